@@ -1,0 +1,106 @@
+/**
+ * ZFS names as types of their own: only a parsed name can be put into a command (DESIGN 3).
+ *
+ * The grammar is that of `zfs_namecheck.c`: components of letters, digits, space and `_ - . :`, joined by `/`;
+ * a pool starts with a letter; the whole, snapshot included, is at most 255 bytes. `%` is reserved for ZFS itself
+ * (`pool/ds/%recv`) and is refused.
+ */
+import { z } from 'zod';
+import { err, ok, type Result } from './result.ts';
+
+export type DatasetName = string & { readonly __name: 'dataset' };
+/** `pool/dataset@snapshot` */
+export type SnapshotName = string & { readonly __name: 'snapshot' };
+/** `pool/dataset#bookmark` */
+export type BookmarkName = string & { readonly __name: 'bookmark' };
+/** What follows the `@` or `#`. */
+export type Label = string & { readonly __name: 'label' };
+
+/** Bytes, the separator and the snapshot included (`ZFS_MAX_DATASET_NAME_LEN` is 256 with its NUL). */
+export const MAX_NAME_LENGTH = 255;
+const COMPONENT = /^[A-Za-z0-9_\-.: ]+$/;
+const FORBIDDEN = /[^A-Za-z0-9_\-.: ]/;
+
+function componentFault(component: string): string | null {
+  if (component === '') return 'has an empty part';
+  if (component === '.' || component === '..') return `has a part “${component}”`;
+  if (COMPONENT.test(component)) return null;
+  const bad = FORBIDDEN.exec(component)?.[0] ?? '';
+  return `has the character ${JSON.stringify(bad)}, which ZFS does not allow in names`;
+}
+
+function lengthFault(text: string): string | null {
+  return text.length > MAX_NAME_LENGTH ? `is ${text.length} characters long; ZFS allows ${MAX_NAME_LENGTH}` : null;
+}
+
+/** @returns the name, or a sentence that says what is wrong with it */
+export function parseDatasetName(text: string): Result<DatasetName> {
+  const fault =
+    (text === '' ? 'is empty' : null) ??
+    lengthFault(text) ??
+    text.split('/').reduce<string | null>((found, part) => found ?? componentFault(part), null) ??
+    (/^[A-Za-z]/.test(text) ? null : 'does not start with a letter, as a pool name must');
+  return fault === null ? ok(text as DatasetName) : err(`The dataset name ${JSON.stringify(text)} ${fault}.`);
+}
+
+/** @returns the part after `@` or `#`, or a sentence that says what is wrong with it */
+export function parseLabel(text: string): Result<Label> {
+  const fault = text === '' ? 'is empty' : (lengthFault(text) ?? componentFault(text));
+  return fault === null ? ok(text as Label) : err(`The snapshot name ${JSON.stringify(text)} ${fault}.`);
+}
+
+function parseMarked<N extends string>(text: string, mark: '@' | '#', kind: string): Result<N> {
+  const at = text.indexOf(mark);
+  if (at < 0) return err(`The ${kind} name ${JSON.stringify(text)} has no “${mark}”.`);
+  const dataset = parseDatasetName(text.slice(0, at));
+  if (!dataset.ok) return dataset;
+  const label = parseLabel(text.slice(at + 1));
+  if (!label.ok) return label;
+  const length = lengthFault(text);
+  return length === null ? ok(text as N) : err(`The ${kind} name ${JSON.stringify(text)} ${length}.`);
+}
+
+export const parseSnapshotName = (text: string): Result<SnapshotName> => parseMarked(text, '@', 'snapshot');
+export const parseBookmarkName = (text: string): Result<BookmarkName> => parseMarked(text, '#', 'bookmark');
+
+export const snapshotOf = (dataset: DatasetName, label: Label): SnapshotName => `${dataset}@${label}` as SnapshotName;
+export const bookmarkOf = (dataset: DatasetName, label: Label): BookmarkName => `${dataset}#${label}` as BookmarkName;
+
+/** The dataset of a snapshot or bookmark. */
+export function datasetOf(name: SnapshotName | BookmarkName): DatasetName {
+  return name.replace(/[@#].*$/s, '') as DatasetName;
+}
+
+/** The part after `@` or `#`. */
+export function labelOf(name: SnapshotName | BookmarkName): Label {
+  return name.slice(name.search(/[@#]/) + 1) as Label;
+}
+
+export function poolOf(name: DatasetName): DatasetName {
+  return (name.split('/')[0] ?? name) as DatasetName;
+}
+
+/** The parent, or null for a pool's root. */
+export function parentOf(name: DatasetName): DatasetName | null {
+  const cut = name.lastIndexOf('/');
+  return cut < 0 ? null : (name.slice(0, cut) as DatasetName);
+}
+
+/** True if `inner` is `outer` or lies below it. */
+export function isWithin(inner: DatasetName, outer: DatasetName): boolean {
+  return inner === outer || inner.startsWith(`${outer}/`);
+}
+
+function named<N extends string>(parse: (text: string) => Result<N>) {
+  return z.string().transform((text, context): N => {
+    const parsed = parse(text);
+    if (parsed.ok) return parsed.value;
+    context.addIssue({ code: 'custom', message: parsed.error });
+    return z.NEVER;
+  });
+}
+
+export const DatasetNameSchema = named(parseDatasetName);
+export const SnapshotNameSchema = named(parseSnapshotName);
+export const BookmarkNameSchema = named(parseBookmarkName);
+export const LabelSchema = named(parseLabel);

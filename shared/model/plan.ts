@@ -1,0 +1,113 @@
+/** The pure result of a request and two inventories. */
+import { z } from 'zod';
+import { BytesSchema, GuidSchema } from './inventory.ts';
+import { DatasetNameSchema, SnapshotNameSchema } from './names.ts';
+import { RequestSchema } from './request.ts';
+
+/** An argument list for one host. It is quoted once, where it leaves Sluice, and shown as it is. */
+export const CommandSchema = z.object({ host: z.string(), argv: z.array(z.string()).min(1) });
+export type Command = z.infer<typeof CommandSchema>;
+
+export const StreamSchema = z.object({
+  type: z.enum(['full', 'incr']),
+  snapshot: SnapshotNameSchema,
+  guid: GuidSchema,
+  /** Snapshot or bookmark the stream starts from. */
+  from: z.string().nullable(),
+  fromGuid: GuidSchema.nullable(),
+  target: DatasetNameSchema,
+  /** Estimated size in bytes; null: unknown, never 0 for unknown. */
+  bytes: BytesSchema.nullable(),
+  /** Bytes a half-received stream already brought; 0 for a fresh one. */
+  alreadyReceived: BytesSchema,
+});
+export type Stream = z.infer<typeof StreamSchema>;
+
+export const StepKindSchema = z.enum([
+  'discard-partial',
+  'set-aside',
+  'roll-back',
+  'create-parent',
+  'hold',
+  'send-receive',
+  'set-property',
+  'bookmark',
+  'release',
+  'verify',
+]);
+export type StepKind = z.infer<typeof StepKindSchema>;
+
+export const StepSchema = z.object({
+  kind: StepKindSchema,
+  /** The host that is changed (the destination for `send-receive`). */
+  host: z.string(),
+  /** One sentence for people. */
+  title: z.string(),
+  /** In order; for `send-receive` exactly two, joined by a pipe: the send on its host, the receive on its host. */
+  commands: z.array(CommandSchema),
+  /** Something that exists is lost or renamed by this step. */
+  destructive: z.boolean(),
+  /** Indexes into the plan's stream table. */
+  streams: z.array(z.int()),
+  /** What to do when it fails: a bookkeeping step that fails is reported and the run goes on. */
+  essential: z.boolean(),
+});
+export type Step = z.infer<typeof StepSchema>;
+
+export const SeveritySchema = z.enum(['blocks', 'warns', 'notes']);
+export type Severity = z.infer<typeof SeveritySchema>;
+
+export const FixSchema = z.object({
+  label: z.string(),
+  /** What this fix costs, or why it is safe; one sentence. */
+  detail: z.string(),
+  /** A change of the request that Sluice can make itself (merged over it). */
+  change: RequestSchema.partial().optional(),
+  /** A command for the user to run; Sluice does not run it. */
+  command: CommandSchema.optional(),
+  /** Data is lost if this is followed: it comes last and needs the dataset's name typed. */
+  destructive: z.boolean(),
+});
+export type Fix = z.infer<typeof FixSchema>;
+
+export const FindingSchema = z.object({
+  code: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  severity: SeveritySchema,
+  message: z.string(),
+  evidence: z.record(z.string(), z.unknown()),
+  fixes: z.array(FixSchema),
+});
+export type Finding = z.infer<typeof FindingSchema>;
+
+/** A thing at the destination that the plan would destroy or rename, named before anything happens (rule 2). */
+export const LossSchema = z.object({
+  what: z.enum(['snapshot', 'changes', 'partial']),
+  name: z.string(),
+  bytes: BytesSchema.nullable(),
+});
+export type Loss = z.infer<typeof LossSchema>;
+
+export const EstimateSchema = z.object({
+  bytes: BytesSchema.nullable(),
+  /** Where the figure came from, in words. */
+  method: z.string(),
+});
+export type Estimate = z.infer<typeof EstimateSchema>;
+
+export const PlanSchema = z.object({
+  request: RequestSchema,
+  /** False if a finding blocks. A ready plan without streams means: nothing to send. */
+  ready: z.boolean(),
+  package: z.literal('single'),
+  route: z.enum(['local', 'relay']),
+  /** The dataset that will hold the copy. */
+  target: DatasetNameSchema,
+  streams: z.array(StreamSchema),
+  steps: z.array(StepSchema),
+  findings: z.array(FindingSchema),
+  losses: z.array(LossSchema),
+  /** Flags and choices as sentences, for the review page. */
+  choices: z.array(z.string()),
+  estimate: EstimateSchema,
+});
+export type Plan = z.infer<typeof PlanSchema>;

@@ -1,0 +1,92 @@
+/**
+ * The one place where argument lists become shell text (DESIGN 2, rule 8).
+ *
+ * sshd hands a command to the user's login shell, whatever that is; `/bin/sh -c '…'` inside it is the same for all of
+ * them. The frame round a command sets the locale and the folders in which ZFS tools hide from non-login shells
+ * (sanoid#1106), reports the shell's pid so that it can be ended, and reports the status on stderr, because ssh's own
+ * 255 may mean the command's status or a lost connection.
+ */
+
+/** Shell text that was made here from argument lists; nothing else may be sent to a host. */
+export type WireText = string & { readonly __wire: true };
+
+const SAFE = /^[A-Za-z0-9_@%+=:,./#-]+$/;
+
+/** One argument as POSIX shells, csh and fish all read it back. */
+export function quote(argument: string): string {
+  return SAFE.test(argument) && !argument.startsWith('#') ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
+}
+
+/** A command as a person would type it. */
+export const showCommand = (argv: readonly string[]): string => argv.map(quote).join(' ');
+
+const FRAME = 'LC_ALL=C PATH="$PATH:/usr/sbin:/sbin:/usr/local/sbin:/usr/lib/zfs-linux"; export LC_ALL PATH; ';
+const underSh = (script: string): WireText => `/bin/sh -c ${quote(script)}` as WireText;
+
+const PID = 'sluice-pid:';
+const STATUS = 'sluice-status:';
+
+/** One command with its stdin and stdout untouched; pid and status are lines of stderr. */
+export function wireCommand(argv: readonly string[]): WireText {
+  return underSh(`${FRAME}echo "${PID}$$" >&2; ${showCommand(argv)}; echo "${STATUS}$?" >&2`);
+}
+
+/** A line of stderr that belongs to the frame, or null for a line of the command's own. */
+export function readFrameLine(line: string): { kind: 'pid' | 'status'; value: number } | null {
+  for (const [kind, mark] of [['pid', PID] as const, ['status', STATUS] as const]) {
+    const digits = line.startsWith(mark) ? line.slice(mark.length).trim() : '';
+    if (/^\d+$/.test(digits)) return { kind, value: Number(digits) };
+  }
+  return null;
+}
+
+/** A record separator (0x1E) cannot occur in ZFS's names, and no tool of a batch prints one. */
+const SEPARATOR = '\u001e';
+
+/**
+ * Several reading commands in one round trip. Each command's output is followed by a line
+ * `RS out|err INDEX STATUS` on the stream it belongs to.
+ */
+export function wireBatch(commands: readonly (readonly string[])[]): WireText {
+  const parts = commands.map(
+    (argv, index) =>
+      `${showCommand(argv)} </dev/null; s=$?; printf '\\n\\036${index} %d\\n' $s; printf '\\n\\036${index} %d\\n' $s >&2`,
+  );
+  return underSh(`${FRAME}${parts.join('; ')}; echo "${STATUS}0" >&2`);
+}
+
+export interface BatchPart {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly status: number;
+}
+
+function splitStream(text: string): Map<number, { text: string; status: number }> {
+  const parts = new Map<number, { text: string; status: number }>();
+  let rest = text;
+  for (;;) {
+    const at = rest.indexOf(`\n${SEPARATOR}`);
+    if (at < 0) return parts;
+    const end = rest.indexOf('\n', at + 1);
+    const [index, status] = rest
+      .slice(at + 2, end < 0 ? undefined : end)
+      .split(' ')
+      .map(Number);
+    if (index !== undefined && status !== undefined) parts.set(index, { text: rest.slice(0, at), status });
+    rest = end < 0 ? '' : rest.slice(end + 1);
+  }
+}
+
+/**
+ * @returns one part a command of the batch, in order; null for commands whose end was never seen (the connection broke)
+ */
+export function readBatch(count: number, stdout: string, stderr: string): (BatchPart | null)[] {
+  const out = splitStream(stdout);
+  const errors = splitStream(stderr);
+  return Array.from({ length: count }, (_, index) => {
+    const part = out.get(index);
+    return part === undefined
+      ? null
+      : { stdout: part.text, stderr: errors.get(index)?.text ?? '', status: part.status };
+  });
+}
