@@ -1,0 +1,110 @@
+/**
+ * Argument lists of every command that Sluice runs to replicate (listings are in `listing.ts`). Each takes parsed
+ * names only; the elevation (`sudo -n`, …) stands in front.
+ */
+import type { Inventory } from '../model/inventory.ts';
+import type { BookmarkName, DatasetName, SnapshotName } from '../model/names.ts';
+import type { Command } from '../model/plan.ts';
+
+/** Where a command runs and with what in front of it. */
+export type Place = Pick<Inventory, 'host' | 'elevation'>;
+
+const zfs = (place: Place, ...argv: readonly string[]): Command => ({
+  host: place.host,
+  argv: [...place.elevation, 'zfs', ...argv],
+});
+
+export interface SendFlags {
+  /** `-w`: encrypted blocks as they are on disk. */
+  readonly raw: boolean;
+  /** `-c`: blocks stay compressed. */
+  readonly compressed: boolean;
+  /** `-L`: blocks above 128 KiB stay whole. */
+  readonly largeBlocks: boolean;
+  /** `-e`: tiny blocks stay embedded. */
+  readonly embedded: boolean;
+}
+
+const flagsOf = (flags: SendFlags): string[] => [
+  ...(flags.raw ? ['-w'] : []),
+  ...(flags.largeBlocks ? ['-L'] : []),
+  ...(flags.embedded ? ['-e'] : []),
+  ...(flags.compressed ? ['-c'] : []),
+];
+
+/** What a stream starts from: nothing, a base alone (`-i`), or a base and all snapshots after it (`-I`). */
+export type SendFrom =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'base'; readonly name: SnapshotName | BookmarkName }
+  | { readonly kind: 'base-and-intermediates'; readonly name: SnapshotName };
+
+function fromOf(from: SendFrom): string[] {
+  if (from.kind === 'nothing') return [];
+  return [from.kind === 'base' ? '-i' : '-I', from.name];
+}
+
+export const send = (place: Place, flags: SendFlags, from: SendFrom, snapshot: SnapshotName): Command =>
+  zfs(place, 'send', ...flagsOf(flags), ...fromOf(from), snapshot);
+
+/** The same send, asked for its size: `-nvP` prints a last line `size<TAB>bytes` on stdout. */
+export const sendSize = (place: Place, flags: SendFlags, from: SendFrom, snapshot: SnapshotName): Command =>
+  zfs(place, 'send', '-nvP', ...flagsOf(flags), ...fromOf(from), snapshot);
+
+/** Goes on with a half-received stream; the original flags are inside the token. */
+export const sendResume = (place: Place, token: string): Command => zfs(place, 'send', '-t', token);
+export const sendResumeSize = (place: Place, token: string): Command => zfs(place, 'send', '-nvPt', token);
+
+export interface ReceiveOptions {
+  /** `-s`: a cut stream can be gone on with. */
+  readonly resumable: boolean;
+  /** `-u`: received without mounting. */
+  readonly unmounted: boolean;
+  /** `-o name=value`, in order. */
+  readonly set: readonly (readonly [string, string])[];
+}
+
+export const receive = (place: Place, options: ReceiveOptions, target: DatasetName): Command =>
+  zfs(
+    place,
+    'receive',
+    ...(options.resumable ? ['-s'] : []),
+    ...(options.unmounted ? ['-u'] : []),
+    ...options.set.flatMap(([name, value]) => ['-o', `${name}=${value}`]),
+    target,
+  );
+
+/** Throws away what a cut receive kept. */
+export const abortReceive = (place: Place, target: DatasetName): Command => zfs(place, 'receive', '-A', target);
+
+/** `canmount=off`: a parent that only carries others; `-u` is not needed, since it never mounts. */
+export const createParent = (place: Place, name: DatasetName, properties: readonly (readonly [string, string])[]): Command =>
+  zfs(place, 'create', ...properties.flatMap(([property, value]) => ['-o', `${property}=${value}`]), name);
+
+export const hold = (place: Place, tag: string, snapshots: readonly SnapshotName[]): Command =>
+  zfs(place, 'hold', tag, ...snapshots);
+export const release = (place: Place, tag: string, snapshots: readonly SnapshotName[]): Command =>
+  zfs(place, 'release', tag, ...snapshots);
+export const bookmark = (place: Place, snapshot: SnapshotName, name: BookmarkName): Command =>
+  zfs(place, 'bookmark', snapshot, name);
+export const setProperty = (place: Place, property: string, value: string, dataset: DatasetName): Command =>
+  zfs(place, 'set', `${property}=${value}`, dataset);
+/** `-r`: destroys every snapshot newer than the one named; each has been listed as a loss before. */
+export const rollback = (place: Place, snapshot: SnapshotName): Command => zfs(place, 'rollback', '-r', snapshot);
+export const rename = (place: Place, from: DatasetName, to: DatasetName): Command => zfs(place, 'rename', from, to);
+
+/** The size that `send -nvP` printed, null if there is none or it underflowed (2^64 − x, openzfs; sanoid#1067). */
+export function readSendSize(stdout: string): number | null {
+  const sizes = [...stdout.matchAll(/^size\t(\d+)$/gm)];
+  const last = sizes.at(-1)?.[1];
+  if (last === undefined) return null;
+  const bytes = Number(last);
+  return Number.isSafeInteger(bytes) ? bytes : null;
+}
+
+/** Sizes of the single streams of an `-I` send, in order, from the lines before the total; null where unreadable. */
+export function readStreamSizes(stdout: string): (number | null)[] {
+  return [...stdout.matchAll(/^(?:full|incremental)\t.*\t(\d+)$/gm)].map((match) => {
+    const bytes = Number(match[1]);
+    return Number.isSafeInteger(bytes) ? bytes : null;
+  });
+}
