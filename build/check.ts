@@ -1,0 +1,47 @@
+/** `npm run check`: everything that can be found wrong without running the project. */
+import { directionBreaches } from './import-direction.ts';
+import { collectNode, packageScript, root } from './steps.ts';
+
+interface Check {
+  readonly name: string;
+  /** @returns null if all is well, else what is wrong, ready to print */
+  readonly run: () => Promise<string | null>;
+}
+
+function program(name: string, args: readonly string[]): Check {
+  return {
+    name,
+    run: async () => {
+      const { status, output } = await collectNode(args);
+      return status === 0 ? null : output;
+    },
+  };
+}
+
+const checks: readonly Check[] = [
+  ...['shared', 'electron', 'renderer', 'test', 'build'].map((folder) =>
+    program(`types in ${folder}/`, [packageScript('typescript/bin/tsc'), '-p', folder]),
+  ),
+  program('format and lint', [packageScript('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.']),
+  {
+    name: 'import direction',
+    run: async () => {
+      const breaches = await directionBreaches(root);
+      return breaches.length === 0 ? null : `${breaches.join('\n')}\n`;
+    },
+  },
+  program('unused code', [packageScript('knip/bin/knip.js'), '--config', 'build/knip.json', '--no-progress']),
+];
+
+/** @returns true if every check passed; the findings of the others are printed */
+export async function runChecks(): Promise<boolean> {
+  let good = true;
+  for (const check of checks) {
+    const wrong = await check.run();
+    process.stdout.write(wrong === null ? `  ok    ${check.name}\n` : `  FAIL  ${check.name}\n${wrong}\n`);
+    good &&= wrong === null;
+  }
+  return good;
+}
+
+if (import.meta.main) process.exitCode = (await runChecks()) ? 0 : 1;

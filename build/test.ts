@@ -1,0 +1,30 @@
+/**
+ * `npm test`: the checks, the unit tests, the browser tests. Arguments go to Vitest: `npm test -- shared/planning` runs
+ * the matching tests without the checks.
+ */
+import path from 'node:path';
+import { runChecks } from './check.ts';
+import { packageScript, root, runNode } from './steps.ts';
+
+const filters = process.argv.slice(2);
+let good = true;
+
+if (filters.length === 0) {
+  process.stdout.write('Checks\n');
+  good = await runChecks();
+  process.stdout.write('\nUnit and browser tests\n');
+}
+const vitest = await runNode([
+  packageScript('vitest/vitest.mjs'),
+  'run',
+  '--config',
+  path.join('test', 'vitest.config.ts'),
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${path.join(root, 'test-results', 'unit.json')}`,
+  ...filters,
+]);
+process.stdout.write(
+  '\nThe tests against real ZFS are a tier of their own: npm run test:lab (Debian or Ubuntu, as root).\n',
+);
+process.exitCode = good && vitest === 0 ? 0 : 1;

@@ -1,0 +1,144 @@
+/**
+ * Finds the browser that the window is tested in: npm's `@sparticuz/chromium` on Linux x64, which needs nothing
+ * installed, elsewhere a Chrome, Chromium or Edge that is there already.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+
+/** A browser and what it must find in its environment. Plain data: it is handed from the test run to its workers. */
+export interface Chromium {
+  readonly executable: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const installed: Readonly<Record<string, readonly string[]>> = {
+  linux: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'],
+  darwin: [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  ],
+  win32: [
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+    'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
+    'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+  ],
+};
+
+/**
+ * @returns a browser that has been seen to start, or why there is none, in one line
+ */
+export async function findChromium(): Promise<Chromium | string> {
+  const tried: string[] = [];
+  for (const candidate of await candidates(tried)) {
+    try {
+      const browser = await launch(candidate);
+      await browser.close();
+      return candidate;
+    } catch (error) {
+      const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+      tried.push(`${candidate.executable} does not start: ${line}`);
+    }
+  }
+  return tried.length > 0 ? tried.join('; ') : `no Chrome, Chromium or Edge is installed on this ${process.platform}`;
+}
+
+async function candidates(tried: string[]): Promise<Chromium[]> {
+  const found: Chromium[] = [];
+  if (process.platform === 'linux' && process.arch === 'x64') {
+    try {
+      found.push(await unpackedChromium());
+    } catch (error) {
+      tried.push(`@sparticuz/chromium cannot be unpacked: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+  for (const executable of installed[process.platform] ?? []) {
+    if (existsSync(executable)) found.push({ executable, environment: {} });
+  }
+  return found;
+}
+
+/**
+ * Unpacks `@sparticuz/chromium` once a version into the user's cache folder. By itself it unpacks into the temporary
+ * folder every user can write to, and runs whatever is called `chromium` there.
+ */
+async function unpackedChromium(): Promise<Chromium> {
+  const { version } = createRequire(import.meta.url)('@sparticuz/chromium/package.json') as { version: string };
+  const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'sluice-chromium');
+  const folder = path.join(cache, version);
+  if (!existsSync(folder)) {
+    await mkdir(cache, { recursive: true });
+    const fresh = await mkdtemp(path.join(cache, 'unpacking-'));
+    await unpackInto(fresh);
+    // Another run may have been first; then its folder stands.
+    await rename(fresh, folder).catch(() => rm(fresh, { recursive: true, force: true }));
+    await writeFile(path.join(folder, 'fonts', 'fonts.conf'), fontsConf(folder));
+  }
+  return {
+    executable: path.join(folder, 'chromium'),
+    environment: { LD_LIBRARY_PATH: path.join(folder, 'al2023', 'lib'), FONTCONFIG_PATH: path.join(folder, 'fonts') },
+  };
+}
+
+/**
+ * The package decides from the environment where to unpack and whether its NSS libraries come along, which a machine
+ * without a browser lacks.
+ */
+async function unpackInto(folder: string): Promise<void> {
+  const borrowed = {
+    TMPDIR: folder,
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    LD_LIBRARY_PATH: '',
+    FONTCONFIG_PATH: '',
+  };
+  const before = Object.keys(borrowed).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, borrowed);
+  try {
+    const { default: packed } = await import('@sparticuz/chromium');
+    await packed.executablePath();
+  } finally {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
+}
+
+function fontsConf(folder: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${path.join(folder, 'fonts', 'fonts')}</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>${path.join(folder, 'fonts-cache')}</cachedir>
+</fontconfig>
+`;
+}
+
+/**
+ * Starts the browser without a window and without any traffic of its own.
+ *
+ * @throws what playwright says if it does not start
+ */
+export function launch({ executable, environment }: Chromium): Promise<Browser> {
+  return chromium.launch({
+    executablePath: executable,
+    headless: true,
+    env: { ...process.env, ...environment },
+    args: [
+      // Chromium refuses its own sandbox to root, and containers often forbid the namespaces it needs.
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--font-render-hinting=none',
+    ],
+  });
+}

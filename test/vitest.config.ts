@@ -1,0 +1,37 @@
+/** The tests that need neither root nor Debian. The lab has a configuration of its own, test/lab/vitest.lab.config.ts. */
+import path from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+const root = path.dirname(import.meta.dirname);
+
+export default defineConfig({
+  root,
+  test: {
+    projects: [
+      {
+        root,
+        resolve: {
+          // npm's electron is a downloader of the runtime; tests of the shell get a stand-in that records calls.
+          alias: [{ find: /^electron$/, replacement: path.join(root, 'test', 'electron-stub.ts') }],
+        },
+        test: {
+          name: 'unit',
+          include: ['{shared,electron,renderer,build,test}/**/*.test.{ts,tsx}'],
+          exclude: ['test/e2e/**', '**/*.lab.test.ts'],
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'browser',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/e2e/setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          // A browser, a Sluice and two practice hosts each: more at once than this only slows all of them down.
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
