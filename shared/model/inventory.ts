@@ -47,6 +47,8 @@ export const PoolSchema = z.object({
   free: BytesSchema.nullable(),
   health: z.string(),
   readonly: z.boolean(),
+  /** State of the features that decide which streams the pool can take; empty where the dialect has no features. */
+  features: z.record(z.string(), z.enum(['disabled', 'enabled', 'active'])),
 });
 export type Pool = z.infer<typeof PoolSchema>;
 
@@ -81,6 +83,8 @@ export const DatasetSchema = z.object({
   readonly: z.boolean(),
   /** `off`, `aes-256-gcm`, …; null where the dialect has none. */
   encryption: z.string().nullable(),
+  /** The dataset whose key this one uses. */
+  encryptionRoot: z.string().nullable(),
   keyStatus: z.string().nullable(),
   /** A half-received stream waiting here, or null; `undecoded` keeps a token nobody could read. */
   partial: PartialReceiveSchema.nullable(),

@@ -60,13 +60,17 @@ export function traceLineage(
 }
 
 /** The newest snapshot or bookmark both sides have, by the source's order; null if they share none. */
-export function newestBase(
-  lineage: Lineage,
-): { readonly kind: 'snapshot' | 'bookmark'; readonly source: Snapshot | Bookmark; readonly destination: Snapshot } | null {
+export function newestBase(lineage: Lineage): {
+  readonly kind: 'snapshot' | 'bookmark';
+  readonly source: Snapshot | Bookmark;
+  readonly destination: Snapshot;
+} | null {
   const snapshot = lineage.common.at(-1);
   const bookmark = lineage.bookmarked.at(-1);
   if (bookmark !== undefined && (snapshot === undefined || bookmark.bookmark.createtxg > snapshot.source.createtxg)) {
     return { kind: 'bookmark', source: bookmark.bookmark, destination: bookmark.destination };
   }
-  return snapshot === undefined ? null : { kind: 'snapshot', source: snapshot.source, destination: snapshot.destination };
+  return snapshot === undefined
+    ? null
+    : { kind: 'snapshot', source: snapshot.source, destination: snapshot.destination };
 }

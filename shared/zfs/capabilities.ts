@@ -13,7 +13,8 @@ export const probeCommands = [
 /** Letters of every `-abc`, `[-abc]` and `-[iI]` in a usage text; long options are left out. */
 export function readOptionLetters(usage: string): string[] {
   const letters = new Set<string>();
-  for (const match of usage.matchAll(/(?<![-\w])-\[?([A-Za-z]+)/g)) for (const letter of match[1] ?? '') letters.add(letter);
+  for (const match of usage.matchAll(/(?<![-\w])-\[?([A-Za-z]+)/g))
+    for (const letter of match[1] ?? '') letters.add(letter);
   return [...letters].sort();
 }
 

@@ -77,8 +77,11 @@ export const receive = (place: Place, options: ReceiveOptions, target: DatasetNa
 export const abortReceive = (place: Place, target: DatasetName): Command => zfs(place, 'receive', '-A', target);
 
 /** `canmount=off`: a parent that only carries others; `-u` is not needed, since it never mounts. */
-export const createParent = (place: Place, name: DatasetName, properties: readonly (readonly [string, string])[]): Command =>
-  zfs(place, 'create', ...properties.flatMap(([property, value]) => ['-o', `${property}=${value}`]), name);
+export const createParent = (
+  place: Place,
+  name: DatasetName,
+  properties: readonly (readonly [string, string])[],
+): Command => zfs(place, 'create', ...properties.flatMap(([property, value]) => ['-o', `${property}=${value}`]), name);
 
 export const hold = (place: Place, tag: string, snapshots: readonly SnapshotName[]): Command =>
   zfs(place, 'hold', tag, ...snapshots);

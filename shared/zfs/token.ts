@@ -30,7 +30,7 @@ type NvValue = bigint | string | true;
 function readNvlist(bytes: Uint8Array): Map<string, NvValue> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const little = bytes[1] === LITTLE_ENDIAN;
-  const text = (from: number, to: number) => new TextDecoder().decode(bytes.subarray(from, to));
+  const text = (from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));
   const pairs = new Map<string, NvValue>();
   for (let at = 12; ; ) {
     const size = view.getInt32(at, little);
@@ -52,10 +52,12 @@ function readNvlist(bytes: Uint8Array): Map<string, NvValue> {
  */
 export function decodeResumeToken(token: string, inflate: (data: Uint8Array) => Uint8Array): Result<PartialReceive> {
   const [version, checksum, length, payload, ...rest] = token.trim().split('-');
-  if (version !== '1' || !checksum || !length || !payload || rest.length > 0) return err('it is not of the form 1-…-…-…');
+  if (version !== '1' || !checksum || !length || !payload || rest.length > 0)
+    return err('it is not of the form 1-…-…-…');
   const packed = fromHex(payload);
   if (packed === null) return err('its payload is not hexadecimal');
-  if (!/^[0-9a-f]{1,16}$/i.test(checksum) || fletcher4Word(packed) !== BigInt(`0x${checksum}`)) return err('its checksum is wrong');
+  if (!/^[0-9a-f]{1,16}$/i.test(checksum) || fletcher4Word(packed) !== BigInt(`0x${checksum}`))
+    return err('its checksum is wrong');
   try {
     const bytes = inflate(packed);
     if (bytes.byteLength !== Number.parseInt(length, 16)) return err('its length is wrong');

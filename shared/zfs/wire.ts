@@ -40,6 +40,28 @@ export function readFrameLine(line: string): { kind: 'pid' | 'status'; value: nu
   return null;
 }
 
+const FRAME_END = new RegExp(`(?:${PID}|${STATUS})\\d+\\s*$`);
+
+/**
+ * The frame's part at the end of a line of stderr and what the command itself left before it: a message without an
+ * end of line (`zfs receive` killed half-way through a sentence) stands on the same line as the trailer.
+ */
+export function splitFrame(line: string): { own: string; frame: ReturnType<typeof readFrameLine> } {
+  const at = line.search(FRAME_END);
+  return at < 0 ? { own: line, frame: null } : { own: line.slice(0, at), frame: readFrameLine(line.slice(at)) };
+}
+
+/**
+ * Ends the command whose frame reported `pid`: its process group where the login shell made way for the frame's shell
+ * (bash, dash, zsh do), else that shell and its children. Never a group found by asking: under an SSH server that does
+ * not start a session for each command (dropbear) that would be the server's own. (`-s TERM --` is the form that dash takes; it
+ * answers "Illegal number: -" to `kill -TERM -- -PID`.)
+ */
+export function wireEnd(pid: number): WireText {
+  if (!Number.isSafeInteger(pid) || pid <= 1) throw new RangeError(`Not the pid of a command: ${pid}`);
+  return underSh(`kill -s TERM -- -${pid} 2>/dev/null || { pkill -TERM -P ${pid}; kill -s TERM ${pid}; } 2>/dev/null`);
+}
+
 /** A record separator (0x1E) cannot occur in ZFS's names, and no tool of a batch prints one. */
 const SEPARATOR = '\u001e';
 

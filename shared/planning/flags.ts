@@ -1,0 +1,128 @@
+/** Which options `zfs send` and `zfs receive` get, by what both ends support, and why: as sentences. */
+import type { Dataset, Inventory, Pool } from '../model/inventory.ts';
+import { type DatasetName, poolOf } from '../model/names.ts';
+import type { ReplicationRequest } from '../model/request.ts';
+import type { ReceiveOptions, SendFlags } from '../zfs/commands.ts';
+
+export interface Flags {
+  readonly send: SendFlags;
+  readonly receive: ReceiveOptions;
+  /** Properties to set after receiving, because `receive` cannot (no `-o`). */
+  readonly setAfter: readonly (readonly [string, string])[];
+  readonly sentences: readonly string[];
+}
+
+export const isEncrypted = (dataset: Dataset): boolean =>
+  dataset.encryption !== null && dataset.encryption !== 'off' && dataset.encryption !== '-';
+
+const poolNamed = (inventory: Inventory, dataset: DatasetName): Pool | undefined =>
+  inventory.pools.find((pool) => pool.name === poolOf(dataset));
+
+/** A feature that is in use at the source must at least be enabled at the destination. */
+function usable(feature: string, source: Pool | undefined, destination: Pool | undefined): boolean {
+  if (source?.features[feature] !== 'active') return true;
+  const there = destination?.features[feature];
+  return there === 'enabled' || there === 'active';
+}
+
+/**
+ * Raw or not: as asked; by default encrypted data stays encrypted, and a copy that exists stays what it is, since
+ * `IV set guid mismatch` is what mixing ends in (openzfs#8758).
+ */
+export function chooseRaw(
+  request: ReplicationRequest,
+  source: Dataset,
+  target: Dataset | null,
+  canRaw: boolean,
+): boolean {
+  if (request.raw !== 'auto') return request.raw === 'yes';
+  if (!isEncrypted(source) || !canRaw) return false;
+  if (target === null || target.encryption === null) return true;
+  return isEncrypted(target) && target.encryptionRoot === target.name;
+}
+
+/** The receive profile of DESIGN rule 3, for what the dataset is and what the receiving tool can do. */
+function profileOf(request: ReplicationRequest, kind: Dataset['kind']): (readonly [string, string])[] {
+  const { readonly, mount } = request.receive;
+  return [
+    ...(readonly === 'leave' ? [] : [['readonly', readonly] as const]),
+    ...(kind === 'volume' || mount ? [] : [['canmount', 'noauto'] as const]),
+    ...(kind === 'volume' ? [] : [['setuid', 'off'] as const, ['devices', 'off'] as const]),
+  ];
+}
+
+export function chooseFlags(parts: {
+  readonly request: ReplicationRequest;
+  readonly source: Inventory;
+  readonly destination: Inventory;
+  readonly dataset: Dataset;
+  /** The destination dataset that the stream adds to; null when it will be new. */
+  readonly target: Dataset | null;
+}): Flags {
+  const { request, source, destination, dataset, target } = parts;
+  const sends = new Set(source.zfs.capabilities.send);
+  const receives = new Set(destination.zfs.capabilities.receive);
+  const from = poolNamed(source, dataset.name);
+  const to = poolNamed(destination, request.destination.dataset);
+  const raw = chooseRaw(request, dataset, target, sends.has('w') && source.zfs.dialect !== 'solaris');
+  // On Solaris -c means self-contained and -w takes an argument; legacy tools have neither.
+  const modern = source.zfs.dialect !== 'solaris' && destination.zfs.dialect !== 'legacy';
+  const send: SendFlags = {
+    raw,
+    compressed:
+      !raw &&
+      modern &&
+      sends.has('c') &&
+      usable('lz4_compress', from, to) &&
+      usable('zstd_compress', from, to) &&
+      to?.features.lz4_compress !== undefined,
+    largeBlocks:
+      !raw && modern && sends.has('L') && from?.features.large_blocks === 'active' && usable('large_blocks', from, to),
+    // `incompatible embedded data stream feature with encrypted receive.`
+    embedded: false,
+  };
+  // `receive -s` itself needs the pool feature extensible_dataset.
+  const resumable = sends.has('t') && receives.has('s') && to?.features.extensible_dataset !== 'disabled';
+  const profile = target === null ? profileOf(request, dataset.kind) : [];
+  const canSet = receives.has('o') && destination.zfs.dialect !== 'legacy';
+  const receive: ReceiveOptions = {
+    resumable,
+    unmounted: !request.receive.mount && receives.has('u'),
+    set: canSet ? profile : [],
+  };
+  return {
+    send,
+    receive,
+    setAfter: canSet ? [] : profile.filter(([name]) => name !== 'devices' || dataset.kind === 'filesystem'),
+    sentences: sentencesOf(send, receive, request, profile),
+  };
+}
+
+function sentencesOf(
+  send: SendFlags,
+  receive: ReceiveOptions,
+  request: ReplicationRequest,
+  profile: readonly (readonly [string, string])[],
+): string[] {
+  const wanted = new Map(profile);
+  return [
+    ...(send.raw ? ['Encrypted blocks are sent as they are; the destination never sees a key (-w).'] : []),
+    ...(send.compressed ? ['Compressed blocks stay compressed on the way (-c).'] : []),
+    ...(send.largeBlocks ? ['Blocks above 128 KiB stay whole (-L).'] : []),
+    receive.resumable
+      ? 'If the line drops, the next attempt goes on where it stopped (receive -s).'
+      : 'These tools cannot resume: a stream that is cut starts again from its beginning.',
+    ...(receive.unmounted ? ['The copy is received without mounting it (-u).'] : []),
+    ...(wanted.get('readonly') === 'on'
+      ? ['The copy is read-only, so that nothing can come between it and the next update.']
+      : []),
+    ...(wanted.has('canmount') ? ['It will not mount by itself at boot (canmount=noauto).'] : []),
+    ...(wanted.has('setuid')
+      ? ['Set-user-id programs and device files in the copy have no effect there (setuid=off, devices=off).']
+      : []),
+    'Properties of the source, such as its mountpoint, shares and quotas, are not sent.',
+    ...(request.limit === null
+      ? []
+      : [`The rate is limited to ${Math.round(request.limit).toLocaleString('en')} bytes per second.`]),
+  ];
+}
