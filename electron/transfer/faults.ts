@@ -1,0 +1,39 @@
+/** What goes wrong in the byte path itself, apart from connections and from the commands at its ends. */
+import { type Failure, failure } from '../../shared/model/failure.ts';
+
+export const cancelled = failure({ code: 'cancelled', message: 'The transfer was cancelled.' });
+
+export const sourceClosedEarly = failure({
+  code: 'source-closed-early',
+  message: 'The source closed its stream although its command reports no error.',
+  next: 'What arrived is kept where the destination can resume; try again.',
+  kind: 'passing',
+});
+
+export const destinationEndedEarly = failure({
+  code: 'destination-ended-early',
+  message: 'The destination stopped reading before the stream was over.',
+  cause: 'Its command ended without an error, so it took what it had for the whole.',
+  next: 'Look at what the destination has now and plan again.',
+});
+
+/** @param silentMs milliseconds without a byte */
+export const stalled = (silentMs: number): Failure =>
+  failure({
+    code: 'stalled',
+    message: `No byte has moved for ${Math.round(silentMs / 1000)} seconds.`,
+    cause: 'Both connections still answer, so a command at one end is stuck.',
+    next: 'Look at what both hosts are doing, then go on.',
+    evidence: { silentMs },
+    kind: 'passing',
+  });
+
+/** @param why the thread's error, or its exit code in words */
+export const workerCrashed = (why: string): Failure =>
+  failure({
+    code: 'relay-crashed',
+    message: 'The part of Sluice that carries the bytes stopped unexpectedly.',
+    cause: why,
+    next: 'What arrived is kept where the destination can resume; go on from there, and please report this with the log.',
+    kind: 'passing',
+  });

@@ -1,0 +1,64 @@
+/** What a relay is asked to do and what it tells; all of it plain data, since it crosses to a worker thread. */
+import type { Failure } from '../../shared/model/failure.ts';
+import type { WireText } from '../../shared/zfs/wire.ts';
+import type { Exit } from '../ssh/shell.ts';
+import type { SshTarget } from '../ssh/target.ts';
+
+export type Side = 'source' | 'destination';
+
+/** Where one end's command runs. */
+export type Endpoint = { readonly kind: 'local' } | { readonly kind: 'ssh'; readonly target: SshTarget };
+
+export interface RelayPart {
+  readonly endpoint: Endpoint;
+  readonly command: WireText;
+}
+
+export interface RelayJob {
+  /** Its stdout is what is carried; its stdin is empty. */
+  readonly source: RelayPart;
+  /** Its stdin takes what is carried. */
+  readonly destination: RelayPart;
+  /** Bytes per second; null: no limit. */
+  readonly limit: number | null;
+  /**
+   * Milliseconds without a byte, while sending and not paused, after which the relay gives up with the fault `stalled`;
+   * null or absent: never. Vanished lines are found by the connections' keep-alives without it.
+   */
+  readonly stallMs?: number | null;
+}
+
+export interface Meter {
+  readonly phase: 'connecting' | 'sending' | 'finishing';
+  /** Accepted by the destination's channel. */
+  readonly bytes: number;
+  /** Over the last ten seconds. */
+  readonly bytesPerSecond: number;
+  /** Over the time spent sending, pauses left out. */
+  readonly meanBytesPerSecond: number;
+  /** Milliseconds since a byte last moved (or sending began), pauses left out. */
+  readonly silentMs: number;
+}
+
+export interface RelayEnd {
+  /** Null if the command was never started, or did not tell its end although it was ended. */
+  readonly source: Exit | null;
+  readonly destination: Exit | null;
+  /** Accepted by the destination's channel. */
+  readonly bytes: number;
+  /** What went wrong apart from the commands' own statuses; null if nothing did. */
+  readonly fault: Failure | null;
+  /**
+   * The end that failed first, whose status and stderr are the cause; the other's are only its consequence. Null if
+   * neither did, or the relay itself failed, or it was cancelled.
+   */
+  readonly failedFirst: Side | null;
+  readonly cancelled: boolean;
+}
+
+/** True if both commands said so themselves and nothing else went wrong. For a receive the truth is still in the GUIDs. */
+export const relaySucceeded = (end: RelayEnd): boolean =>
+  end.fault === null && !end.cancelled && succeeded(end.source) && succeeded(end.destination);
+
+/** True if the command ended with status 0 on a connection that was there to tell. */
+export const succeeded = (exit: Exit | null): boolean => exit !== null && exit.status === 0 && exit.lost === null;

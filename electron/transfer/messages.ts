@@ -1,0 +1,16 @@
+/** What the main process and the relay's worker thread say to each other. */
+import type { Meter, RelayEnd } from './job.ts';
+import type { BatchedLine } from './lines.ts';
+
+export type ToWorker =
+  | { readonly kind: 'limit'; readonly bytesPerSecond: number | null }
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'go-on' }
+  | { readonly kind: 'cancel' };
+
+export type FromWorker =
+  | { readonly kind: 'tick'; readonly meter: Meter; readonly lines: readonly BatchedLine[] }
+  | { readonly kind: 'end'; readonly end: RelayEnd };
+
+/** Between two ticks, ms: nine a second, so that with the one at the end there are never more than ten. */
+export const TICK_MS = 112;

@@ -1,0 +1,169 @@
+import type { Readable, Writable } from 'node:stream';
+import { RateLimit } from '../../shared/transfer/rate-limit.ts';
+import type { Clock } from './clock.ts';
+
+/**
+ * How pumping came to its end. `drained`: the source ended and the sink accepted all of it; the sink was not ended, since
+ * only the source's exit status tells whether this was really all (a lost ssh2 connection looks like an end).
+ */
+export type PumpEnd =
+  | { readonly kind: 'drained' }
+  | { readonly kind: 'source-failed' | 'sink-failed'; readonly error: Error }
+  | { readonly kind: 'stopped' };
+
+export interface PumpOptions {
+  /** Bytes per second; null: no limit. */
+  readonly limit: number | null;
+  readonly clock: Clock;
+  /** Called with each number of bytes that the sink has accepted. */
+  readonly onAccepted: (bytes: number) => void;
+}
+
+/**
+ * Moves bytes from a readable to a writable: counted, limited, pausable, never faster than the sink takes them.
+ * At most one chunk is kept here; all other buffering is the two streams' own.
+ */
+export class Pump {
+  /** Settles once, never rejects. */
+  readonly done: Promise<PumpEnd>;
+  readonly #source: Readable;
+  readonly #sink: Writable;
+  readonly #clock: Clock;
+  readonly #limit: RateLimit;
+  readonly #onAccepted: (bytes: number) => void;
+  readonly #listeners: (() => void)[] = [];
+  #settle: ((end: PumpEnd) => void) | null = null;
+  /** What the source gave and the sink was not yet given. */
+  #pending: Buffer | null = null;
+  #sourceEnded = false;
+  #sinkFull = false;
+  /** Harmless as long as nothing more comes: a receiver may leave as soon as it has seen the stream's own end. */
+  #sinkClosed = false;
+  #paused = false;
+  #cancelTimer: (() => void) | null = null;
+  #unaccepted = 0;
+
+  /** Starts at once. The source must not have been read from, nor ended, before. */
+  constructor(source: Readable, sink: Writable, options: PumpOptions) {
+    this.#source = source;
+    this.#sink = sink;
+    this.#clock = options.clock;
+    this.#limit = new RateLimit(options.limit, options.clock.now());
+    this.#onAccepted = options.onAccepted;
+    this.done = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+    this.#listen();
+  }
+
+  /** @param bytesPerSecond the new limit, from now on; null: none */
+  setLimit(bytesPerSecond: number | null): void {
+    this.#limit.setRate(bytesPerSecond, this.#clock.now());
+    this.#forward();
+  }
+
+  pause(): void {
+    this.#paused = true;
+    this.#forward();
+  }
+
+  goOn(): void {
+    this.#paused = false;
+    this.#forward();
+  }
+
+  /** Ends the pumping where it is; neither stream is closed. */
+  stop(): void {
+    this.#end({ kind: 'stopped' });
+  }
+
+  #listen(): void {
+    this.#on(this.#source, 'data', (chunk) => this.#take(chunk as Buffer));
+    this.#on(this.#source, 'end', () => {
+      this.#sourceEnded = true;
+      this.#finishIfDrained();
+    });
+    this.#on(this.#source, 'error', (error) => this.#end({ kind: 'source-failed', error: error as Error }));
+    this.#on(this.#source, 'close', () => {
+      if (!this.#sourceEnded)
+        this.#end({ kind: 'source-failed', error: new Error('The source closed without an end.') });
+    });
+    this.#on(this.#sink, 'drain', () => {
+      this.#sinkFull = false;
+      this.#forward();
+    });
+    this.#on(this.#sink, 'error', (error) => this.#end({ kind: 'sink-failed', error: error as Error }));
+    this.#on(this.#sink, 'close', () => {
+      this.#sinkClosed = true;
+      this.#forward();
+    });
+  }
+
+  /** What an event carries is known only where it is listened to, hence `unknown` here. */
+  #on(stream: Readable | Writable, event: string, listener: (value: unknown) => void): void {
+    stream.on(event, listener);
+    this.#listeners.push(() => stream.off(event, listener));
+  }
+
+  #take(chunk: Buffer): void {
+    this.#pending = this.#pending === null ? chunk : Buffer.concat([this.#pending, chunk]);
+    this.#forward();
+  }
+
+  /** Gives the sink as much as it, the limit and the pause allow, and tells the source whether to go on. */
+  #forward(): void {
+    if (this.#settle === null) return;
+    if (this.#sinkClosed && (this.#pending !== null || this.#unaccepted > 0)) {
+      this.#end({ kind: 'sink-failed', error: new Error('The destination closed before the end of the stream.') });
+      return;
+    }
+    while (this.#pending !== null && !this.#sinkFull && !this.#paused) {
+      const granted = this.#limit.take(this.#pending.length, this.#clock.now());
+      if (granted === 0) break;
+      const slice = granted === this.#pending.length ? this.#pending : this.#pending.subarray(0, granted);
+      this.#pending = granted === this.#pending.length ? null : this.#pending.subarray(granted);
+      this.#give(slice);
+    }
+    this.#wait();
+    if (this.#pending === null && !this.#sinkFull && !this.#paused) this.#source.resume();
+    else this.#source.pause();
+  }
+
+  #give(slice: Buffer): void {
+    const bytes = slice.length;
+    this.#unaccepted += bytes;
+    this.#sinkFull = !this.#sink.write(slice, (error) => {
+      if (error) return;
+      this.#unaccepted -= bytes;
+      this.#onAccepted(bytes);
+      this.#finishIfDrained();
+    });
+  }
+
+  /** Has itself woken when the limit allows the next slice. */
+  #wait(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+    if (this.#pending === null || this.#sinkFull || this.#paused) return;
+    const ms = this.#limit.msUntil(this.#pending.length, this.#clock.now());
+    this.#cancelTimer = this.#clock.after(ms, () => this.#forward());
+  }
+
+  #finishIfDrained(): void {
+    if (this.#sourceEnded && this.#pending === null && this.#unaccepted === 0) this.#end({ kind: 'drained' });
+  }
+
+  #end(end: PumpEnd): void {
+    if (this.#settle === null) return;
+    const settle = this.#settle;
+    this.#settle = null;
+    this.#cancelTimer?.();
+    this.#pending = null;
+    for (const remove of this.#listeners) remove();
+    // What fails after the end is told by the commands' exits; without a listener it would end the process.
+    this.#source.on('error', () => undefined);
+    this.#sink.on('error', () => undefined);
+    if (end.kind !== 'drained') this.#source.pause();
+    settle(end);
+  }
+}
