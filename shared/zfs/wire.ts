@@ -77,6 +77,13 @@ export function wireBatch(commands: readonly (readonly string[])[]): WireText {
   return underSh(`${FRAME}${parts.join('; ')}; echo "${STATUS}0" >&2`);
 }
 
+/** The line of stdout that ends a command of a batch, or null for a line of the command's own. */
+export function readBatchMark(line: string): { readonly index: number; readonly status: number } | null {
+  if (!line.startsWith(SEPARATOR)) return null;
+  const [index, status] = line.slice(1).split(' ').map(Number);
+  return index === undefined || status === undefined || Number.isNaN(index + status) ? null : { index, status };
+}
+
 export interface BatchPart {
   readonly stdout: string;
   readonly stderr: string;

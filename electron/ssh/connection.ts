@@ -1,0 +1,169 @@
+/** One logged-in ssh2 client: notices when it is gone, opens channels, runs nothing by itself. */
+import type { Socket } from 'node:net';
+import type ssh2 from 'ssh2';
+import type { Failure } from '../../shared/model/failure.ts';
+import { failure, SluiceError } from '../../shared/model/failure.ts';
+import type { WireText } from '../../shared/zfs/wire.ts';
+import { connectionClosed, connectionLost, hostKeyChanged, messageOf, type Place } from './faults.ts';
+import type { HostKeyCheck } from './host-key.ts';
+
+/** How silence is told from death. */
+export interface KeepAlive {
+  /** Milliseconds between two pings. */
+  readonly intervalMs: number;
+  /** After so many intervals without a single byte from the host the connection counts as lost. */
+  readonly misses: number;
+}
+
+export const KEEP_ALIVE: KeepAlive = { intervalMs: 15_000, misses: 4 };
+
+/** Milliseconds that a goodbye may take before the socket is simply closed. */
+const GOODBYE = 2_000;
+
+export interface ConnectionParts {
+  readonly client: ssh2.Client;
+  readonly socket: Socket;
+  readonly place: Place;
+  readonly check: HostKeyCheck;
+  readonly keepAlive: KeepAlive;
+}
+
+export class Connection {
+  readonly client: ssh2.Client;
+  readonly place: Place;
+  /** Settles with the reason once the connection is gone, null when closed by us. */
+  readonly closed: Promise<Failure | null>;
+  readonly #parts: ConnectionParts;
+  readonly #onGone = new Set<(why: Failure) => void>();
+  #gone: Failure | null = null;
+  #closing = false;
+  #fault: Error | null = null;
+
+  constructor(parts: ConnectionParts) {
+    this.client = parts.client;
+    this.place = parts.place;
+    this.#parts = parts;
+    const { client, socket } = parts;
+    const stopWatching = this.#watchSilence();
+    client.on('error', (error) => {
+      this.#fault ??= error;
+      // ssh2 only half-closes after a fault, which a peer that is gone never answers.
+      socket.destroy();
+    });
+    client.once('end', () => socket.destroy());
+    this.closed = new Promise((resolve) => {
+      client.once('close', () => {
+        stopWatching();
+        this.#gone = this.#closing ? failure(connectionClosed(this.place.described)) : this.#whyLost();
+        // In the same turn, before ssh2 ends the channels' streams as if all data had come.
+        for (const listener of this.#onGone) listener(this.#gone);
+        this.#onGone.clear();
+        resolve(this.#closing ? null : this.#gone);
+      });
+    });
+  }
+
+  /** Why the connection is gone; null while it is there. */
+  get gone(): Failure | null {
+    return this.#gone;
+  }
+
+  /**
+   * @param listener called at once (synchronously) when the connection goes
+   * @returns takes the listener away
+   */
+  onGone(listener: (why: Failure) => void): () => void {
+    this.#onGone.add(listener);
+    return () => this.#onGone.delete(listener);
+  }
+
+  /**
+   * Opens a channel and starts a command on it.
+   *
+   * @param take called in the turn in which the channel opens, before its first data is handed out
+   * @throws SluiceError `connection-lost`, `connection-closed`, `too-many-sessions`, `command-refused`
+   */
+  async exec<T>(command: WireText, take: (channel: ssh2.ClientChannel) => T): Promise<T> {
+    if (this.#gone !== null) throw new SluiceError(this.#gone);
+    return await new Promise<T>((resolve, reject) => {
+      const forget = this.onGone((why) => reject(new SluiceError(why)));
+      try {
+        this.client.exec(command, (error, channel) => {
+          forget();
+          if (error) reject(this.#refused(error));
+          else resolve(take(channel));
+        });
+      } catch (error) {
+        // ssh2 throws "Not connected" between the loss of the socket and its `close`.
+        forget();
+        reject(new SluiceError(connectionLost(this.place, messageOf(error)), { cause: error }));
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#gone === null) {
+      this.#closing = true;
+      this.client.end();
+      const timer = setTimeout(() => this.#parts.socket.destroy(), GOODBYE);
+      await this.closed;
+      clearTimeout(timer);
+    }
+  }
+
+  #whyLost(): Failure {
+    const { check } = this.#parts;
+    const shown = check.refused();
+    if (shown !== null) return failure(hostKeyChanged(this.place, check.pinned, [shown]));
+    return failure(connectionLost(this.place, this.#fault?.message ?? 'The host ended the connection.'));
+  }
+
+  #refused(error: Error): SluiceError {
+    if (this.#gone !== null) return new SluiceError(this.#gone);
+    // "(SSH) Channel open failure: open failed" with a numeric reason (RFC 4254, 5.1); what MaxSessions of sshd leads to.
+    if ('reason' in error && typeof error.reason === 'number') {
+      return new SluiceError(
+        {
+          code: 'too-many-sessions',
+          message: `${this.place.described} allows no more commands at once on this connection.`,
+          cause: `${error.message} (reason ${error.reason})`,
+          next: 'MaxSessions in the configuration of its SSH server sets the limit; 10 is usual.',
+          kind: 'passing',
+          evidence: { reason: error.reason },
+        },
+        { cause: error },
+      );
+    }
+    return new SluiceError(
+      {
+        code: 'command-refused',
+        message: `${this.place.described} starts no commands for this user.`,
+        cause: error.message,
+        next: 'The user needs a login shell, and the SSH server must not force another command.',
+      },
+      { cause: error },
+    );
+  }
+
+  /**
+   * ssh2's own verdict counts pings without answer. On a slow line a ping waits behind megabytes of queued data for
+   * longer than that, although the host is well and says so with every window adjustment: any byte counts here.
+   */
+  #watchSilence(): () => void {
+    const { socket, keepAlive } = this.#parts;
+    let heard = socket.bytesRead;
+    let silent = 0;
+    const timer = setInterval(() => {
+      if (socket.bytesRead !== heard) {
+        heard = socket.bytesRead;
+        silent = 0;
+        return;
+      }
+      silent += 1;
+      if (silent < keepAlive.misses) return;
+      this.#fault ??= new Error(`Nothing was heard for ${(keepAlive.intervalMs * keepAlive.misses) / 1000} s.`);
+      socket.destroy();
+    }, keepAlive.intervalMs);
+    return () => clearInterval(timer);
+  }
+}

@@ -1,0 +1,156 @@
+/** The failures of reaching a host, each with its own code, so that nobody has to read an errno. */
+import type { FailureParts } from '../../shared/model/failure.ts';
+import { SluiceError } from '../../shared/model/failure.ts';
+
+/** Who is meant in messages, and what goes along as evidence. */
+export interface Place {
+  /** `nas2 (root@10.0.0.7:22)` */
+  readonly described: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+const at = (place: Place): Record<string, unknown> => ({ host: place.host, port: place.port });
+
+export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+
+/** Codes of Node's socket and resolver errors; of a failed race of addresses, those of every address tried. */
+function errnosOf(error: unknown): string[] {
+  if (error instanceof AggregateError) return error.errors.flatMap(errnosOf);
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? [code] : [];
+}
+
+/** Why no TCP connection came about. All are passing: a machine that boots or a network that comes back cures them. */
+export function notReached(place: Place, error: unknown): FailureParts {
+  const errnos = errnosOf(error);
+  const cause = error instanceof AggregateError ? error.errors.map(messageOf).join('; ') : messageOf(error);
+  const common = { cause, kind: 'passing', evidence: { ...at(place), errnos } } as const;
+  if (errnos.some((code) => code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EAI_FAIL')) {
+    return {
+      ...common,
+      code: 'host-not-found',
+      message: `No address was found for ${place.described}.`,
+      next: `Check the name “${place.host}”, and that this computer is on the network where it is known.`,
+    };
+  }
+  if (errnos.includes('ECONNREFUSED')) {
+    return {
+      ...common,
+      code: 'connection-refused',
+      message: `${place.described} refused the connection.`,
+      next: `Check that the SSH server runs there and listens on port ${place.port}.`,
+    };
+  }
+  return {
+    ...common,
+    code: 'host-unreachable',
+    message: `${place.described} could not be reached.`,
+    next: 'Check that the host is switched on, and that no firewall is in the way.',
+  };
+}
+
+export const notReachedInTime = (place: Place, ms: number): FailureParts => ({
+  code: 'host-unreachable',
+  message: `${place.described} did not answer within ${ms / 1000} s.`,
+  cause: 'The connection was neither accepted nor refused.',
+  next: 'Check that the host is switched on, and that no firewall swallows the packets.',
+  kind: 'passing',
+  evidence: at(place),
+});
+
+export const noBanner = (place: Place, cause: string): FailureParts => ({
+  code: 'no-banner',
+  message: `${place.described} accepted the connection, but no SSH server spoke.`,
+  cause,
+  next: `Check that port ${place.port} is the SSH server's, and that it is not overloaded.`,
+  kind: 'passing',
+  evidence: at(place),
+});
+
+/** Words that OpenSSH says instead of its banner while it turns everybody away (MaxStartups, PerSourcePenalties). */
+const BUSY = /Exceeded MaxStartups|Not allowed at this time/;
+
+export const notSsh = (place: Place, said: string): FailureParts => ({
+  code: 'not-ssh',
+  message: `What answers at ${place.described} is not an SSH server that lets us in.`,
+  cause: `It said: ${JSON.stringify(said)}`,
+  next: BUSY.test(said)
+    ? 'The server turns connections away for a while. Wait a little.'
+    : `Check the port number ${place.port}.`,
+  kind: BUSY.test(said) ? 'passing' : 'permanent',
+  evidence: { ...at(place), said },
+});
+
+export const handshakeFailed = (place: Place, cause: string, kind: 'passing' | 'permanent'): FailureParts => ({
+  code: 'handshake-failed',
+  message: `${place.described} and Sluice did not agree on an encrypted connection.`,
+  cause,
+  next:
+    kind === 'passing'
+      ? 'Try again; if it stays so, look into the log of the SSH server.'
+      : 'The SSH server is too old or is restricted to other algorithms. Its version and its configuration say which.',
+  kind,
+  evidence: at(place),
+});
+
+export const loginTimeout = (place: Place, ms: number): FailureParts => ({
+  code: 'login-timeout',
+  message: `${place.described} did not finish the login within ${ms / 1000} s.`,
+  cause: 'The SSH server, or what it asks about users, takes too long.',
+  next: 'Try again; if it stays so, look into the log of the SSH server.',
+  kind: 'passing',
+  evidence: at(place),
+});
+
+export const loginRefused = (
+  place: Place,
+  cause: string,
+  evidence: { readonly tried: readonly string[]; readonly methods: readonly string[] },
+): FailureParts => ({
+  code: 'login-refused',
+  message: `${place.described} did not let us log in.`,
+  cause,
+  next: 'Check the user name, and that the public key is in the authorized_keys of that user on the host.',
+  kind: 'permanent',
+  evidence: { ...at(place), ...evidence },
+});
+
+export interface ShownKey {
+  readonly type: string;
+  readonly fingerprint: string;
+}
+
+export const hostKeyChanged = (place: Place, pinned: string | null, shown: readonly ShownKey[]): FailureParts => ({
+  code: 'host-key-changed',
+  message: `${place.described} shows another host key than the one that was pinned. The connection was refused.`,
+  cause: 'Either the host was installed anew, or something else answers at its address.',
+  next: 'Compare the fingerprint with the one on the host itself. Only if it is right, remove the host here and add it again.',
+  kind: 'permanent',
+  evidence: { ...at(place), pinned, shown },
+});
+
+export const connectionLost = (place: Place, cause: string): FailureParts => ({
+  code: 'connection-lost',
+  message: `The connection to ${place.described} was lost.`,
+  cause,
+  next: 'Check the network between this computer and the host. What was under way can be taken up again.',
+  kind: 'passing',
+  evidence: at(place),
+});
+
+export const connectionClosed = (described: string): FailureParts => ({
+  code: 'connection-closed',
+  message: `The connection to ${described} was closed by Sluice.`,
+  kind: 'passing',
+});
+
+export const cancelled = (described: string): FailureParts => ({
+  code: 'cancelled',
+  message: `What was under way on ${described} was cancelled.`,
+});
+
+/** Throws a SluiceError `cancelled` if the signal has fired. */
+export function throwIfAborted(signal: AbortSignal | undefined, described: string): void {
+  if (signal?.aborted) throw new SluiceError(cancelled(described), { cause: signal.reason });
+}

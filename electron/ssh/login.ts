@@ -1,0 +1,163 @@
+/** From a TCP connection to a logged-in ssh2 client (or only to the host key), phase by phase. */
+import type { Socket } from 'node:net';
+import type { CipherAlgorithm, ServerHostKeyAlgorithm } from 'ssh2';
+import ssh2 from 'ssh2';
+import type { FailureParts } from '../../shared/model/failure.ts';
+import { SluiceError } from '../../shared/model/failure.ts';
+import { CIPHERS, KEX, MACS } from './algorithms.ts';
+import { authHandler, type Credentials, describeCredentials } from './credentials.ts';
+import {
+  cancelled,
+  handshakeFailed,
+  hostKeyChanged,
+  loginRefused,
+  loginTimeout,
+  noBanner,
+  notSsh,
+  type Place,
+  throwIfAborted,
+} from './faults.ts';
+import type { HostKeyCheck } from './host-key.ts';
+
+/** Time limits of the phases, in milliseconds. */
+export interface PhaseTimeouts {
+  /** Resolving the name and connecting. */
+  readonly reachMs: number;
+  /** From there to the end of the key exchange. */
+  readonly handshakeMs: number;
+  /** From there to the end of the login. */
+  readonly loginMs: number;
+}
+
+export const PHASE_TIMEOUTS: PhaseTimeouts = { reachMs: 10_000, handshakeMs: 15_000, loginMs: 20_000 };
+
+export interface LoginParts {
+  readonly place: Place;
+  readonly user: string;
+  /** null: no login is tried; for looking at the host key only. */
+  readonly credentials: Credentials | null;
+  readonly check: HostKeyCheck;
+  readonly hostKeyAlgorithms: readonly ServerHostKeyAlgorithm[];
+  readonly ciphers?: readonly CipherAlgorithm[] | undefined;
+  readonly keepAliveMs: number;
+  readonly timeouts: PhaseTimeouts;
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface Progress {
+  phase: 'handshake' | 'login';
+  /** The errors ssh2 emitted; it may emit several, before and after the one that ends the connection. */
+  readonly errors: Error[];
+  /** The beginning of what the server said. */
+  said: string;
+  methodsLeft: readonly string[];
+}
+
+const NO_MATCH = /no matching/i;
+
+/** What a connection that ended before the login was over means. */
+function whyEnded(parts: LoginParts, progress: Progress): FailureParts {
+  const { place, check, credentials } = parts;
+  const cause = progress.errors[0]?.message ?? 'The host ended the connection.';
+  const refused = check.refused();
+  if (refused !== null) return hostKeyChanged(place, check.pinned, [refused]);
+  if (progress.phase === 'login') {
+    const agentTrouble = progress.errors.find((error) => levelOf(error) === 'agent');
+    return loginRefused(place, agentTrouble?.message ?? cause, {
+      tried: credentials === null ? [] : [describeCredentials(credentials)],
+      methods: progress.methodsLeft,
+    });
+  }
+  if (progress.said === '') return noBanner(place, 'It closed the connection without a word.');
+  if (!/^SSH-/m.test(progress.said)) return notSsh(place, progress.said);
+  return handshakeFailed(place, cause, progress.errors.some((e) => NO_MATCH.test(e.message)) ? 'permanent' : 'passing');
+}
+
+const levelOf = (error: Error): unknown => ('level' in error ? error.level : undefined);
+
+/** What a phase that took too long means. */
+function whyLate(parts: LoginParts, progress: Progress): FailureParts {
+  const { place, timeouts } = parts;
+  if (progress.phase === 'login') return loginTimeout(place, timeouts.loginMs);
+  const seconds = timeouts.handshakeMs / 1000;
+  if (progress.said === '') return noBanner(place, `Nothing came within ${seconds} s.`);
+  if (!/^SSH-/m.test(progress.said)) return notSsh(place, progress.said);
+  return handshakeFailed(place, `It was not finished within ${seconds} s.`, 'passing');
+}
+
+/**
+ * Shakes hands and logs in over a connected socket, which belongs to the client afterwards and is destroyed on failure.
+ *
+ * @throws SluiceError `no-banner`, `not-ssh`, `handshake-failed`, `host-key-changed`, `login-refused`,
+ *   `login-timeout`, `cancelled`
+ */
+export async function logIn(socket: Socket, parts: LoginParts): Promise<ssh2.Client> {
+  throwIfAborted(parts.signal, parts.place.described);
+  const client = new ssh2.Client();
+  const progress: Progress = { phase: 'handshake', errors: [], said: '', methodsLeft: [] };
+  client.on('error', (error) => progress.errors.push(error));
+
+  const finished = new Promise<void>((resolve, reject) => {
+    let timer = setTimeout(onLate, parts.timeouts.handshakeMs);
+    function onLate() {
+      fail(whyLate(parts, progress));
+    }
+    const onAbort = () => fail(cancelled(parts.place.described));
+    const done = () => {
+      clearTimeout(timer);
+      parts.signal?.removeEventListener('abort', onAbort);
+    };
+    function fail(failure: FailureParts) {
+      done();
+      reject(new SluiceError(failure, { cause: progress.errors[0] }));
+    }
+    parts.signal?.addEventListener('abort', onAbort, { once: true });
+    client.once('handshake', () => {
+      progress.phase = 'login';
+      clearTimeout(timer);
+      timer = setTimeout(onLate, parts.timeouts.loginMs);
+    });
+    client.once('ready', () => {
+      done();
+      resolve();
+    });
+    client.once('close', () => fail(whyEnded(parts, progress)));
+  });
+
+  try {
+    client.connect({
+      sock: socket,
+      username: parts.user,
+      // Without a verifier ssh2 accepts every key (kex.js: "Host accepted by default").
+      hostVerifier: parts.check.verify,
+      // ssh2's own limit would count the time of all phases together.
+      readyTimeout: 0,
+      keepaliveInterval: parts.keepAliveMs,
+      // Pings go out for ever; Connection decides when the silence is too long.
+      keepaliveCountMax: Number.POSITIVE_INFINITY,
+      authHandler:
+        parts.credentials === null
+          ? []
+          : authHandler(parts.user, parts.credentials, (methods) => {
+              progress.methodsLeft = methods;
+            }),
+      algorithms: {
+        kex: [...KEX],
+        serverHostKey: [...parts.hostKeyAlgorithms],
+        cipher: [...(parts.ciphers ?? CIPHERS)],
+        hmac: [...MACS],
+        compress: ['none'],
+      },
+    });
+    const listen = (data: Buffer) => {
+      progress.said += data.toString('latin1', 0, 256);
+      if (progress.said.length >= 256 || progress.said.includes('SSH-')) socket.off('data', listen);
+    };
+    socket.on('data', listen);
+    await finished;
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
+  return client;
+}
