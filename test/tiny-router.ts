@@ -1,0 +1,68 @@
+/** A small implementation of the contract, for tests of how it is served: it answers, streams and fails, no more. */
+import { implement, ORPCError, type Router } from '@orpc/server';
+import { type Contract, contract } from '../shared/api/contract.ts';
+import { failure } from '../shared/model/failure.ts';
+import type { RunEvent } from '../shared/model/run.ts';
+
+export interface TinyRouter {
+  readonly router: Router<Contract, Record<never, never>>;
+  /** Watches of runs that are under way now. */
+  readonly watching: () => number;
+}
+
+export function tinyRouter(): TinyRouter {
+  const os = implement(contract);
+  let watching = 0;
+  const unknown = (): never => {
+    const data = failure({ code: 'host-unknown', message: 'There is no such host.', next: 'Add it first.' });
+    throw new ORPCError('SLUICE', { status: 422, message: data.message, data });
+  };
+  const router = os.router({
+    app: {
+      info: os.app.info.handler(() => ({
+        version: '0.0.0',
+        shell: 'browser',
+        practice: true,
+        stateDir: '/state',
+        localZfs: false,
+        agent: false,
+      })),
+    },
+    hosts: {
+      list: os.hosts.list.handler(() => []),
+      seeKey: os.hosts.seeKey.handler(unknown),
+      add: os.hosts.add.handler(unknown),
+      remove: os.hosts.remove.handler(() => null),
+      check: os.hosts.check.handler(unknown),
+    },
+    inventory: { tree: os.inventory.tree.handler(unknown), snapshots: os.inventory.snapshots.handler(unknown) },
+    plans: { make: os.plans.make.handler(unknown) },
+    runs: {
+      start: os.runs.start.handler(unknown),
+      list: os.runs.list.handler(() => []),
+      get: os.runs.get.handler(unknown),
+      watch: os.runs.watch.handler(async function* ({ input, signal }): AsyncGenerator<RunEvent> {
+        watching += 1;
+        try {
+          for (let step = 0; signal?.aborted !== true; step += 1) {
+            yield {
+              event: 'message',
+              run: input.run,
+              at: new Date(0).toISOString(),
+              host: 'laptop',
+              level: 'info',
+              text: `line ${step}`,
+            };
+            await new Promise((resolve) => setTimeout(resolve, 5));
+          }
+        } finally {
+          watching -= 1;
+        }
+      }),
+      cancel: os.runs.cancel.handler(() => null),
+      resume: os.runs.resume.handler(() => null),
+      receipt: os.runs.receipt.handler(unknown),
+    },
+  });
+  return { router, watching: () => watching };
+}
