@@ -192,31 +192,44 @@ test('a failing sink is told as such, and later errors of either stream end noth
   const { pump } = start(source, sink);
   const error = new Error('write EPIPE');
   sink.destroy(error);
+  source.write('more');
   expect(await pump.done).toEqual({ kind: 'sink-failed', error });
   source.destroy(new Error('late'));
   sink.emit('error', new Error('later'));
   await streamsSettle();
 });
 
-test('a sink that closes quietly fails only if it is owed something', async () => {
-  const source = new PassThrough();
-  const sink = new Sink(true);
-  const { pump, counted } = start(source, sink);
-  source.write(Buffer.alloc(10));
-  await streamsSettle();
-  sink.destroy();
-  await streamsSettle();
-  expect(counted.end).toBeNull();
-  source.end();
-  expect(await pump.done).toEqual({ kind: 'drained' });
+test.each([undefined, new Error('gone')])(
+  'a sink that closes (%s) has failed only if it is owed something',
+  async (why) => {
+    const source = new PassThrough();
+    const sink = new Sink(true);
+    const { pump, counted } = start(source, sink);
+    source.write(Buffer.alloc(10));
+    await streamsSettle();
+    sink.destroy(why);
+    await streamsSettle();
+    expect(counted.end).toBeNull();
+    source.end();
+    expect(await pump.done).toEqual({ kind: 'drained' });
 
-  const more = new PassThrough();
-  const closed = new Sink(true);
-  const second = start(more, closed);
-  closed.destroy();
+    const more = new PassThrough();
+    const closed = new Sink(true);
+    const second = start(more, closed);
+    closed.destroy(why);
+    await streamsSettle();
+    more.write(Buffer.alloc(10));
+    expect(await second.pump.done).toMatchObject({ kind: 'sink-failed' });
+  },
+);
+
+test('a sink that fails while it owes an answer has failed at once', async () => {
+  const sink = new Sink(false);
+  const { pump } = start(numbered(10, 10), sink);
   await streamsSettle();
-  more.write(Buffer.alloc(10));
-  expect(await second.pump.done).toMatchObject({ kind: 'sink-failed' });
+  const error = new Error('write EPIPE');
+  sink.destroy(error);
+  expect(await pump.done).toEqual({ kind: 'sink-failed', error });
 });
 
 test('stopping leaves both streams open and moves nothing more', async () => {

@@ -37,8 +37,8 @@ export class Pump {
   #pending: Buffer | null = null;
   #sourceEnded = false;
   #sinkFull = false;
-  /** Harmless as long as nothing more comes: a receiver may leave as soon as it has seen the stream's own end. */
-  #sinkClosed = false;
+  /** Why the sink takes no more. */
+  #lost: Error | null = null;
   #paused = false;
   #cancelTimer: (() => void) | null = null;
   #unaccepted = 0;
@@ -92,17 +92,27 @@ export class Pump {
       this.#sinkFull = false;
       this.#forward();
     });
-    this.#on(this.#sink, 'error', (error) => this.#end({ kind: 'sink-failed', error: error as Error }));
-    this.#on(this.#sink, 'close', () => {
-      this.#sinkClosed = true;
-      this.#forward();
-    });
+    this.#on(this.#sink, 'error', (error) => this.#lose(error as Error));
+    this.#on(this.#sink, 'close', () => this.#lose(new Error('The destination closed before the end of the stream.')));
   }
 
   /** What an event carries is known only where it is listened to, hence `unknown` here. */
   #on(stream: Readable | Writable, event: string, listener: (value: unknown) => void): void {
     stream.on(event, listener);
     this.#listeners.push(() => stream.off(event, listener));
+  }
+
+  /**
+   * The sink takes no more. That is a failure only if it is owed something: `zfs receive` leaves as soon as it has seen
+   * the stream's END record, which may be before the source's own end is known here.
+   */
+  #lose(why: Error): void {
+    this.#lost ??= why;
+    this.#forward();
+  }
+
+  get #owing(): boolean {
+    return this.#pending !== null || this.#unaccepted > 0;
   }
 
   #take(chunk: Buffer): void {
@@ -113,8 +123,8 @@ export class Pump {
   /** Gives the sink as much as it, the limit and the pause allow, and tells the source whether to go on. */
   #forward(): void {
     if (this.#settle === null) return;
-    if (this.#sinkClosed && (this.#pending !== null || this.#unaccepted > 0)) {
-      this.#end({ kind: 'sink-failed', error: new Error('The destination closed before the end of the stream.') });
+    if (this.#lost !== null && this.#owing) {
+      this.#end({ kind: 'sink-failed', error: this.#lost });
       return;
     }
     while (this.#pending !== null && !this.#sinkFull && !this.#paused) {
@@ -150,7 +160,7 @@ export class Pump {
   }
 
   #finishIfDrained(): void {
-    if (this.#sourceEnded && this.#pending === null && this.#unaccepted === 0) this.#end({ kind: 'drained' });
+    if (this.#sourceEnded && !this.#owing) this.#end({ kind: 'drained' });
   }
 
   #end(end: PumpEnd): void {

@@ -1,0 +1,13 @@
+import { connectSsh, localShell } from '../ssh/index.ts';
+import type { Shell } from '../ssh/shell.ts';
+import type { Endpoint } from './job.ts';
+
+/**
+ * A connection of the relay's own to one end.
+ *
+ * @param signal gives up the connecting
+ * @throws SluiceError as connectSsh does
+ */
+export async function openEndpoint(endpoint: Endpoint, signal: AbortSignal): Promise<Shell> {
+  return endpoint.kind === 'local' ? localShell() : connectSsh(endpoint.target, { signal });
+}

@@ -1,0 +1,44 @@
+/** The thread that carries one relay's bytes, on two connections of its own (DESIGN 2, rule 10). */
+import { parentPort, workerData } from 'node:worker_threads';
+import { Carry } from './carry.ts';
+import { systemClock } from './clock.ts';
+import { openEndpoint } from './endpoint.ts';
+import type { RelayJob } from './job.ts';
+import { LineBatch } from './lines.ts';
+import { type FromWorker, TICK_MS, type ToWorker } from './messages.ts';
+
+if (parentPort === null) throw new Error('relay-worker is a worker thread; relay.ts starts it.');
+const main = parentPort;
+
+const job = workerData as RelayJob;
+const batch = new LineBatch();
+const carry = new Carry(job, {
+  clock: systemClock,
+  open: (side, signal) => openEndpoint(job[side].endpoint, signal),
+  onStderr: (side, line) => batch.add(`${side}-stderr`, line),
+  onStdout: (line) => batch.add('destination-stdout', line),
+});
+
+const say = (message: FromWorker): void => main.postMessage(message);
+const tick = (): void => say({ kind: 'tick', meter: carry.meter(), lines: batch.take() });
+
+const ticking = setInterval(tick, TICK_MS);
+
+main.on('message', (message: ToWorker) => {
+  switch (message.kind) {
+    case 'limit':
+      return carry.setLimit(message.bytesPerSecond);
+    case 'pause':
+      return carry.pause();
+    case 'go-on':
+      return carry.goOn();
+    case 'cancel':
+      return carry.cancel();
+  }
+});
+
+void carry.done.then((end) => {
+  clearInterval(ticking);
+  tick();
+  say({ kind: 'end', end });
+});

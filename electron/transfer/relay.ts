@@ -1,0 +1,106 @@
+import { Worker } from 'node:worker_threads';
+import type { Failure } from '../../shared/model/failure.ts';
+import { RateLimit } from '../../shared/transfer/rate-limit.ts';
+import { cancelled, workerCrashed } from './faults.ts';
+import type { Meter, RelayEnd, RelayJob, Side } from './job.ts';
+import type { BatchedLine } from './lines.ts';
+import type { FromWorker, ToWorker } from './messages.ts';
+
+/** One stream under way, or ended. */
+export interface Relay {
+  /** Settles when both ends are done with and the thread is gone; never rejects. */
+  readonly done: Promise<RelayEnd>;
+  /** @param bytesPerSecond from now on; null: no limit. Throws RangeError for a number that is not positive and finite. */
+  setLimit(bytesPerSecond: number | null): void;
+  /** Nothing moves until {@link Relay.goOn}; the connections stay. */
+  pause(): void;
+  goOn(): void;
+  /** Ends both commands. What the destination keeps is up to its command (`zfs receive -s` keeps all it has). */
+  cancel(): void;
+}
+
+export interface RelayListeners {
+  /** At most ten times a second, and always once more at the end. */
+  onMeter(meter: Meter): void;
+  /** A line of a command's own stderr. Of a flood, fifty lines at a time come through and the rest is counted in one. */
+  onStderr?(side: Side, line: string): void;
+  /** A line of the destination's stdout, where `zfs receive -v` reports; floods as with `onStderr`. */
+  onStdout?(line: string): void;
+}
+
+/** Longer than a cancelled relay needs when both hosts are silent, ms; then the thread is ended from outside. */
+const CANCEL_MS = 30_000;
+
+/** A bundle lies flat in dist/, the sources are run as they are. */
+const workerFile = new URL(
+  import.meta.url.endsWith('.ts') ? './relay-worker.ts' : './relay-worker.js',
+  import.meta.url,
+);
+
+/**
+ * Carries the source command's stdout to the destination command's stdin, in a thread with connections of its own.
+ *
+ * @throws RangeError for a limit that is not positive and finite
+ */
+export function startRelay(job: RelayJob, listeners: RelayListeners): Relay {
+  checkLimit(job.limit);
+  const worker = new Worker(workerFile, { workerData: job, execArgv: [], name: 'relay' });
+  const say = (message: ToWorker): void => worker.postMessage(message);
+  let latest: Meter = { phase: 'connecting', bytes: 0, bytesPerSecond: 0, meanBytesPerSecond: 0, silentMs: 0 };
+  let end: RelayEnd | null = null;
+  let crash: unknown = null;
+  let cancelling: NodeJS.Timeout | undefined;
+
+  worker.on('message', (message: FromWorker) => {
+    if (message.kind === 'end') {
+      end = message.end;
+      void worker.terminate();
+      return;
+    }
+    latest = message.meter;
+    listeners.onMeter(latest);
+    for (const line of message.lines) pass(line, listeners);
+  });
+  worker.on('error', (error) => {
+    crash = error;
+  });
+  const done = new Promise<RelayEnd>((resolve) => {
+    worker.on('exit', (code) => {
+      clearTimeout(cancelling);
+      if (end === null) listeners.onMeter(latest);
+      const why = crash instanceof Error ? crash.message : `The thread ended with code ${code}.`;
+      resolve(end ?? endWithout(cancelling === undefined ? workerCrashed(why) : cancelled, latest.bytes));
+    });
+  });
+
+  return {
+    done,
+    setLimit: (bytesPerSecond) => {
+      checkLimit(bytesPerSecond);
+      say({ kind: 'limit', bytesPerSecond });
+    },
+    pause: () => say({ kind: 'pause' }),
+    goOn: () => say({ kind: 'go-on' }),
+    cancel: () => {
+      say({ kind: 'cancel' });
+      cancelling ??= setTimeout(() => void worker.terminate(), CANCEL_MS);
+    },
+  };
+}
+
+/** A limit that the thread would choke on is the caller's mistake, told to the caller. */
+const checkLimit = (bytesPerSecond: number | null): void => void new RateLimit(bytesPerSecond, 0);
+
+function pass({ from, line }: BatchedLine, listeners: RelayListeners): void {
+  if (from === 'destination-stdout') listeners.onStdout?.(line);
+  else listeners.onStderr?.(from === 'source-stderr' ? 'source' : 'destination', line);
+}
+
+const endWithout = (fault: Failure, bytes: number): RelayEnd => ({
+  source: null,
+  destination: null,
+  bytes,
+  fault,
+  failedFirst: null,
+  cancelled: fault === cancelled,
+});
