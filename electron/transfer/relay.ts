@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Failure } from '../../shared/model/failure.ts';
-import { RateLimit } from '../../shared/transfer/rate-limit.ts';
+import { checkLimit } from '../../shared/transfer/rate-limit.ts';
 import { cancelled, workerCrashed } from './faults.ts';
 import type { Meter, RelayEnd, RelayJob, Side } from './job.ts';
 import type { BatchedLine } from './lines.ts';
@@ -43,8 +43,13 @@ const workerFile = new URL(
  * @throws RangeError for a limit that is not positive and finite
  */
 export function startRelay(job: RelayJob, listeners: RelayListeners): Relay {
+  // What the thread would choke on is told to the caller instead.
   checkLimit(job.limit);
-  const worker = new Worker(workerFile, { workerData: job, execArgv: [], name: 'relay' });
+  return followWorker(new Worker(workerFile, { workerData: job, execArgv: [], name: 'relay' }), listeners);
+}
+
+/** The main process's side of a relay whose thread was just started. */
+export function followWorker(worker: Worker, listeners: RelayListeners, cancelMs = CANCEL_MS): Relay {
   const say = (message: ToWorker): void => worker.postMessage(message);
   let latest: Meter = { phase: 'connecting', bytes: 0, bytesPerSecond: 0, meanBytesPerSecond: 0, silentMs: 0 };
   let end: RelayEnd | null = null;
@@ -75,21 +80,15 @@ export function startRelay(job: RelayJob, listeners: RelayListeners): Relay {
 
   return {
     done,
-    setLimit: (bytesPerSecond) => {
-      checkLimit(bytesPerSecond);
-      say({ kind: 'limit', bytesPerSecond });
-    },
+    setLimit: (bytesPerSecond) => say({ kind: 'limit', bytesPerSecond: checkLimit(bytesPerSecond) }),
     pause: () => say({ kind: 'pause' }),
     goOn: () => say({ kind: 'go-on' }),
     cancel: () => {
       say({ kind: 'cancel' });
-      cancelling ??= setTimeout(() => void worker.terminate(), CANCEL_MS);
+      cancelling ??= setTimeout(() => void worker.terminate(), cancelMs);
     },
   };
 }
-
-/** A limit that the thread would choke on is the caller's mistake, told to the caller. */
-const checkLimit = (bytesPerSecond: number | null): void => void new RateLimit(bytesPerSecond, 0);
 
 function pass({ from, line }: BatchedLine, listeners: RelayListeners): void {
   if (from === 'destination-stdout') listeners.onStdout?.(line);

@@ -20,13 +20,13 @@ export class RateLimit {
    * @throws RangeError for a limit that is not a positive finite number
    */
   constructor(bytesPerSecond: number | null, now: number) {
-    this.#bytesPerSecond = checked(bytesPerSecond);
+    this.#bytesPerSecond = checkLimit(bytesPerSecond);
     this.#at = now;
   }
 
   /** Changes the limit from `now` on; what was saved up under the old one is cut to the new one's burst. */
   setRate(bytesPerSecond: number | null, now: number): void {
-    const next = checked(bytesPerSecond);
+    const next = checkLimit(bytesPerSecond);
     this.#refill(now);
     this.#bytesPerSecond = next;
     this.#tokens = next === null ? 0 : Math.min(this.#tokens, capacity(next));
@@ -63,7 +63,11 @@ const slice = (wanted: number, bytesPerSecond: number): number =>
 
 const capacity = (bytesPerSecond: number): number => Math.max(1, (bytesPerSecond * BURST_MS) / 1000);
 
-function checked(bytesPerSecond: number | null): number | null {
+/**
+ * @returns the limit as it was given
+ * @throws RangeError for a limit that is not a positive finite number
+ */
+export function checkLimit(bytesPerSecond: number | null): number | null {
   if (bytesPerSecond !== null && !(Number.isFinite(bytesPerSecond) && bytesPerSecond > 0)) {
     throw new RangeError(`A limit is a positive number of bytes per second, not ${bytesPerSecond}.`);
   }
