@@ -36,7 +36,7 @@ const scripts = {
  */
 function chooseNode() {
   const bundled = bundledNode(root);
-  // Two seconds are plenty for --version; a binary for another libc fails at once.
+  // Asked, not trusted: a binary for another C library is there but does not start.
   if (existsSync(bundled) && spawnSync(bundled, ['--version']).status === 0) return bundled;
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
@@ -54,6 +54,8 @@ Install Node 24 and run the command again.`);
 function run(node, args) {
   const child = spawn(node, args, {
     stdio: 'inherit',
+    // npm changes into the project's folder; file names on the command line are meant from where it was typed.
+    cwd: process.env.INIT_CWD ?? process.cwd(),
     env: { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}` },
   });
   for (const signal of /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {

@@ -340,6 +340,8 @@ describe('closing', () => {
   });
 
   it('says so if the port is taken', async () => {
-    await expect(startWebServer({ router: tiny.router, assets, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await expect(startWebServer({ router: tiny.router, assets, port })).rejects.toMatchObject({
+      failure: { code: 'port-unusable', cause: expect.stringContaining('EADDRINUSE') },
+    });
   });
 });

@@ -6,13 +6,14 @@
  * share those between ports.
  */
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Router } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
 import type { Contract } from '../../shared/api/contract.ts';
+import { SluiceError } from '../../shared/model/failure.ts';
 import { Admission } from './admission.ts';
 import type { Asset } from './assets.ts';
 import { bearerOf, type Refusal, refuseHost, refuseOrigin, refuseUpgrade, type Self, SUBPROTOCOL } from './gate.ts';
@@ -49,7 +50,7 @@ export interface WebServer {
 /**
  * Starts listening.
  *
- * @throws {Error} with the system's code (EADDRINUSE, EACCES) if the port cannot be had
+ * @throws SluiceError `port-unusable`, with the system's code as evidence
  */
 export async function startWebServer(options: WebOptions): Promise<WebServer> {
   const admission = new Admission(options.sessions);
@@ -61,8 +62,7 @@ export async function startWebServer(options: WebOptions): Promise<WebServer> {
     handleProtocols: () => SUBPROTOCOL,
   });
   const http = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16 * 1024 });
-  http.listen({ host: '127.0.0.1', port: options.port, exclusive: true });
-  await once(http, 'listening');
+  await listen(http, options.port);
   const host = `127.0.0.1:${(http.address() as AddressInfo).port}`;
   const self: Self = { host, origin: `http://${host}` };
   const policy = contentPolicy(`ws://${host}`);
@@ -131,6 +131,24 @@ export async function startWebServer(options: WebOptions): Promise<WebServer> {
       await closed;
     },
   };
+}
+
+async function listen(http: Server, port: number): Promise<void> {
+  http.listen({ host: '127.0.0.1', port, exclusive: true });
+  try {
+    await once(http, 'listening');
+  } catch (error) {
+    throw new SluiceError(
+      {
+        code: 'port-unusable',
+        message: `Port ${port} of this computer cannot be used.`,
+        cause: error instanceof Error ? error.message : String(error),
+        next: 'Choose another one with --port, or leave it out to take a free one.',
+        evidence: { port },
+      },
+      { cause: error },
+    );
+  }
 }
 
 function refuse(response: ServerResponse, { status, reason }: Refusal): void {

@@ -1,0 +1,28 @@
+/** The engine and its contract, started for either shell: Electron's window or a browser. */
+import type { Router } from '@orpc/server';
+import type { Contract } from '../shared/api/contract.ts';
+import { createRouter } from './api/router.ts';
+import { createEngine } from './engine.ts';
+import { prepareStateDir } from './hosts/state-dir.ts';
+import type { LaunchOptions } from './launch-options.ts';
+
+/** What a window is served from. */
+export interface Backend {
+  readonly router: Router<Contract, Record<never, never>>;
+  /** Ends what runs so that it can be resumed, and closes all connections. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the engine on the state folder that the options name.
+ *
+ * @throws {SluiceError} if the state folder cannot be used
+ */
+export async function startBackend(
+  options: Pick<LaunchOptions, 'practice' | 'stateDir'>,
+  shell: 'electron' | 'browser',
+): Promise<Backend> {
+  const stateDir = await prepareStateDir({ argument: options.stateDir, practice: options.practice });
+  const engine = await createEngine({ stateDir, practice: options.practice, shell });
+  return { router: createRouter(engine), close: () => engine.close() };
+}
