@@ -38,9 +38,15 @@ export class Admission {
   readonly #bootstraps = new TokenSet();
   readonly #sessions = new TokenSet();
 
-  /** @param sessions tokens to honour from the start (the development server keeps them over its own restarts) */
-  constructor(sessions: readonly string[] = []) {
-    for (const session of sessions) this.#sessions.add(session);
+  readonly #lasting: string | null;
+
+  /**
+   * @param lasting a session token to hand out instead of fresh ones, and to honour from the start: the development
+   *   server keeps one over its own restarts
+   */
+  constructor(lasting: string | null = null) {
+    this.#lasting = lasting;
+    if (lasting !== null) this.#sessions.add(lasting);
   }
 
   /** A new single-use token. */
@@ -54,6 +60,7 @@ export class Admission {
   exchange(bootstrap: string): string | null {
     if (!this.#bootstraps.has(bootstrap)) return null;
     this.#bootstraps.delete(bootstrap);
+    if (this.#lasting !== null) return this.#lasting;
     const session = newToken();
     this.#sessions.add(session);
     return session;

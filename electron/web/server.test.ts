@@ -200,6 +200,22 @@ describe('starting a session', () => {
   });
 });
 
+describe('a server that is started again with its lasting session', () => {
+  it('knows the windows that were open before', async () => {
+    const lastingSession = 'L'.repeat(43);
+    await server.close();
+    open.splice(0);
+    server = await startWebServer({ router: tiny.router, assets, port, lastingSession });
+    open.push(server);
+    expect(await newSession()).toBe(lastingSession);
+    await server.close();
+    open.splice(0);
+    server = await startWebServer({ router: tiny.router, assets, port, lastingSession });
+    open.push(server);
+    expect(await clientOf(await openSocket(lastingSession)).hosts.list()).toEqual([]);
+  });
+});
+
 describe('opening the socket', () => {
   it('works with a session token, again after a reload, and for a second window', async () => {
     const session = await newSession();

@@ -34,7 +34,8 @@ export interface WebOptions {
   readonly assets: ReadonlyMap<string, Asset>;
   /** TCP port; 0 takes a free one. */
   readonly port: number;
-  readonly sessions?: readonly string[];
+  /** See {@link Admission}. */
+  readonly lastingSession?: string;
   readonly fallback?: Fallback;
 }
 
@@ -53,7 +54,7 @@ export interface WebServer {
  * @throws SluiceError `port-unusable`, with the system's code as evidence
  */
 export async function startWebServer(options: WebOptions): Promise<WebServer> {
-  const admission = new Admission(options.sessions);
+  const admission = new Admission(options.lastingSession);
   const handler = new RPCHandler(options.router);
   const sockets = new WebSocketServer({
     noServer: true,
