@@ -77,7 +77,8 @@ const base = { run: RunIdSchema, at: z.string() };
 
 /** The events of a run. The command line prints them as they are with `--json`; the window draws them. */
 export const RunEventSchema = z.discriminatedUnion('event', [
-  z.object({ ...base, event: z.literal('started'), request: RequestSchema, plan: PlanSchema }),
+  /** Once at the beginning, and again with the new plan whenever a run looked again after a fault (`attempt` counts). */
+  z.object({ ...base, event: z.literal('started'), attempt: z.int(), request: RequestSchema, plan: PlanSchema }),
   z.object({
     ...base,
     event: z.literal('step'),

@@ -1,10 +1,11 @@
 /** What stands at the destination against an incremental stream, what each way out would cost, and what forbids it. */
+import { spokenBytes } from '../model/bytes.ts';
 import type { Dataset, Inventory, Snapshot } from '../model/inventory.ts';
 import { labelOf, snapshotOf } from '../model/names.ts';
 import type { Finding, Loss } from '../model/plan.ts';
 import { asideName, blocks, fixNewName, fixRollBack, fixSetAside, notes, warns } from './findings.ts';
 import type { Lineage } from './lineage.ts';
-import { type Ends, namesAt, spokenBytes } from './preflight.ts';
+import { type Ends, namesAt } from './preflight.ts';
 
 /** What was found to differ between the newest snapshot and the live dataset, by `zfs diff`. */
 export interface Changes {

@@ -1,4 +1,5 @@
 /** From a request and two inventories to what has to be sent, and what stands against it. Pure; nothing is read here. */
+import { spokenBytes } from '../model/bytes.ts';
 import type { Bookmark, Dataset, Inventory, PartialReceive, Snapshot } from '../model/inventory.ts';
 import { type BookmarkName, type DatasetName, datasetOf, labelOf, type SnapshotName } from '../model/names.ts';
 import type { Finding, Loss } from '../model/plan.ts';
@@ -26,7 +27,6 @@ import {
   type Ends,
   missingParents,
   namesAt,
-  spokenBytes,
 } from './preflight.ts';
 
 /** One `zfs send | zfs receive`. With intermediates it carries a stream for each snapshot. */

@@ -1,4 +1,6 @@
 /** Findings about the two ends that do not depend on the lineage: names, pools, parents, rights, dialects, space. */
+
+import { spokenBytes } from '../model/bytes.ts';
 import type { Dataset, Inventory, Pool } from '../model/inventory.ts';
 import { type DatasetName, isWithin, parentOf, poolOf } from '../model/names.ts';
 import type { Finding } from '../model/plan.ts';
@@ -200,15 +202,6 @@ export function checkPractice(source: { practice: boolean }, destination: { prac
   ];
 }
 
-const spoken = (bytes: number): string => {
-  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
-  const power = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), units.length - 1);
-  const value = bytes / 1024 ** power;
-  return `${power === 0 ? value : value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)} ${units[power]}`;
-};
-
-export { spoken as spokenBytes };
-
 /** @param bytes the estimate of what is still to be received; null: unknown */
 export function checkSpace({ request, destination }: Ends, bytes: number | null): Finding[] {
   const place = nearestAncestor(destination, request.destination.dataset);
@@ -217,7 +210,7 @@ export function checkSpace({ request, destination }: Ends, bytes: number | null)
   if (bytes === null) {
     return [
       notes('size-unknown', {
-        message: `The size of the stream cannot be told in advance; ${spoken(place.available)} are available at ${place.name}.`,
+        message: `The size of the stream cannot be told in advance; ${spokenBytes(place.available)} are available at ${place.name}.`,
         evidence,
       }),
     ];
@@ -225,7 +218,7 @@ export function checkSpace({ request, destination }: Ends, bytes: number | null)
   if (bytes > place.available) {
     return [
       blocks('no-space', {
-        message: `About ${spoken(bytes)} are to be received, but only ${spoken(place.available)} are available at ${place.name} on ${destination.host}, quotas counted.`,
+        message: `About ${spokenBytes(bytes)} are to be received, but only ${spokenBytes(place.available)} are available at ${place.name} on ${destination.host}, quotas counted.`,
         evidence,
         fixes: destination.pools
           .filter((pool) => pool.name !== poolOf(request.destination.dataset))
@@ -235,7 +228,7 @@ export function checkSpace({ request, destination }: Ends, bytes: number | null)
             const dataset = [pool.name, ...request.destination.dataset.split('/').slice(1)].join('/') as DatasetName;
             return {
               label: `Use ${dataset}`,
-              detail: `${spoken(room)} are available there.`,
+              detail: `${spokenBytes(room)} are available there.`,
               change: { destination: { ...request.destination, dataset } },
               destructive: false,
             };
@@ -246,7 +239,7 @@ export function checkSpace({ request, destination }: Ends, bytes: number | null)
   if (bytes > place.available * 0.9) {
     return [
       warns('space-tight', {
-        message: `About ${spoken(bytes)} of the ${spoken(place.available)} available at ${place.name} will be used. Estimates can be too low for many small files.`,
+        message: `About ${spokenBytes(bytes)} of the ${spokenBytes(place.available)} available at ${place.name} will be used. Estimates can be too low for many small files.`,
         evidence,
       }),
     ];

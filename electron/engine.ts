@@ -1,0 +1,197 @@
+/** Everything that Sluice can do, without a window: the router, the command line and the tests call this. */
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import type { AppInfo, Tree } from '../shared/api/contract.ts';
+import { SluiceError } from '../shared/model/failure.ts';
+import { type Host, THIS_COMPUTER } from '../shared/model/host.ts';
+import type { Bookmark, Inventory, Snapshot } from '../shared/model/inventory.ts';
+import type { DatasetName } from '../shared/model/names.ts';
+import type { Plan } from '../shared/model/plan.ts';
+import type { ReplicationRequest } from '../shared/model/request.ts';
+import type { PlannedPlan } from '../shared/planning/assemble.ts';
+import { openHostBook } from './hosts/book.ts';
+import { checkHost, type HostReport } from './hosts/check.ts';
+import { type InventoryScope, readInventory } from './hosts/inventory.ts';
+import { type HostTools, probeHost } from './hosts/probe.ts';
+import { ShellPool } from './hosts/shells.ts';
+import { treeOf } from './hosts/tree.ts';
+import { startPractice } from './practice/index.ts';
+import { makePlan, type Reached } from './runs/make-plan.ts';
+import { RunBook } from './runs/run-book.ts';
+import { agentSocket, type Shell, type ShownKey, seeHostKey } from './ssh/index.ts';
+import { version } from './version.ts';
+
+export interface EngineOptions {
+  /** Absolute path of the state folder; practice state lives in a folder of its own below it. */
+  readonly stateDir: string;
+  /** Offer the practice hosts, and nothing else. */
+  readonly practice: boolean;
+  readonly shell: AppInfo['shell'];
+}
+
+export interface Engine {
+  info(): AppInfo;
+  readonly hosts: {
+    list(): Host[];
+    /** @throws SluiceError `host-unknown` */
+    get(name: string): Host;
+    seeKey(address: Extract<Host['address'], { kind: 'ssh' }>, signal?: AbortSignal): Promise<ShownKey>;
+    add(host: Host): Host;
+    remove(name: string): void;
+    check(name: string): Promise<HostReport>;
+  };
+  inventory(host: string, scope: InventoryScope): Promise<Inventory>;
+  tree(host: string): Promise<Tree>;
+  snapshots(host: string, dataset: DatasetName): Promise<{ snapshots: Snapshot[]; bookmarks: Bookmark[] }>;
+  plan(request: ReplicationRequest): Promise<{ id: string; plan: Plan }>;
+  /**
+   * Carries out a plan that was made here: both hosts are read and planned again first.
+   *
+   * @param confirmed the target's name, typed, for a plan with losses
+   * @throws SluiceError `plan-unknown`, `plan-blocked`, `plan-changed`, `not-confirmed`
+   */
+  start(plan: string, confirmed: string | null): Promise<string>;
+  readonly runs: RunBook;
+  close(): Promise<void>;
+}
+
+const PLANS_KEPT = 50;
+const LOCAL_ZFS = ['/usr/sbin/zfs', '/sbin/zfs', '/usr/local/sbin/zfs', '/usr/local/zfs/bin/zfs'];
+
+/** What must not differ between the plan that was shown and the one that would run now. */
+const essence = (plan: Plan): string =>
+  JSON.stringify([
+    plan.ready,
+    plan.steps.map((step) => [step.kind, step.commands]),
+    plan.losses.map((loss) => [loss.what, loss.name]),
+  ]);
+
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const book = openHostBook(options.stateDir);
+  const practice = options.practice ? await startPractice({ stateDir: options.stateDir }) : null;
+  const practiceHosts = practice?.toHosts() ?? [];
+  const pool = new ShellPool();
+  const tools = new WeakMap<Shell, Promise<HostTools>>();
+  const plans = new Map<string, PlannedPlan>();
+  const localZfs = LOCAL_ZFS.some((path) => existsSync(path));
+
+  const hosts = () =>
+    options.practice
+      ? practiceHosts
+      : [...(localZfs ? [book.get(THIS_COMPUTER)] : []), ...book.list().filter((host) => host.name !== THIS_COMPUTER)];
+
+  function hostNamed(name: string): Host {
+    if (!options.practice) return book.get(name);
+    const found = practiceHosts.find((host) => host.name === name);
+    if (found !== undefined) return found;
+    throw new SluiceError({
+      code: 'host-unknown',
+      message: `There is no practice host ${name}.`,
+      next: `The practice hosts are ${practiceHosts.map((host) => host.name).join(' and ')}.`,
+    });
+  }
+
+  /** What a connection was found to offer is remembered as long as the connection lives. */
+  function toolsOf(shell: Shell, host: Host): Promise<HostTools> {
+    const known = tools.get(shell);
+    if (known !== undefined) return known;
+    const probing = probeHost(shell, host);
+    tools.set(shell, probing);
+    probing.catch(() => tools.delete(shell));
+    return probing;
+  }
+
+  async function reach(name: string): Promise<Reached> {
+    const host = hostNamed(name);
+    const shell = await pool.get(host);
+    return { host, shell, tools: await toolsOf(shell, host) };
+  }
+
+  const runs = new RunBook(options.stateDir, reach);
+
+  async function inventory(name: string, scope: InventoryScope): Promise<Inventory> {
+    const { host, shell, tools: found } = await reach(name);
+    return await readInventory(shell, host, found, scope);
+  }
+
+  return {
+    runs,
+    inventory,
+    info: () => ({
+      version,
+      shell: options.shell,
+      practice: options.practice,
+      stateDir: options.stateDir,
+      localZfs,
+      agent: agentSocket() !== null,
+    }),
+    hosts: {
+      list: hosts,
+      get: hostNamed,
+      seeKey: (address, signal) => seeHostKey(address, signal === undefined ? {} : { signal }),
+      add(host) {
+        if (options.practice)
+          throw new SluiceError({
+            code: 'practice-only',
+            message: 'Hosts cannot be added among the practice hosts.',
+            next: 'Start Sluice without --practice.',
+          });
+        return book.add(host);
+      },
+      remove: (name) => book.remove(name),
+      check(name) {
+        const host = hostNamed(name);
+        return checkHost(host, {
+          connect: () => pool.get(host),
+          probe: (shell) => toolsOf(shell, host),
+          read: (shell, found) => readInventory(shell, host, found, { kind: 'all' }),
+        });
+      },
+    },
+    tree: async (name) => treeOf(await inventory(name, { kind: 'all' })),
+    async snapshots(name, dataset) {
+      const { snapshots, bookmarks } = await inventory(name, { kind: 'dataset', name: dataset });
+      return { snapshots, bookmarks };
+    },
+    async plan(request) {
+      const plan = await makePlan(request, reach);
+      const id = randomUUID();
+      plans.set(id, plan);
+      for (const old of [...plans.keys()].slice(0, -PLANS_KEPT)) plans.delete(old);
+      return { id, plan };
+    },
+    async start(id, confirmed) {
+      const shown = plans.get(id);
+      if (shown === undefined)
+        throw new SluiceError({ code: 'plan-unknown', message: 'This plan is no longer known.', next: 'Plan again.' });
+      if (!shown.ready)
+        throw new SluiceError({
+          code: 'plan-blocked',
+          message: 'A plan that is blocked cannot be started.',
+          next: 'Follow one of its fixes.',
+        });
+      if (shown.losses.length > 0 && confirmed !== shown.target) {
+        throw new SluiceError({
+          code: 'not-confirmed',
+          message: `This plan deletes data from ${shown.target}; its name has to be typed to confirm that.`,
+          evidence: { losses: shown.losses },
+        });
+      }
+      const now = await makePlan(shown.request, reach);
+      if (essence(now) !== essence(shown)) {
+        throw new SluiceError({
+          code: 'plan-changed',
+          message:
+            'The hosts have changed since this plan was shown, and other steps would be needed now. Nothing was done.',
+          next: 'Look at the new plan.',
+        });
+      }
+      return runs.start(now);
+    },
+    async close() {
+      await runs.close();
+      await pool.closeAll();
+      await practice?.stop();
+    },
+  };
+}

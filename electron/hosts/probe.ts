@@ -1,0 +1,66 @@
+/** What a host's ZFS is and with which rights commands run there; asked once a connection. */
+import { SluiceError } from '../../shared/model/failure.ts';
+import type { Host, Privilege } from '../../shared/model/host.ts';
+import type { Zfs } from '../../shared/model/inventory.ts';
+import { describeZfs, probeCommands } from '../../shared/zfs/capabilities.ts';
+import { readBatch, wireBatch } from '../../shared/zfs/wire.ts';
+import type { Shell } from '../ssh/shell.ts';
+
+export interface HostTools {
+  readonly zfs: Zfs;
+  readonly elevation: readonly string[];
+  /** True if commands run with root's rights. */
+  readonly root: boolean;
+}
+
+const elevations: Record<Exclude<Privilege, 'auto' | 'none'>, readonly string[]> = {
+  sudo: ['sudo', '-n'],
+  doas: ['doas', '-n'],
+  pfexec: ['pfexec'],
+};
+
+/** A harmless command that shows whether zfs may be run with elevation. */
+const trial = ['zfs', 'list', '-H', '-o', 'name'];
+
+function missing(host: string, stderr: string): SluiceError {
+  return new SluiceError({
+    code: 'zfs-missing',
+    message: `There is no zfs command on ${host}.`,
+    cause: 'It is neither on the PATH of a non-interactive login nor in /usr/sbin, /sbin, /usr/local/sbin.',
+    next: 'Install ZFS there (Debian: zfsutils-linux and zfs-dkms), or choose another host.',
+    stderr: { source: stderr },
+  });
+}
+
+/**
+ * @throws SluiceError `zfs-missing`, `elevation-refused` (the way asked for in the host book does not work), or what the connection says
+ */
+export async function probeHost(shell: Shell, host: Host): Promise<HostTools> {
+  const ways = (['sudo', 'doas', 'pfexec'] as const).filter(
+    (way) => host.privilege === 'auto' || host.privilege === way,
+  );
+  const commands = [...probeCommands, ...ways.map((way) => [...elevations[way], ...trial])];
+  const collected = await shell.collect(wireBatch(commands));
+  const [uname, id, version, send, receive, ...trials] = readBatch(commands.length, collected.stdout, collected.stderr);
+  const zfs = describeZfs({
+    uname: uname?.stdout ?? '',
+    zfsVersion: version ?? { status: 127, stdout: '' },
+    sendUsage: send?.stderr ?? '',
+    receiveUsage: receive?.stderr ?? '',
+  });
+  if (zfs === null) throw missing(host.name, [send?.stderr, receive?.stderr].join(''));
+  if (id?.stdout.trim() === '0') return { zfs, elevation: [], root: true };
+  const found = ways.findIndex((_, index) => trials[index]?.status === 0);
+  const way = ways[found];
+  if (way !== undefined) return { zfs, elevation: elevations[way], root: way !== 'pfexec' };
+  if (host.privilege !== 'auto' && host.privilege !== 'none') {
+    throw new SluiceError({
+      code: 'elevation-refused',
+      message: `${elevations[host.privilege].join(' ')} zfs does not work on ${host.name} without a password.`,
+      cause: trials[0]?.stderr.trim() ?? '',
+      next: 'Allow the user to run zfs and zpool without a password there, or choose another way to get rights for this host.',
+      stderr: { source: trials[0]?.stderr ?? '' },
+    });
+  }
+  return { zfs, elevation: [], root: false };
+}

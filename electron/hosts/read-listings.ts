@@ -1,0 +1,66 @@
+/** Runs several listings in one round trip and hands their lines on as they come; nothing is kept but what readers keep. */
+import { SluiceError } from '../../shared/model/failure.ts';
+import { commandFailure } from '../../shared/zfs/diagnose.ts';
+import type { Listing } from '../../shared/zfs/listing.ts';
+import { readBatch, readBatchMark, showCommand, wireBatch } from '../../shared/zfs/wire.ts';
+import type { Exit, Shell } from '../ssh/shell.ts';
+
+export interface ListingRequest {
+  readonly listing: Listing;
+  /** A listing of something that need not exist: a failure leaves it empty. */
+  readonly optional: boolean;
+}
+
+function unreadable(host: string, listing: Listing, fault: string): SluiceError {
+  return new SluiceError({
+    code: 'listing-unreadable',
+    message: `A listing of ${host} could not be understood.`,
+    cause: `${showCommand(listing.argv)}: ${fault}`,
+    next: 'Please report this with the versions of ZFS on the host; nothing was changed.',
+  });
+}
+
+/**
+ * @param side where the host stands in the request, for the error's stderr
+ * @throws SluiceError if the line breaks, a listing that is not optional fails, or a line is not what was asked for
+ */
+export async function readListings(
+  shell: Shell,
+  host: string,
+  requests: readonly ListingRequest[],
+  side: 'source' | 'destination' = 'source',
+): Promise<void> {
+  const lines = shell.lines(wireBatch(requests.map(({ listing }) => listing.argv)), { timeoutMs: 600_000 });
+  const statuses: number[] = [];
+  let exit: Exit | null = null;
+  while (exit === null) {
+    const next = await lines.next();
+    if (next.done) {
+      exit = next.value;
+      break;
+    }
+    const mark = readBatchMark(next.value);
+    const current = requests[statuses.length]?.listing;
+    if (mark !== null) {
+      const fault = current?.end() ?? null;
+      if (current !== undefined && fault !== null) throw unreadable(host, current, fault);
+      statuses.push(mark.status);
+    } else if (current !== undefined && next.value !== '') {
+      const fault = current.take(next.value);
+      if (fault !== null) throw unreadable(host, current, fault);
+    }
+  }
+  const errors = readBatch(requests.length, exit.stderr, '');
+  requests.forEach(({ listing, optional }, index) => {
+    const status = statuses[index];
+    if (status === 0 || (optional && status !== undefined)) return;
+    throw new SluiceError(
+      commandFailure({
+        what: `${showCommand(listing.argv)} on ${host}`,
+        side,
+        status: status ?? null,
+        stderr: errors[index]?.stdout ?? exit.stderr,
+      }),
+    );
+  });
+}

@@ -1,0 +1,90 @@
+/** A run as the sum of its events: the same fold rebuilds it from a journal and keeps a window up to date. */
+import { assertNever } from './result.ts';
+import type { RunDetail, RunEvent } from './run.ts';
+
+const MAX_MESSAGES = 500;
+
+function begin(event: Extract<RunEvent, { event: 'started' }>, before: RunDetail | null): RunDetail {
+  return {
+    summary: {
+      run: event.run,
+      status: 'running',
+      startedAt: before?.summary.startedAt ?? event.at,
+      finishedAt: null,
+      request: before?.summary.request ?? event.request,
+      bytes: before?.summary.bytes ?? null,
+      error: null,
+      resumable: false,
+    },
+    plan: event.plan,
+    progress: before?.progress ?? null,
+    steps: event.plan.steps.map(({ kind, title }) => ({ kind, title, state: 'waiting' as const })),
+    messages: before?.messages ?? [],
+    retry: null,
+    receipt: null,
+  };
+}
+
+/**
+ * @param before null before the first event, which must be `started`
+ * @returns the run after the event; null only for a journal that does not begin with `started`
+ */
+export function foldRun(before: RunDetail | null, event: RunEvent): RunDetail | null {
+  if (event.event === 'started') return begin(event, before);
+  if (before === null) return null;
+  switch (event.event) {
+    case 'step':
+      return {
+        ...before,
+        retry: null,
+        steps: before.steps.map((step, index) => (index === event.index ? { ...step, state: event.state } : step)),
+      };
+    case 'progress': {
+      const { event: _event, run: _run, at: _at, ...progress } = event;
+      return {
+        ...before,
+        progress,
+        retry: progress.phase === 'waiting' ? before.retry : null,
+        summary: { ...before.summary, bytes: progress.bytes },
+      };
+    }
+    case 'message':
+      return {
+        ...before,
+        messages: [...before.messages, { at: event.at, host: event.host, level: event.level, text: event.text }].slice(
+          -MAX_MESSAGES,
+        ),
+      };
+    case 'retry':
+      return {
+        ...before,
+        retry: {
+          attempt: event.attempt,
+          until: new Date(Date.parse(event.at) + event.inMs).toISOString(),
+          error: event.error,
+          kept: event.kept,
+        },
+      };
+    case 'finished':
+      return {
+        ...before,
+        retry: null,
+        receipt: event.receipt,
+        summary: {
+          ...before.summary,
+          status: event.status,
+          finishedAt: event.at,
+          bytes: event.receipt?.bytes ?? before.summary.bytes,
+          error: event.error,
+          resumable: event.status !== 'done',
+        },
+      };
+    default:
+      return assertNever(event);
+  }
+}
+
+/** How a run stands whose journal has no end and that nobody carries out: its process was killed. */
+export function asInterrupted(detail: RunDetail): RunDetail {
+  return { ...detail, retry: null, summary: { ...detail.summary, status: 'interrupted', resumable: true } };
+}
