@@ -8,7 +8,7 @@ import type { Failure } from '../../shared/model/failure.ts';
 import { SluiceError } from '../../shared/model/failure.ts';
 import { wireEnd } from '../../shared/zfs/wire.ts';
 import type { Connection } from './connection.ts';
-import { cancelled } from './faults.ts';
+import { cancelled, endedEarly } from './faults.ts';
 import { hostClosedChannel, widenWindow } from './internals.ts';
 import type { Exit, Running, StartOptions } from './shell.ts';
 import { StderrLines } from './stderr-lines.ts';
@@ -75,7 +75,9 @@ class ChannelCommand implements Running {
     this.stdout.destroy(why);
     // What still comes is thrown away, so that the channel can close.
     this.#channel.resume();
-    // Closing the channel leaves a silent command running, and sshd passes no signal on for root.
+    // Closing the channel leaves a silent command running. sshd passes a signal on, but not for root (and only since
+    // OpenSSH 7.9), so another command ends it.
+    if (this.#connection.gone === null) this.#channel.signal('TERM');
     await Promise.race([this.#terminate(), this.exit, wait(2 * END_GRACE)]);
     if (this.#connection.gone === null) this.#channel.close();
     await Promise.race([this.exit, wait(CLOSE_GRACE)]);
@@ -162,13 +164,7 @@ class ChannelCommand implements Running {
   #endInput(): void {
     if (this.stdin.writableFinished || this.stdin.destroyed) return;
     this.#inputOver = true;
-    this.stdin.destroy(
-      new SluiceError({
-        code: 'command-ended-early',
-        message: `The command on ${this.#connection.place.described} ended before it had read all of its input.`,
-        next: 'Its own message says why.',
-      }),
-    );
+    this.stdin.destroy(new SluiceError(endedEarly(this.#connection.place.described)));
   }
 
   #lose(why: Failure): void {

@@ -145,6 +145,13 @@ export const connectionClosed = (described: string): FailureParts => ({
   kind: 'passing',
 });
 
+/** Said by the input stream of a command that stopped reading; its exit and its stderr tell why. */
+export const endedEarly = (described: string): FailureParts => ({
+  code: 'command-ended-early',
+  message: `The command on ${described} ended before it had read all of its input.`,
+  next: 'Its own message says why.',
+});
+
 export const cancelled = (described: string): FailureParts => ({
   code: 'cancelled',
   message: `What was under way on ${described} was cancelled.`,

@@ -5,7 +5,7 @@ import { type Readable, Writable } from 'node:stream';
 import { type Failure, failure, SluiceError } from '../../shared/model/failure.ts';
 import type { WireText } from '../../shared/zfs/wire.ts';
 import { collect, lines, type Starter } from './collect.ts';
-import { cancelled, connectionClosed, messageOf } from './faults.ts';
+import { cancelled, connectionClosed, endedEarly, messageOf } from './faults.ts';
 import type { Collected, CollectOptions, Exit, Running, Shell, StartOptions } from './shell.ts';
 import { StderrLines } from './stderr-lines.ts';
 
@@ -75,11 +75,15 @@ class LocalCommand implements Running {
 
   #input(): Writable {
     const { stdin } = this.#child;
-    // EPIPE: the command has stopped reading; its exit says why.
     stdin.on('error', () => {});
     const input = new Writable({
       write: (chunk, _encoding, done) => {
-        stdin.write(chunk, done);
+        stdin.write(chunk, (error) => {
+          if (!error) return done();
+          // EPIPE: the command has stopped reading. It may still be saying why, so it is not ended here.
+          this.#inputOver = true;
+          done(new SluiceError(endedEarly(HERE), { cause: error }));
+        });
       },
       final: (done) => {
         stdin.end(() => done());
@@ -97,13 +101,7 @@ class LocalCommand implements Running {
   #endInput(): void {
     if (this.stdin.writableFinished || this.stdin.destroyed) return;
     this.#inputOver = true;
-    this.stdin.destroy(
-      new SluiceError({
-        code: 'command-ended-early',
-        message: `The command on ${HERE} ended before it had read all of its input.`,
-        next: 'Its own message says why.',
-      }),
-    );
+    this.stdin.destroy(new SluiceError(endedEarly(HERE)));
   }
 }
 

@@ -1,0 +1,74 @@
+import { Socket } from 'node:net';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Place } from './faults.ts';
+import { reach } from './reach.ts';
+
+const net = vi.hoisted(() => ({ connect: vi.fn() }));
+vi.mock('node:net', async (original) => ({ ...(await original<typeof import('node:net')>()), connect: net.connect }));
+
+const place: Place = { described: 'nas (root@nas:22)', host: 'nas', port: 22 };
+let socket: Socket;
+beforeEach(() => {
+  vi.useFakeTimers();
+  socket = new Socket();
+  net.connect.mockReset().mockReturnValue(socket);
+});
+afterEach(() => vi.useRealTimers());
+
+const failureOf = (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => null,
+    (error) => error.failure,
+  );
+
+it('asks for a socket that does not gather small packets', async () => {
+  const reached = reach(place, 1000);
+  socket.emit('connect');
+  expect(await reached).toBe(socket);
+  expect(net.connect).toHaveBeenCalledWith({ host: 'nas', port: 22, noDelay: true });
+});
+
+it('gives up on a host that swallows packets after its own time, and leaves no socket', async () => {
+  const failed = failureOf(reach(place, 10_000));
+  await vi.advanceTimersByTimeAsync(9_999);
+  expect(socket.destroyed).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await failed).toMatchObject({ code: 'host-unreachable', kind: 'passing' });
+  expect(socket.destroyed).toBe(true);
+});
+
+it.each([
+  ['ENOTFOUND', 'host-not-found'],
+  ['EAI_AGAIN', 'host-not-found'],
+  ['ECONNREFUSED', 'connection-refused'],
+  ['EHOSTUNREACH', 'host-unreachable'],
+  ['ENETUNREACH', 'host-unreachable'],
+  ['ETIMEDOUT', 'host-unreachable'],
+])('calls %s %s, which passes', async (errno, code) => {
+  const failed = failureOf(reach(place, 1000));
+  socket.emit('error', Object.assign(new Error(`connect ${errno}`), { code: errno }));
+  expect(await failed).toMatchObject({
+    code,
+    kind: 'passing',
+    cause: `connect ${errno}`,
+    evidence: { errnos: [errno] },
+  });
+});
+
+it('looks at every address of a name that was tried', async () => {
+  const failed = failureOf(reach(place, 1000));
+  const errors = ['ENETUNREACH', 'ECONNREFUSED'].map((code) => Object.assign(new Error(code), { code }));
+  socket.emit('error', new AggregateError(errors));
+  expect(await failed).toMatchObject({
+    code: 'connection-refused',
+    evidence: { errnos: ['ENETUNREACH', 'ECONNREFUSED'] },
+  });
+});
+
+it('is cancelled on the way', async () => {
+  const controller = new AbortController();
+  const failed = failureOf(reach(place, 1000, controller.signal));
+  controller.abort();
+  expect(await failed).toMatchObject({ code: 'cancelled' });
+  expect(socket.destroyed).toBe(true);
+});
