@@ -19,8 +19,8 @@ function program(name: string, args: readonly string[]): Check {
 }
 
 const checks: readonly Check[] = [
-  ...['shared', 'electron', 'renderer', 'test', 'build'].map((folder) =>
-    program(`types in ${folder}/`, [packageScript('typescript/bin/tsc'), '-p', folder]),
+  ...['shared', 'electron', 'electron/preload.tsconfig.json', 'renderer', 'test', 'build'].map((project) =>
+    program(`types of ${project}`, [packageScript('typescript/bin/tsc'), '-p', project]),
   ),
   program('format and lint', [packageScript('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.']),
   {

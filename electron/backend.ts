@@ -9,6 +9,8 @@ import type { LaunchOptions } from './launch-options.ts';
 /** What a window is served from. */
 export interface Backend {
   readonly router: Router<Contract, Record<never, never>>;
+  /** How many runs are being carried out at this moment. */
+  runsUnderWay(): number;
   /** Ends what runs so that it can be resumed, and closes all connections. */
   close(): Promise<void>;
 }
@@ -24,5 +26,9 @@ export async function startBackend(
 ): Promise<Backend> {
   const stateDir = await prepareStateDir({ argument: options.stateDir, practice: options.practice });
   const engine = await createEngine({ stateDir, practice: options.practice, shell });
-  return { router: createRouter(engine), close: () => engine.close() };
+  return {
+    router: createRouter(engine),
+    runsUnderWay: () => engine.runs.list().filter((run) => run.status === 'running').length,
+    close: () => engine.close(),
+  };
 }

@@ -18,6 +18,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{shared,electron,renderer,build,test}/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**', '**/*.lab.test.ts'],
+          // Its own import of electron must meet the stand-in too.
+          server: { deps: { inline: ['electron-store'] } },
         },
       },
       {
