@@ -15,7 +15,6 @@ import { type InventoryScope, readInventory } from './hosts/inventory.ts';
 import { type HostTools, probeHost } from './hosts/probe.ts';
 import { ShellPool } from './hosts/shells.ts';
 import { treeOf } from './hosts/tree.ts';
-import { startPractice } from './practice/index.ts';
 import { makePlan, type Reached } from './runs/make-plan.ts';
 import { RunBook } from './runs/run-book.ts';
 import { agentSocket, type Shell, type ShownKey, seeHostKey } from './ssh/index.ts';
@@ -68,7 +67,10 @@ const essence = (plan: Plan): string =>
 
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const book = openHostBook(options.stateDir);
-  const practice = options.practice ? await startPractice({ stateDir: options.stateDir }) : null;
+  // Loaded only where it is wanted: the simulation is of no use to real hosts.
+  const practice = options.practice
+    ? await (await import('./practice/index.ts')).startPractice({ stateDir: options.stateDir })
+    : null;
   const practiceHosts = practice?.toHosts() ?? [];
   const pool = new ShellPool();
   const tools = new WeakMap<Shell, Promise<HostTools>>();

@@ -1,0 +1,94 @@
+/** `sluice plan SRC DST` and `sluice run SRC DST`. */
+import type { Plan } from '../../../shared/model/plan.ts';
+import type { ReplicationRequest } from '../../../shared/model/request.ts';
+import { ask, type Context, exitCodes, hostNameOf } from '../context.ts';
+import { parseEndpoint } from '../endpoint.ts';
+import { readOptions } from '../options.ts';
+import { planDocument, printPlan } from '../show-plan.ts';
+import { UsageError } from '../usage.ts';
+import { follow } from './runs.ts';
+
+function requestOf(context: Context): ReplicationRequest {
+  const [source, destination] = context.positionals;
+  if (source === undefined || destination === undefined || context.positionals.length > 2)
+    throw new UsageError('SRC and DST are needed, and nothing else.');
+  const options = readOptions(context.words);
+  const from = parseEndpoint(source);
+  if (!from.ok) throw new UsageError(from.error);
+  const to = parseEndpoint(destination);
+  if (!to.ok) throw new UsageError(to.error);
+  if (to.value.snapshot !== null)
+    throw new UsageError('The destination is a dataset; it takes its snapshot’s name from the source.');
+  return {
+    ...options,
+    source: { host: hostNameOf(context, from.value.host), dataset: from.value.dataset, snapshot: from.value.snapshot },
+    destination: { host: hostNameOf(context, to.value.host), dataset: to.value.dataset },
+  };
+}
+
+export async function planCommand(context: Context): Promise<number> {
+  const { plan } = await context.engine.plan(requestOf(context));
+  if (context.json) context.emit(planDocument(plan));
+  else {
+    printPlan(context.terminal, plan);
+    context.terminal.print(verdict(plan));
+  }
+  return plan.ready ? exitCodes.done : exitCodes.blocked;
+}
+
+function verdict(plan: Plan): string {
+  if (!plan.ready) return 'Blocked: nothing can be started as it is.';
+  return plan.steps.length === 0 ? 'Nothing to send.' : 'Ready.';
+}
+
+/** A last line for scripts where no run was begun. */
+function finishedWithoutRun(context: Context, status: 'done' | 'blocked', plan: Plan): void {
+  const [finding] = plan.findings.filter(({ severity }) => severity === 'blocks');
+  const error =
+    status === 'blocked' && finding !== undefined
+      ? { code: finding.code, message: finding.message, stderr: { source: '', destination: '' } }
+      : null;
+  context.emit({
+    event: 'finished',
+    run: null,
+    at: new Date().toISOString(),
+    status,
+    streams: plan.streams,
+    findings: plan.findings,
+    receipt: null,
+    error,
+  });
+}
+
+/** `--yes` stands for the answer; the target's name was typed as an argument, and what goes is chosen by an option. */
+async function confirmed(context: Context, plan: Plan): Promise<boolean> {
+  if (context.words.yes === true) return true;
+  if (plan.losses.length > 0) {
+    const typed = await ask(`This deletes what is listed above. Type ${plan.target} to go on: `);
+    if (typed === null) throw new UsageError('Nobody is there to confirm; --yes does.');
+    return typed === plan.target;
+  }
+  const answer = await ask('Start? [y/N] ');
+  if (answer === null) throw new UsageError('Nobody is there to confirm; --yes does.');
+  return /^y(es)?$/i.test(answer);
+}
+
+export async function runCommand(context: Context): Promise<number> {
+  const { id, plan } = await context.engine.plan(requestOf(context));
+  if (!context.json) printPlan(context.terminal, plan);
+  if (!plan.ready) {
+    if (context.json) finishedWithoutRun(context, 'blocked', plan);
+    else context.terminal.print(verdict(plan));
+    return exitCodes.blocked;
+  }
+  if (plan.steps.length === 0) {
+    if (context.json) finishedWithoutRun(context, 'done', plan);
+    else context.terminal.print(verdict(plan));
+    return exitCodes.done;
+  }
+  if (!(await confirmed(context, plan))) {
+    context.terminal.print('Nothing was done.');
+    return exitCodes.cancelled;
+  }
+  return await follow(context, await context.engine.start(id, plan.losses.length > 0 ? plan.target : null));
+}

@@ -1,0 +1,62 @@
+/** `sluice runs`, `sluice resume RUN`, `sluice receipt RUN`, and following a run to its end. */
+import { type Context, exitCodes } from '../context.ts';
+import { printFailure, printReceipt, printRuns, runPrinter } from '../show-run.ts';
+import { UsageError } from '../usage.ts';
+
+/** Prints a run's events to the end; Ctrl-C interrupts it so that it can be gone on with. */
+export async function follow(context: Context, run: string): Promise<number> {
+  const { engine, terminal } = context;
+  const print = runPrinter(terminal);
+  const interrupt = () => {
+    terminal.print('Interrupting; what was received is kept.');
+    void engine.runs.close();
+  };
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  try {
+    for await (const event of engine.runs.watch(run)) {
+      if (context.json) context.emit(event);
+      else print(event);
+      if (event.event !== 'finished') continue;
+      terminal.endStatus();
+      if (!context.json) {
+        if (event.receipt !== null) printReceipt(terminal, event.receipt);
+        if (event.error !== null) printFailure(terminal, event.error);
+        if (event.status === 'interrupted') terminal.print(`Interrupted. Go on with: sluice resume ${run}`);
+      }
+      return exitCodes[event.status];
+    }
+    return exitCodes.failed;
+  } finally {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  }
+}
+
+export function runsCommand(context: Context): number {
+  if (context.positionals.length > 0) throw new UsageError('runs takes nothing after it.');
+  const runs = context.engine.runs.list();
+  if (context.json) context.emit(runs);
+  else printRuns(context.terminal, runs);
+  return exitCodes.done;
+}
+
+function oneRun(context: Context, command: string): string {
+  const [run] = context.positionals;
+  if (run === undefined || context.positionals.length > 1)
+    throw new UsageError(`${command} takes one RUN; sluice runs lists them.`);
+  return run;
+}
+
+export async function resumeCommand(context: Context): Promise<number> {
+  const run = oneRun(context, 'resume');
+  context.engine.runs.resume(run);
+  return await follow(context, run);
+}
+
+export function receiptCommand(context: Context): number {
+  const receipt = context.engine.runs.receipt(oneRun(context, 'receipt'));
+  if (context.json) context.emit(receipt);
+  else printReceipt(context.terminal, receipt);
+  return exitCodes.done;
+}

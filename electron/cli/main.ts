@@ -1,0 +1,91 @@
+/** The `sluice` command: reads the arguments, runs one command, and ends with its exit code. */
+import { parseArgs } from 'node:util';
+import { failure, toFailure } from '../../shared/model/failure.ts';
+import { createEngine } from '../engine.ts';
+import { prepareStateDir } from '../hosts/state-dir.ts';
+import { hostsCommand } from './commands/hosts.ts';
+import { inventoryCommand } from './commands/inventory.ts';
+import { planCommand, runCommand } from './commands/replicate.ts';
+import { receiptCommand, resumeCommand, runsCommand } from './commands/runs.ts';
+import { type Context, exitCodes } from './context.ts';
+import { requestOptions } from './options.ts';
+import { printFailure } from './show-run.ts';
+import { createTerminal } from './terminal.ts';
+import { USAGE, UsageError } from './usage.ts';
+
+const globalOptions = {
+  json: { type: 'boolean' },
+  practice: { type: 'boolean' },
+  'state-dir': { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+const hostOptions = {
+  identity: { type: 'string' },
+  privilege: { type: 'string' },
+  'host-key': { type: 'string' },
+} as const;
+
+interface CommandEntry {
+  readonly options: NonNullable<Parameters<typeof parseArgs>[0]>['options'];
+  run(context: Context): Promise<number> | number;
+}
+
+const commands: Record<string, CommandEntry> = {
+  hosts: { options: hostOptions, run: hostsCommand },
+  inventory: { options: {}, run: inventoryCommand },
+  plan: { options: requestOptions, run: planCommand },
+  run: { options: requestOptions, run: runCommand },
+  runs: { options: {}, run: runsCommand },
+  resume: { options: {}, run: resumeCommand },
+  receipt: { options: {}, run: receiptCommand },
+};
+
+function parse(argv: readonly string[]) {
+  const [name, ...rest] = argv;
+  const entry = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (entry === undefined)
+    throw new UsageError(name === undefined ? 'A command is needed.' : `There is no command ${JSON.stringify(name)}.`);
+  try {
+    const { values, positionals } = parseArgs({
+      args: rest,
+      options: { ...globalOptions, ...entry.options },
+      allowPositionals: true,
+    });
+    return { entry, words: values as Context['words'], positionals };
+  } catch (thrown) {
+    throw new UsageError(thrown instanceof Error ? thrown.message : String(thrown));
+  }
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const json = argv.includes('--json');
+  const terminal = createTerminal(json ? process.stderr : process.stdout);
+  const emit = (document: unknown) => process.stdout.write(`${JSON.stringify(document)}\n`);
+  if (argv.length === 0 || argv.includes('--help') || argv.includes('-h') || argv[0] === 'help') {
+    terminal.print(USAGE);
+    return argv.length === 0 ? exitCodes.usage : exitCodes.done;
+  }
+  let close = async () => {};
+  try {
+    const { entry, words, positionals } = parse(argv);
+    const given = words['state-dir'];
+    const practice = words.practice === true;
+    const stateDir = await prepareStateDir({ argument: typeof given === 'string' ? given : null, practice });
+    const engine = await createEngine({ stateDir, practice, shell: 'browser' });
+    close = () => engine.close();
+    return await entry.run({ engine, words, positionals, json, terminal, emit });
+  } catch (thrown) {
+    const usage = thrown instanceof UsageError;
+    const error = usage
+      ? failure({ code: 'usage', message: thrown.message, next: 'sluice --help shows what there is.' })
+      : toFailure(thrown);
+    if (json)
+      emit({ event: 'finished', run: null, at: new Date().toISOString(), status: 'failed', receipt: null, error });
+    printFailure(createTerminal(process.stderr), error);
+    return usage ? exitCodes.usage : exitCodes.failed;
+  } finally {
+    await close();
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

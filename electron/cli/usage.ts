@@ -1,0 +1,32 @@
+/** What is wrong with a command line: shown with the usage, exit code 64 (EX_USAGE of sysexits.h). */
+export class UsageError extends Error {}
+
+export const USAGE = `sluice: careful, guided replication of ZFS snapshots
+
+  sluice hosts add NAME ssh://user@host[:port] [--identity FILE] [--privilege auto|none|sudo|doas|pfexec] [--host-key SHA256:…]
+  sluice hosts list | check NAME | remove NAME
+  sluice inventory HOST[:dataset]
+  sluice plan SRC DST [options]           what would happen; exit 0 ready, 2 blocked
+  sluice run  SRC DST [options] [--yes]   plan, confirm, carry out, prove
+  sluice runs                             all runs
+  sluice resume RUN | receipt RUN
+
+SRC and DST: HOST:pool/dataset[@snapshot] with HOST from the host book, ssh://user@host[:port]/pool/dataset[@snapshot]
+for a host of the book by its address, or a dataset of this computer.
+
+options
+  --from auto|none|SNAPSHOT|#BOOKMARK     where an incremental stream starts (default: the newest common snapshot)
+  --intermediates yes|no                  bring the snapshots in between, too (default yes)
+  --on-divergence stop|set-aside|rollback when the destination has changed (default stop)
+  --partial keep|discard                  a half-received stream that does not fit (default keep)
+  --limit 50M                             bytes per second; K, M, G are powers of 1024
+  --raw auto|yes|no                       encrypted data as it is (default auto)
+  --readonly on|off|leave                 of the copy (default on)
+  --mount no|yes                          mount the copy (default no)
+  --package single                        one dataset
+  --json                                  one JSON document, or JSON lines for a run, on stdout alone
+  --practice                              with the practice hosts laptop and backupbox
+  --state-dir DIR                         where hosts and runs are kept
+
+exit codes: 0 done, 1 failed, 2 blocked by a finding, 3 interrupted and resumable, 64 usage
+`;
