@@ -266,6 +266,24 @@ describeWithSshd('a host that changes its session keys', () => {
   const rekeys = (): number => sshd.log().split('SSH2_MSG_NEWKEYS received').length;
 });
 
+describeWithSshd('a host with the usual limit of 10 commands at once', () => {
+  it('has room for streams while more commands than that are collected', async () => {
+    const sshd = await startSshd({ hostKeys: ['ed25519'], config: ['MaxSessions 10'] });
+    const shell = await connectSsh(sshd.target());
+    const collected = Array.from({ length: 20 }, () => shell.collect(sh('sleep 0.2')));
+    // The streams come last.
+    await new Promise((resolve) => setImmediate(resolve));
+    const streams = await Promise.all(Array.from({ length: 4 }, () => shell.start(sh('echo in; sleep 0.2'))));
+    for (const { stdout, exit } of streams) {
+      stdout.resume();
+      expect(await exit).toMatchObject({ status: 0 });
+    }
+    for (const { status } of await Promise.all(collected)) expect(status).toBe(0);
+    await shell.close();
+    await sshd.stop();
+  });
+});
+
 describeWithSshd('a host that allows few commands at once', () => {
   let sshd: Sshd;
   beforeAll(async () => {
