@@ -99,11 +99,17 @@ export async function bundle(part: Part): Promise<void> {
   writeStamp(root, part, digest);
 }
 
-if (import.meta.main) {
-  const named = process.argv.slice(2);
+/** @param names of parts; all parts if there are none */
+async function main(names: readonly string[]): Promise<void> {
   const parts = Object.keys(bundlers) as Part[];
-  const unknown = named.filter((name) => !parts.includes(name as Part));
-  if (unknown.length > 0)
-    throw new Error(`nothing called ${unknown.join(', ')} can be built; there is ${parts.join(', ')}`);
-  for (const part of parts) if (named.length === 0 || named.includes(part)) await bundle(part);
+  const unknown = names.filter((name) => !parts.includes(name as Part));
+  if (unknown.length > 0) throw new Error(`nothing is called ${unknown.join(', ')}; there is ${parts.join(', ')}`);
+  for (const part of parts) if (names.length === 0 || names.includes(part)) await bundle(part);
+}
+
+if (import.meta.main) {
+  main(process.argv.slice(2)).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });
 }

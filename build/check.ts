@@ -1,6 +1,6 @@
 /** `npm run check`: everything that can be found wrong without running the project. */
 import { directionBreaches } from './import-direction.ts';
-import { collectNode, packageScript, root } from './steps.ts';
+import { collectNode, keepCount, packageScript, root } from './steps.ts';
 
 interface Check {
   readonly name: string;
@@ -35,13 +35,14 @@ const checks: readonly Check[] = [
 
 /** @returns true if every check passed; the findings of the others are printed */
 export async function runChecks(): Promise<boolean> {
-  let good = true;
+  let failed = 0;
   for (const check of checks) {
     const wrong = await check.run();
     process.stdout.write(wrong === null ? `  ok    ${check.name}\n` : `  FAIL  ${check.name}\n${wrong}\n`);
-    good &&= wrong === null;
+    if (wrong !== null) failed += 1;
   }
-  return good;
+  keepCount('checks', checks.length - failed, failed);
+  return failed === 0;
 }
 
 if (import.meta.main) process.exitCode = (await runChecks()) ? 0 : 1;

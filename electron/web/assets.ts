@@ -4,6 +4,7 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { SluiceError } from '../../shared/model/failure.ts';
 
 export interface Asset {
   readonly body: Buffer<ArrayBuffer>;
@@ -27,11 +28,12 @@ const types: Readonly<Record<string, string>> = {
  *
  * @param folder that holds index.html
  * @returns URL path to file; `/` is index.html
- * @throws {Error} if there is no index.html, or a file of a kind nobody said how to serve
+ * @throws SluiceError `window-not-built` if there is no index.html; Error for a file of a kind nobody said how to serve
  */
 export async function readAssets(folder: string): Promise<ReadonlyMap<string, Asset>> {
   const assets = new Map<string, Asset>();
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
     if (!entry.isFile()) continue;
     const file = path.join(entry.parentPath, entry.name);
     const type = types[path.extname(entry.name)];
@@ -39,7 +41,14 @@ export async function readAssets(folder: string): Promise<ReadonlyMap<string, As
     assets.set(`/${path.relative(folder, file).split(path.sep).join('/')}`, { body: await readFile(file), type });
   }
   const index = assets.get('/index.html');
-  if (index === undefined) throw new Error(`${folder} holds no index.html: the window was not built`);
+  if (index === undefined) {
+    throw new SluiceError({
+      code: 'window-not-built',
+      message: 'The window was not built.',
+      cause: `${folder} holds no index.html.`,
+      next: 'Run npm run build.',
+    });
+  }
   assets.set('/', index);
   return assets;
 }

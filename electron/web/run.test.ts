@@ -60,7 +60,7 @@ describe('runInBrowser', () => {
   it('fails before the engine starts if the window was not built', async () => {
     const { stderr } = start();
     expect(await once(child, 'close')).toEqual([1, null]);
-    expect(stderr.join('\n')).toContain('the window was not built');
+    expect(stderr.join('\n')).toContain('The window was not built');
     expect(stderr).not.toContain('closed');
   });
 });

@@ -1,0 +1,38 @@
+/**
+ * Sums up what the tiers left in a folder: `node build/summary.mjs FOLDER FAILED_STEPS`. Prints one line,
+ * "N passed, N failed", and ends with status 1 unless there were tests and all of them passed.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * @typedef {{ numPassedTests: number, numFailedTests: number }} Tier what Vitest's and the package's reports have
+ */
+
+/**
+ * @param {Tier[]} tiers
+ * @param {number} failedSteps steps whose status was not 0
+ */
+export function sumUp(tiers, failedSteps) {
+  const passed = tiers.reduce((sum, tier) => sum + tier.numPassedTests, 0);
+  // A step can fail without a failed test: a check, a crash, a file that does not load. It is one failure then.
+  const failed = Math.max(
+    tiers.reduce((sum, tier) => sum + tier.numFailedTests, 0),
+    failedSteps,
+  );
+  return { line: `${passed} passed, ${failed} failed`, good: passed > 0 && failed === 0 };
+}
+
+/** @param {string} folder */
+function readTiers(folder) {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  return names.map((name) => /** @type {Tier} */ (JSON.parse(readFileSync(path.join(folder, name), 'utf8'))));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [folder = 'test-results', failedSteps = '0'] = process.argv.slice(2);
+  const { line, good } = sumUp(readTiers(folder), Number(failedSteps));
+  process.stdout.write(`${line}\n`);
+  process.exitCode = good ? 0 : 1;
+}

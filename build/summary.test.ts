@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { sumUp } from './summary.mjs';
+
+const tier = (numPassedTests: number, numFailedTests: number) => ({ numPassedTests, numFailedTests });
+
+describe('sumUp', () => {
+  it('adds up tiers', () => {
+    expect(sumUp([tier(10, 0), tier(5, 0)], 0)).toEqual({ line: '15 passed, 0 failed', good: true });
+    expect(sumUp([tier(10, 2), tier(5, 1)], 2)).toEqual({ line: '15 passed, 3 failed', good: false });
+  });
+
+  it('counts a step that failed without a failed test', () => {
+    expect(sumUp([tier(10, 0)], 1)).toEqual({ line: '10 passed, 1 failed', good: false });
+  });
+
+  it('is not content without tests', () => {
+    expect(sumUp([], 0).good).toBe(false);
+  });
+});
