@@ -30,7 +30,7 @@ const checks: readonly Check[] = [
       return breaches.length === 0 ? null : `${breaches.join('\n')}\n`;
     },
   },
-  program('unused code', [packageScript('knip/bin/knip.js'), '--config', 'build/knip.json', '--no-progress']),
+  program('unused code', [packageScript('knip/bin/knip.js'), '--config', 'build/knip.jsonc', '--no-progress']),
 ];
 
 /** @returns true if every check passed; the findings of the others are printed */
