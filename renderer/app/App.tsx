@@ -1,0 +1,59 @@
+import { useEffect, useMemo, useRef } from 'react';
+import { I18nProvider } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { HostsPage } from '../hosts/HostsPage.tsx';
+import { RunPage } from '../runs/RunPage.tsx';
+import { RunsPage } from '../runs/RunsPage.tsx';
+import { language } from '../texts/texts.ts';
+import { LiveRegion } from '../ui/LiveRegion.tsx';
+import { WizardPage } from '../wizard/WizardPage.tsx';
+import styles from './App.module.css';
+import { ConnectionBar } from './ConnectionBar.tsx';
+import { Rail } from './Rail.tsx';
+import { parseRoute, type Route, useFragment } from './route.ts';
+
+export function App() {
+  const { t } = useTranslation();
+  const fragment = useFragment();
+  const route = useMemo(() => parseRoute(fragment), [fragment]);
+  const main = useRef<HTMLElement>(null);
+  const isFirst = useRef(true);
+
+  // A new page starts at its top, for eyes and for screen readers; the first one leaves the focus to the browser.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the route is what is followed.
+  useEffect(() => {
+    if (isFirst.current) isFirst.current = false;
+    else main.current?.focus();
+  }, [route]);
+
+  return (
+    <I18nProvider locale={language()}>
+      <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
+        {t('app.skip')}
+      </button>
+      <div className={styles.frame}>
+        <Rail route={route} />
+        <div className={styles.content}>
+          <ConnectionBar />
+          <main ref={main} tabIndex={-1} className={styles.main}>
+            <CurrentPage route={route} />
+          </main>
+        </div>
+      </div>
+      <LiveRegion />
+    </I18nProvider>
+  );
+}
+
+function CurrentPage({ route }: { readonly route: Route }) {
+  switch (route.page) {
+    case 'hosts':
+      return <HostsPage />;
+    case 'replicate':
+      return <WizardPage step={route.step} />;
+    case 'runs':
+      return <RunsPage />;
+    case 'run':
+      return <RunPage key={route.run} run={route.run} />;
+  }
+}

@@ -1,0 +1,87 @@
+import { ArrowRightLeft, Contrast, History, Moon, Server, Sun, SunMoon } from 'lucide-react';
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { useAppInfo } from '../connection/app-info.ts';
+import { Mark } from '../ui/Mark.tsx';
+import { Logo } from './Logo.tsx';
+import styles from './Rail.module.css';
+import { formatRoute, type Route } from './route.ts';
+import { THEMES, type Theme, useTheme } from './theme.ts';
+
+const PAGES = [
+  { route: { page: 'replicate', step: 'source' }, key: 'rail.replicate', Icon: ArrowRightLeft, also: [] },
+  { route: { page: 'runs' }, key: 'rail.runs', Icon: History, also: ['run'] },
+  { route: { page: 'hosts' }, key: 'rail.hosts', Icon: Server, also: [] },
+] as const;
+
+const THEME_ICONS = { system: SunMoon, light: Sun, dark: Moon, contrast: Contrast } as const;
+
+export function Rail({ route }: { readonly route: Route }) {
+  const { t } = useTranslation();
+  const info = useAppInfo();
+  return (
+    <nav className={styles.rail} aria-label={t('rail.label')}>
+      <div className={styles.brand}>
+        <Logo />
+        <span>{t('app.name')}</span>
+      </div>
+      {info?.practice === true && (
+        <div className={styles.practice}>
+          <Mark tone="note">{t('practice.word')}</Mark>
+        </div>
+      )}
+      <ul className={styles.pages}>
+        {PAGES.map(({ route: to, key, Icon, also }) => {
+          const isHere = to.page === route.page || also.some((page) => page === route.page);
+          return (
+            <li key={key}>
+              <a href={formatRoute(to)} className={styles.page} aria-current={isHere ? 'page' : undefined}>
+                <Icon aria-hidden size={20} strokeWidth={1.75} />
+                <span>{t(key)}</span>
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+      <div className={styles.foot}>
+        <ThemeMenu />
+        {info !== null && <span className={styles.version}>{t('app.version', { version: info.version })}</span>}
+      </div>
+    </nav>
+  );
+}
+
+function ThemeMenu() {
+  const { t } = useTranslation();
+  const { theme, choose } = useTheme();
+  const Icon = THEME_ICONS[theme];
+  return (
+    <MenuTrigger>
+      <Button className={styles.page ?? ''}>
+        <Icon aria-hidden size={20} strokeWidth={1.75} />
+        <span>{t('theme.label')}</span>
+      </Button>
+      <Popover placement="right bottom" className={styles.menu ?? ''}>
+        <Menu
+          aria-label={t('theme.label')}
+          selectionMode="single"
+          selectedKeys={[theme]}
+          onAction={(key) => {
+            const chosen = THEMES.find((candidate) => candidate === key);
+            if (chosen !== undefined) choose(chosen);
+          }}
+        >
+          {THEMES.map((choice: Theme) => {
+            const ChoiceIcon = THEME_ICONS[choice];
+            return (
+              <MenuItem key={choice} id={choice} textValue={t(`theme.${choice}`)} className={styles.item ?? ''}>
+                <ChoiceIcon aria-hidden size={16} />
+                {t(`theme.${choice}`)}
+              </MenuItem>
+            );
+          })}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

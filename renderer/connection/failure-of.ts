@@ -1,0 +1,40 @@
+/** Whatever a call threw, as the Failure that the window can draw. */
+import { ORPCError } from '@orpc/client';
+import { type Failure, FailureSchema, failure } from '../../shared/model/failure.ts';
+import { t } from '../texts/texts.ts';
+import { useConnection } from './state.ts';
+
+/** The code of a failure that ends by itself when the line is back. */
+export const CONNECTION_LOST = 'connection-lost';
+
+export function failureOf(thrown: unknown): Failure {
+  if (thrown instanceof ORPCError) {
+    const carried = FailureSchema.safeParse(thrown.data);
+    if (thrown.code === 'SLUICE' && carried.success) return carried.data;
+    return failure({
+      code: 'internal',
+      message: t('failure.internal.message'),
+      cause: `${thrown.code}: ${thrown.message}`,
+      next: t('failure.internal.next'),
+    });
+  }
+  if (useConnection.getState().state.kind !== 'open' || isAbort(thrown)) {
+    return failure({
+      code: CONNECTION_LOST,
+      message: t('failure.connection.message'),
+      next: t('failure.connection.next'),
+      kind: 'passing',
+    });
+  }
+  return failure({
+    code: 'internal',
+    message: t('failure.internal.message'),
+    cause: thrown instanceof Error ? thrown.message : String(thrown),
+    next: t('failure.internal.next'),
+  });
+}
+
+/** A peer that closes ends its pending calls with an AbortError. */
+function isAbort(thrown: unknown): boolean {
+  return thrown instanceof Error && thrown.name === 'AbortError';
+}

@@ -1,0 +1,103 @@
+import { HardDrive, Server, Trash2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { describeAddress, type Host } from '../../shared/model/host.ts';
+import { Button } from '../ui/Button.tsx';
+import { Details } from '../ui/Details.tsx';
+import { FailureCard } from '../ui/FailureCard.tsx';
+import { formatMoment, tail } from '../ui/format.ts';
+import { Mark } from '../ui/Mark.tsx';
+import { CheckList } from './CheckList.tsx';
+import { checkHost, type HostCheck, useChecks } from './checks.ts';
+import styles from './HostCard.module.css';
+import { TONES, verdict } from './verdict.ts';
+
+export function HostCard({ host, onRemove }: { readonly host: Host; readonly onRemove: () => void }) {
+  const { t } = useTranslation();
+  const check = useChecks(({ byHost }) => byHost[host.name]);
+  const isLocal = host.address.kind === 'local';
+  const Icon = isLocal ? HardDrive : Server;
+  return (
+    <li className={styles.card}>
+      <div className={styles.row}>
+        <span className={styles.icon}>
+          <Icon aria-hidden size={18} strokeWidth={1.75} />
+        </span>
+        <div className={styles.identity}>
+          <h2 className={styles.name}>
+            {isLocal ? t('hosts.thisComputer') : host.name}
+            {host.practice && <Mark tone="note">{t('practice.word')}</Mark>}
+          </h2>
+          <p className={styles.address}>
+            <span className="mono">{describeAddress(host.address)}</span>
+            {host.identityFile !== null && (
+              <span className={styles.soft}>{t('hosts.identity', { file: host.identityFile })}</span>
+            )}
+          </p>
+        </div>
+        <dl className={styles.facts}>
+          <div>
+            <dt>{t('hosts.key')}</dt>
+            <dd className="mono" title={host.hostKey ?? undefined}>
+              {host.hostKey === null ? t('hosts.noKey') : tail(host.hostKey, 10)}
+            </dd>
+          </div>
+          <div>
+            <dt>{t('hosts.system')}</dt>
+            <dd>{check?.zfs == null ? t('ui.unknown') : zfsWords(check.zfs)}</dd>
+          </div>
+        </dl>
+        <div className={styles.state}>
+          <CheckMark check={check} />
+          {check?.at != null && <span className={styles.soft}>{formatMoment(check.at)}</span>}
+        </div>
+        <div className={styles.actions}>
+          <Button
+            size="small"
+            onPress={() => void checkHost(host.name)}
+            isDisabled={check?.isChecking === true}
+            aria-label={t('hosts.checkWhich', { name: host.name })}
+          >
+            {t('hosts.check')}
+          </Button>
+          {!isLocal && (
+            <Button
+              look="quiet"
+              size="small"
+              icon={<Trash2 aria-hidden size={15} />}
+              aria-label={t('hosts.removeWhich', { name: host.name })}
+              onPress={onRemove}
+            />
+          )}
+        </div>
+      </div>
+      {check?.failure != null && (
+        <div className={styles.more}>
+          <FailureCard failure={check.failure} />
+        </div>
+      )}
+      {check !== undefined && check.checks.length > 0 && (
+        <div className={styles.more}>
+          <Details summary={t('hosts.checksSummary', { count: check.checks.length })} isOpen={needsEyes(check)}>
+            <CheckList checks={check.checks} />
+          </Details>
+        </div>
+      )}
+    </li>
+  );
+}
+
+const needsEyes = (check: HostCheck): boolean => ['warns', 'blocks'].includes(verdict(check.checks));
+
+function zfsWords(zfs: NonNullable<HostCheck['zfs']>): string {
+  const names = { openzfs: 'OpenZFS', illumos: 'illumos ZFS', solaris: 'Solaris ZFS', legacy: 'ZFS (legacy)' } as const;
+  return zfs.version === null ? names[zfs.dialect] : `${names[zfs.dialect]} ${zfs.version.replace(/-.*/, '')}`;
+}
+
+function CheckMark({ check }: { readonly check: HostCheck | undefined }) {
+  const { t } = useTranslation();
+  if (check?.isChecking === true) return <Mark tone="running">{t('checks.checking')}</Mark>;
+  if (check === undefined || check.at === null) return <Mark tone="waiting">{t('checks.never')}</Mark>;
+  if (check.failure !== null) return <Mark tone="bad">{t('checks.unreachable')}</Mark>;
+  const state = verdict(check.checks);
+  return <Mark tone={TONES[state]}>{t(`checks.verdict.${state}`)}</Mark>;
+}

@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next';
+import { describeAddress, type SshAddress } from '../../shared/model/host.ts';
+import { CommandLine } from '../ui/CommandLine.tsx';
+import { Copy } from '../ui/Copy.tsx';
+import styles from './KeyQuestion.module.css';
+import { keyFile, keyWord } from './key-type.ts';
+
+export interface SeenKey {
+  /** The algorithm as SSH names it, e.g. `ssh-ed25519`. */
+  readonly type: string;
+  readonly fingerprint: string;
+}
+
+/** The first sight of a host's key: what it is and how to compare it with the host's own. */
+export function KeyQuestion({
+  name,
+  address,
+  seen,
+}: {
+  readonly name: string;
+  readonly address: SshAddress;
+  readonly seen: SeenKey;
+}) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <p>{t('hostKey.first', { name, address: describeAddress(address) })}</p>
+      <div className={styles.key}>
+        <span className={styles.type}>{t('hostKey.key', { type: keyWord(seen.type) })}</span>
+        <code className={styles.fingerprint}>{seen.fingerprint}</code>
+        <Copy text={seen.fingerprint} what={t('hostKey.fingerprint')} />
+      </div>
+      <div className={styles.compare}>
+        <p>{t('hostKey.compare', { name })}</p>
+        <CommandLine argv={['ssh-keygen', '-lf', keyFile(seen.type)]} />
+      </div>
+      <p className={styles.soft}>{t('hostKey.why')}</p>
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+/** The last check of each host in this window, kept for the tab so that a reload does not forget it. */
+import { create } from 'zustand';
+import { createJSONStorage, persist } from 'zustand/middleware';
+import type { Check } from '../../shared/api/contract.ts';
+import type { Failure } from '../../shared/model/failure.ts';
+import type { Zfs } from '../../shared/model/inventory.ts';
+import { sluice } from '../connection/client.ts';
+import { failureOf } from '../connection/failure-of.ts';
+
+export interface HostCheck {
+  /** Milliseconds since 1970 at which it ended; null while the first one is under way. */
+  readonly at: number | null;
+  readonly isChecking: boolean;
+  readonly checks: readonly Check[];
+  readonly zfs: Zfs | null;
+  /** Why the host could not be asked at all. */
+  readonly failure: Failure | null;
+}
+
+const unchecked: HostCheck = { at: null, isChecking: false, checks: [], zfs: null, failure: null };
+
+interface ChecksStore {
+  readonly byHost: Readonly<Record<string, HostCheck>>;
+}
+
+export const useChecks = create<ChecksStore>()(
+  persist((): ChecksStore => ({ byHost: {} }), {
+    name: 'sluice.checks',
+    storage: createJSONStorage(() => sessionStorage),
+    // What was under way when the window closed is not under way any more.
+    partialize: ({ byHost }) => ({
+      byHost: Object.fromEntries(
+        Object.entries(byHost)
+          .filter(([, check]) => check.at !== null)
+          .map(([name, check]) => [name, { ...check, isChecking: false }]),
+      ),
+    }),
+  }),
+);
+
+function put(name: string, change: Partial<HostCheck>): void {
+  useChecks.setState(({ byHost }) => ({
+    byHost: { ...byHost, [name]: { ...(byHost[name] ?? unchecked), ...change } },
+  }));
+}
+
+/** Asks the host; the outcome, a failure included, is in the store. */
+export async function checkHost(name: string): Promise<void> {
+  put(name, { isChecking: true });
+  try {
+    const { checks, zfs } = await sluice.hosts.check({ name });
+    put(name, { at: Date.now(), isChecking: false, checks, zfs, failure: null });
+  } catch (thrown) {
+    put(name, { at: Date.now(), isChecking: false, checks: [], zfs: null, failure: failureOf(thrown) });
+  }
+}
+
+export function forgetCheck(name: string): void {
+  useChecks.setState(({ byHost }) => ({
+    byHost: Object.fromEntries(Object.entries(byHost).filter(([key]) => key !== name)),
+  }));
+}

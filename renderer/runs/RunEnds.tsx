@@ -1,0 +1,24 @@
+import { useTranslation } from 'react-i18next';
+import type { ReplicationRequest } from '../../shared/model/request.ts';
+import styles from './RunEnds.module.css';
+
+/** From where to where, names in the monospace face. */
+export function RunEnds({ request }: { readonly request: ReplicationRequest }) {
+  const { t } = useTranslation();
+  return (
+    <span className={styles.ends}>
+      <span className={styles.end}>
+        <span className={styles.host}>{request.source.host}</span>
+        <span className={styles.dataset}>{request.source.dataset}</span>
+      </span>
+      <span className={styles.arrow}>
+        <span aria-hidden>→</span>
+        <span className="visually-hidden"> {t('review.to')} </span>
+      </span>
+      <span className={styles.end}>
+        <span className={styles.host}>{request.destination.host}</span>
+        <span className={styles.dataset}>{request.destination.dataset}</span>
+      </span>
+    </span>
+  );
+}

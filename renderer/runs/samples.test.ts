@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { addSample, type Sample, samplesSince, summarise } from './samples.ts';
+
+const at = (seconds: number, bytesPerSecond = 1): Sample => ({ at: seconds * 1000, bytesPerSecond, bytes: seconds });
+const fill = (seconds: readonly number[]) =>
+  seconds.reduce<readonly Sample[]>((samples, second) => addSample(samples, at(second)), []);
+
+describe('addSample', () => {
+  it('keeps one a second, the newest', () => {
+    expect(fill([0, 0.1, 0.5, 1, 1.4, 2.1]).map((sample) => sample.at)).toEqual([500, 1400, 2100]);
+  });
+  it('takes no sample from the past', () => expect(fill([5, 4])).toHaveLength(1));
+  it('stays bounded, keeps the newest whole and the oldest at all', () => {
+    const day = fill(Array.from({ length: 20_000 }, (_, second) => second));
+    expect(day.length).toBeLessThanOrEqual(7200);
+    expect(day[0]?.at).toBe(0);
+    expect(day.slice(-60).map((sample) => sample.at)).toEqual(
+      Array.from({ length: 60 }, (_, index) => (19_940 + index) * 1000),
+    );
+  });
+});
+
+describe('samplesSince', () => {
+  const samples = fill([0, 10, 20, 30]);
+  it('looks back from the newest', () => expect(samplesSince(samples, 15_000)).toHaveLength(2));
+  it('is everything without a window', () => expect(samplesSince(samples, null)).toBe(samples));
+});
+
+describe('summarise', () => {
+  it('says the range and the mean', () => {
+    expect(summarise([at(0, 10), at(1, 30), at(2, 20)])).toEqual({ least: 10, most: 30, mean: 20 });
+  });
+  it('says nothing of nothing', () => expect(summarise([])).toBeNull());
+});

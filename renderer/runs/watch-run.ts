@@ -1,0 +1,83 @@
+/** Follows runs for as long as the window is open, so that a page that comes back finds its run and its chart. */
+import { create } from 'zustand';
+import type { Failure } from '../../shared/model/failure.ts';
+import type { RunDetail, RunEvent } from '../../shared/model/run.ts';
+import { foldRun } from '../../shared/model/run-state.ts';
+import { sluice } from '../connection/client.ts';
+import { CONNECTION_LOST, failureOf } from '../connection/failure-of.ts';
+import { whenOpen } from '../connection/state.ts';
+import { addSample, type Sample } from './samples.ts';
+
+export interface RunView {
+  readonly detail: RunDetail | null;
+  readonly samples: readonly Sample[];
+  readonly failure: Failure | null;
+}
+
+const nothing: RunView = { detail: null, samples: [], failure: null };
+
+export const useRunViews = create<{ readonly byRun: Readonly<Record<string, RunView>> }>(() => ({ byRun: {} }));
+
+function put(run: string, change: Partial<RunView>): void {
+  useRunViews.setState(({ byRun }) => ({ byRun: { ...byRun, [run]: { ...(byRun[run] ?? nothing), ...change } } }));
+}
+
+const viewOf = (run: string): RunView => useRunViews.getState().byRun[run] ?? nothing;
+
+/** Events are asked for before the state, so that none is missed; a message may then come twice. */
+function isKnown(detail: RunDetail | null, event: RunEvent): boolean {
+  return (
+    event.event === 'message' &&
+    detail?.messages.some(({ at, host, text }) => at === event.at && host === event.host && text === event.text) ===
+      true
+  );
+}
+
+function take(run: string, event: RunEvent): void {
+  const { detail, samples } = viewOf(run);
+  if (isKnown(detail, event)) return;
+  const next = foldRun(detail, event);
+  const isFlowing = event.event === 'progress' && (event.phase === 'sending' || event.phase === 'finishing');
+  put(run, {
+    detail: next,
+    samples: isFlowing
+      ? addSample(samples, { at: Date.parse(event.at), bytesPerSecond: event.bytesPerSecond, bytes: event.bytes })
+      : samples,
+  });
+}
+
+/** One pass: the state, and the events after it until they end. */
+async function follow(run: string): Promise<void> {
+  const events = await sluice.runs.watch({ run });
+  put(run, { detail: await sluice.runs.get({ run }), failure: null });
+  for await (const event of events) take(run, event);
+  put(run, { detail: await sluice.runs.get({ run }) });
+}
+
+const followed = new Set<string>();
+
+/**
+ * Follows a run until it ends, over lost lines; a run that has ended is read once. Calling it for a run that is
+ * followed already does nothing.
+ */
+export async function followRun(run: string): Promise<void> {
+  if (followed.has(run)) return;
+  followed.add(run);
+  try {
+    for (;;) {
+      try {
+        await follow(run);
+        return;
+      } catch (thrown) {
+        const failure = failureOf(thrown);
+        if (failure.code !== CONNECTION_LOST) {
+          put(run, { failure });
+          return;
+        }
+        await whenOpen();
+      }
+    }
+  } finally {
+    followed.delete(run);
+  }
+}

@@ -1,0 +1,65 @@
+/** What belongs to no page: the frame of the window, words used everywhere, failures. */
+export const frame = {
+  app: {
+    name: 'Sluice',
+    version: 'v{{version}}',
+    skip: 'Skip to the page',
+  },
+  rail: {
+    label: 'Pages',
+    replicate: 'Replicate',
+    runs: 'Runs',
+    hosts: 'Hosts',
+  },
+  theme: {
+    label: 'Theme',
+    system: 'As the system',
+    light: 'Light',
+    dark: 'Dark',
+    contrast: 'High contrast',
+  },
+  practice: { word: 'Practice' },
+  connection: {
+    connecting: 'Connecting…',
+    reconnecting: 'Reconnecting…',
+    reconnectingDetail:
+      'The line to Sluice dropped. Transfers go on without this window, and nothing you typed is lost.',
+    refused: 'This window is not known to Sluice.',
+    refusedNext: 'Sluice was started anew, or this address was used before. Open the address that Sluice printed last.',
+  },
+  ui: {
+    again: 'Try again',
+    back: 'Back',
+    next: 'Next',
+    cancel: 'Cancel',
+    close: 'Close',
+    done: 'Done',
+    yes: 'Yes',
+    no: 'No',
+    unknown: 'Unknown',
+    reading: 'Reading…',
+    command: 'command',
+    copy: 'Copy',
+    copied: 'Copied',
+    copyWhat: 'Copy: {{what}}',
+    copiedWhat: 'Copied: {{what}}',
+    filter: 'Filter',
+    filterWhat: 'Filter: {{what}}',
+    countOf: '{{shown}} of {{all}}',
+    noMatch: 'Nothing matches the filter.',
+  },
+  failure: {
+    source: 'Said by the source',
+    destination: 'Said by the destination',
+    said: 'What both ends said',
+    code: 'Code: {{code}}',
+    connection: {
+      message: 'The line to Sluice dropped before it answered.',
+      next: 'It is asked again as soon as the line is back.',
+    },
+    internal: {
+      message: 'Sluice could not answer because of a fault of its own.',
+      next: 'Try again; if it stays, report it with the code and what stands here.',
+    },
+  },
+} as const;

@@ -1,0 +1,126 @@
+/** The canvas of the rate chart. Hidden from screen readers: RateChart says the same in words and in a table. */
+import { useEffect, useRef, useState } from 'react';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { useTheme } from '../app/theme.ts';
+import type { Sample } from '../runs/samples.ts';
+import { formatRate, formatTimeOfDay } from '../ui/format.ts';
+import styles from './RatePlot.module.css';
+
+const HEIGHT = 180;
+/** Less than this much time is never stretched over the whole width. */
+const LEAST_SPAN_S = 60;
+
+interface Inks {
+  readonly line: string;
+  readonly fill: string;
+  readonly grid: string;
+  readonly text: string;
+  readonly limit: string;
+  readonly font: string;
+}
+
+/** Canvas cannot read CSS variables; probes with those colours can. */
+function readInks(probes: HTMLElement): Inks {
+  const color = (name: string) => {
+    const probe = probes.querySelector(`[data-ink="${name}"]`);
+    return probe === null ? 'gray' : getComputedStyle(probe).color;
+  };
+  return {
+    line: color('line'),
+    fill: color('fill'),
+    grid: color('grid'),
+    text: color('text'),
+    limit: color('limit'),
+    font: `11px ${getComputedStyle(probes).fontFamily}`,
+  };
+}
+
+function dataOf(samples: readonly Sample[], limit: number | null): uPlot.AlignedData {
+  return [
+    samples.map(({ at }) => at / 1000),
+    samples.map(({ bytesPerSecond }) => bytesPerSecond),
+    samples.map(() => limit),
+  ];
+}
+
+function optionsFor(inks: Inks, width: number): uPlot.Options {
+  const axis = { stroke: inks.text, font: inks.font, grid: { stroke: inks.grid, width: 1 }, ticks: { show: false } };
+  return {
+    width,
+    height: HEIGHT,
+    legend: { show: false },
+    cursor: { show: false },
+    padding: [10, 8, 0, 0],
+    scales: {
+      x: {
+        time: true,
+        range: (_plot, from, to) => [Math.min(from, to - LEAST_SPAN_S), to],
+      },
+      y: { range: (_plot, _from, to) => [0, Math.max(1024, to * 1.15)] },
+    },
+    axes: [
+      { ...axis, size: 26, space: 90, values: (_plot, seconds) => seconds.map((at) => formatTimeOfDay(at * 1000)) },
+      { ...axis, size: 84, space: 40, values: (_plot, rates) => rates.map((rate) => formatRate(rate)) },
+    ],
+    series: [
+      {},
+      { stroke: inks.line, width: 2, fill: inks.fill, points: { show: false } },
+      { stroke: inks.limit, width: 1.5, dash: [6, 4], points: { show: false } },
+    ],
+  };
+}
+
+export function RatePlot({ samples, limit }: { readonly samples: readonly Sample[]; readonly limit: number | null }) {
+  const frame = useRef<HTMLDivElement>(null);
+  const probes = useRef<HTMLSpanElement>(null);
+  const plot = useRef<uPlot | null>(null);
+  const theme = useTheme((store) => store.theme);
+  const scheme = useScheme();
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme or scheme has other inks.
+  useEffect(() => {
+    const element = frame.current;
+    if (element === null || probes.current === null) return;
+    const made = new uPlot(optionsFor(readInks(probes.current), element.clientWidth), dataOf([], null), element);
+    plot.current = made;
+    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT }));
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      made.destroy();
+      plot.current = null;
+    };
+  }, [theme, scheme]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a plot made anew needs its data too.
+  useEffect(() => plot.current?.setData(dataOf(samples, limit)), [samples, limit, theme, scheme]);
+
+  return (
+    <div aria-hidden className={styles.plot}>
+      <span ref={probes} className={styles.probes}>
+        {['line', 'fill', 'grid', 'text', 'limit'].map((ink) => (
+          <span key={ink} data-ink={ink} />
+        ))}
+      </span>
+      <div ref={frame} />
+    </div>
+  );
+}
+
+/** Changes when the system turns light, dark or contrasting. */
+function useScheme(): string {
+  const [scheme, setScheme] = useState('');
+  useEffect(() => {
+    const queries = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)'].map(
+      (query) => matchMedia(query),
+    );
+    const tell = () => setScheme(queries.map(({ matches }) => String(matches)).join());
+    tell();
+    for (const query of queries) query.addEventListener('change', tell);
+    return () => {
+      for (const query of queries) query.removeEventListener('change', tell);
+    };
+  }, []);
+  return scheme;
+}

@@ -1,0 +1,27 @@
+import { ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+import styles from './Details.module.css';
+
+/** More, behind a line that says what. The browser's own element: keyboard, search and screen readers know it. */
+export function Details({
+  summary,
+  children,
+  isOpen = false,
+  className,
+}: {
+  readonly summary: ReactNode;
+  readonly children: ReactNode;
+  readonly isOpen?: boolean;
+  readonly className?: string | undefined;
+}) {
+  return (
+    <details open={isOpen} className={classNames(styles.details, className)}>
+      <summary className={styles.summary}>
+        <ChevronRight aria-hidden size={16} className={styles.chevron} />
+        <span>{summary}</span>
+      </summary>
+      <div className={styles.body}>{children}</div>
+    </details>
+  );
+}

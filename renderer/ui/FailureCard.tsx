@@ -1,0 +1,57 @@
+/** The one way in which the window draws a Failure. */
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Failure } from '../../shared/model/failure.ts';
+import { Copy } from './Copy.tsx';
+import { Details } from './Details.tsx';
+import styles from './FailureCard.module.css';
+import { ToneIcon } from './Mark.tsx';
+
+export function FailureCard({
+  failure,
+  actions,
+  tone = 'bad',
+}: {
+  readonly failure: Failure;
+  readonly actions?: ReactNode;
+  /** `warn` for a fault that is being mended. */
+  readonly tone?: 'bad' | 'warn';
+}) {
+  const { t } = useTranslation();
+  const ends = [
+    { title: t('failure.source'), text: failure.stderr.source },
+    { title: t('failure.destination'), text: failure.stderr.destination },
+  ].filter(({ text }) => text.trim() !== '');
+  return (
+    <section className={styles.card} data-tone={tone} role={tone === 'bad' ? 'alert' : undefined}>
+      <ToneIcon tone={tone} size={18} />
+      <div className={styles.words}>
+        <h3 className={styles.message}>{failure.message}</h3>
+        {failure.cause !== '' && <p>{failure.cause}</p>}
+        {failure.next !== '' && <p className={styles.next}>{failure.next}</p>}
+        {ends.length > 0 && (
+          <Details summary={t('failure.said')}>
+            <div className={styles.ends}>
+              {ends.map(({ title, text }) => (
+                <figure key={title}>
+                  <figcaption className={styles.end}>
+                    {title}
+                    <Copy text={text} what={title} />
+                  </figcaption>
+                  {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must be reachable by keyboard. */}
+                  <pre className={styles.stderr} tabIndex={0}>
+                    {text}
+                  </pre>
+                </figure>
+              ))}
+            </div>
+          </Details>
+        )}
+        <div className={styles.foot}>
+          {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+          <span className={styles.code}>{t('failure.code', { code: failure.code })}</span>
+        </div>
+      </div>
+    </section>
+  );
+}

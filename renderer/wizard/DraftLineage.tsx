@@ -1,0 +1,35 @@
+import { parseLabel } from '../../shared/model/names.ts';
+import { defaultOptions } from '../../shared/model/request.ts';
+import type { Column } from '../lineage/columns.ts';
+import { Lineage } from '../lineage/Lineage.tsx';
+import type { Draft } from './draft.ts';
+import { useWizard } from './store.ts';
+import type { DraftLineage as Known } from './use-lineage.ts';
+
+/** The lineage of the draft; picking a base in it changes the draft. */
+export function DraftLineage({ lineage }: { readonly lineage: Known }) {
+  const { change } = useWizard();
+  const { columns, source, destination } = lineage;
+  if (columns === null || columns.length === 0 || source === null) return null;
+  return (
+    <Lineage
+      columns={columns}
+      source={source}
+      destination={destination}
+      onPickBase={(column) => change((draft) => pickBase(draft, column))}
+    />
+  );
+}
+
+function pickBase(draft: Draft, column: Column): Draft {
+  const label = parseLabel(column.label);
+  if (!label.ok) return draft;
+  const kind = column.source === null ? 'bookmark' : 'snapshot';
+  return { ...draft, options: { ...draft.options, base: { kind, label: label.value } } };
+}
+
+/** Back to the newest common snapshot. */
+export const automaticBase = (draft: Draft): Draft => ({
+  ...draft,
+  options: { ...draft.options, base: defaultOptions.base },
+});

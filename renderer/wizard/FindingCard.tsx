@@ -1,0 +1,74 @@
+import { useTranslation } from 'react-i18next';
+import type { Finding, Fix } from '../../shared/model/plan.ts';
+import type { ReplicationRequest } from '../../shared/model/request.ts';
+import { TONES } from '../hosts/verdict.ts';
+import { Button } from '../ui/Button.tsx';
+import { CommandLine } from '../ui/CommandLine.tsx';
+import { ToneIcon } from '../ui/Mark.tsx';
+import { applyChange } from './draft.ts';
+import styles from './FindingCard.module.css';
+import { useWizard } from './store.ts';
+
+/** One thing that the plan noticed, with what can be done about it; what loses data comes last. */
+export function FindingCard({ finding }: { readonly finding: Finding }) {
+  const { t } = useTranslation();
+  const change = useWizard((wizard) => wizard.change);
+  const fixes = [...finding.fixes].sort((a, b) => Number(a.destructive) - Number(b.destructive));
+  return (
+    <section className={styles.card} data-severity={finding.severity}>
+      <ToneIcon tone={TONES[finding.severity]} size={18} />
+      <div className={styles.words}>
+        <h3>
+          <span className={styles.severity}>{t(`checks.${finding.severity}`)}</span> {finding.message}
+        </h3>
+        {fixes.length > 0 && (
+          <ul className={styles.fixes}>
+            {fixes.map((fix, index) => (
+              <FixRow
+                key={fix.label}
+                fix={fix}
+                isFirst={index === 0 && finding.severity === 'blocks'}
+                onChange={(changes) => change((draft) => applyChange(draft, changes))}
+              />
+            ))}
+          </ul>
+        )}
+      </div>
+      <span className={styles.code}>{finding.code}</span>
+    </section>
+  );
+}
+
+function FixRow({
+  fix,
+  isFirst,
+  onChange,
+}: {
+  readonly fix: Fix;
+  readonly isFirst: boolean;
+  readonly onChange: (change: Partial<ReplicationRequest>) => void;
+}) {
+  const { change, command } = fix;
+  return (
+    <li className={styles.fix}>
+      {change === undefined ? (
+        <strong>{fix.label}</strong>
+      ) : (
+        <Button
+          size="small"
+          look={isFirst && !fix.destructive ? 'primary' : 'secondary'}
+          className={fix.destructive ? styles.destructive : undefined}
+          onPress={() => onChange(change as Partial<ReplicationRequest>)}
+        >
+          {fix.label}
+        </Button>
+      )}
+      <span className={styles.detail}>{fix.detail}</span>
+      {command !== undefined && (
+        <div className={styles.command}>
+          <CommandLine argv={command.argv} host={command.host} />
+        </div>
+      )}
+    </li>
+  );
+}

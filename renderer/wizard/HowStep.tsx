@@ -1,0 +1,86 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ReplicationRequest } from '../../shared/model/request.ts';
+import { Field } from '../ui/Field.tsx';
+import { Select } from '../ui/Select.tsx';
+import { Switch } from '../ui/Switch.tsx';
+import styles from './HowStep.module.css';
+import { limitFault, readLimit, showLimit } from './limit.ts';
+import { useTree } from './read.ts';
+import { useWizard } from './store.ts';
+
+const DEFAULT_LIMIT = 50 * 1024 * 1024;
+
+export function HowStep() {
+  const { t } = useTranslation();
+  const { draft, change } = useWizard();
+  const { options } = draft;
+  const set = (options: Partial<Omit<ReplicationRequest, 'source' | 'destination'>>) =>
+    change((old) => ({ ...old, options: { ...old.options, ...options } }));
+  const tree = useTree(draft.sourceHost);
+  const encryption = tree.data?.datasets.find(({ name }) => name === draft.sourceDataset)?.encryption ?? null;
+  return (
+    <div className={styles.sentences}>
+      <Switch
+        title={t('how.readonly')}
+        isOn={options.receive.readonly === 'on'}
+        onChange={(isOn) => set({ receive: { ...options.receive, readonly: isOn ? 'on' : 'off' } })}
+      >
+        {t('how.readonlyDetail')}
+      </Switch>
+      <Switch
+        title={t('how.unmounted')}
+        isOn={!options.receive.mount}
+        onChange={(isOn) => set({ receive: { ...options.receive, mount: !isOn } })}
+      >
+        {t('how.unmountedDetail')}
+      </Switch>
+      <Switch
+        title={t('how.intermediates')}
+        isOn={options.intermediates}
+        onChange={(intermediates) => set({ intermediates })}
+      >
+        {t('how.intermediatesDetail')}
+      </Switch>
+      {encryption !== null && encryption !== 'off' && (
+        <div className={styles.raw}>
+          <Select
+            label={t('how.raw', { encryption })}
+            choices={(['auto', 'yes', 'no'] as const).map((id) => ({ id, label: t(`how.rawChoice.${id}`) }))}
+            value={options.raw}
+            onChange={(raw) => set({ raw })}
+          />
+        </div>
+      )}
+      <Switch
+        title={t('how.limit')}
+        isOn={options.limit !== null}
+        onChange={(isOn) => set({ limit: isOn ? DEFAULT_LIMIT : null })}
+      >
+        {t('how.limitDetail')}
+        {options.limit !== null && <LimitField limit={options.limit} onChange={(limit) => set({ limit })} />}
+      </Switch>
+      <p className={styles.always}>{t('how.always')}</p>
+    </div>
+  );
+}
+
+function LimitField({ limit, onChange }: { readonly limit: number; readonly onChange: (limit: number) => void }) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(() => showLimit(limit));
+  return (
+    <Field
+      label={t('how.limitField')}
+      suffix={t('how.limitUnit')}
+      value={text}
+      onChange={(typed) => {
+        setText(typed);
+        const read = readLimit(typed);
+        if (read !== null) onChange(read);
+      }}
+      fault={limitFault(text) ? t('how.limitFault') : null}
+      className={styles.limit}
+      inputMode="decimal"
+    />
+  );
+}

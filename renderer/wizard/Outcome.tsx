@@ -1,0 +1,42 @@
+import { useTranslation } from 'react-i18next';
+import type { Plan } from '../../shared/model/plan.ts';
+import { formatBytes } from '../ui/format.ts';
+import { type Tone, ToneIcon } from '../ui/Mark.tsx';
+import { outcomeOf } from './effects.ts';
+import styles from './Outcome.module.css';
+
+const TONES = { blocked: 'bad', nothing: 'good', losses: 'warn', ready: 'good' } as const satisfies Record<
+  ReturnType<typeof outcomeOf>,
+  Tone
+>;
+
+/** The plan in one sentence, and how much it carries. */
+export function Outcome({ plan, isStale }: { readonly plan: Plan; readonly isStale: boolean }) {
+  const { t } = useTranslation();
+  const outcome = outcomeOf(plan);
+  const { request, estimate } = plan;
+  const tone = isStale ? 'running' : TONES[outcome];
+  return (
+    <section className={styles.outcome} data-tone={tone}>
+      <ToneIcon tone={tone} size={22} />
+      <div className={styles.words} role="status">
+        <h2>{isStale ? t('review.planning') : t(`review.outcome.${outcome}`)}</h2>
+        <p className={styles.ends}>
+          <span className="mono">{request.source.dataset}</span> {t('review.on', { host: request.source.host })}
+          <span aria-hidden> → </span>
+          <span className="visually-hidden"> {t('review.to')} </span>
+          <span className="mono">{plan.target}</span> {t('review.on', { host: request.destination.host })}
+        </p>
+      </div>
+      {plan.streams.length > 0 && (
+        <dl className={styles.size}>
+          <dt>{t('review.estimate')}</dt>
+          <dd className={styles.figure}>
+            {estimate.bytes === null ? t('ui.unknown') : t('review.about', { bytes: formatBytes(estimate.bytes) })}
+          </dd>
+          <dd className={styles.method}>{estimate.method}</dd>
+        </dl>
+      )}
+    </section>
+  );
+}

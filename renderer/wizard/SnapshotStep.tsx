@@ -1,0 +1,58 @@
+import { useTranslation } from 'react-i18next';
+import { Button } from '../ui/Button.tsx';
+import { Reading } from '../ui/Empty.tsx';
+import { FailureCard } from '../ui/FailureCard.tsx';
+import { automaticBase, DraftLineage } from './DraftLineage.tsx';
+import { useSnapshots } from './read.ts';
+import { SnapshotList } from './SnapshotList.tsx';
+import styles from './SnapshotStep.module.css';
+import { useWizard } from './store.ts';
+import { useLineage } from './use-lineage.ts';
+
+export function SnapshotStep() {
+  const { t } = useTranslation();
+  const { draft, change } = useWizard();
+  const snapshots = useSnapshots(draft.sourceHost, draft.sourceDataset);
+  const lineage = useLineage(draft);
+  const base = lineage.columns?.find(({ isBase }) => isBase);
+  const isPicked = draft.options.base.kind !== 'auto';
+  return (
+    <>
+      {snapshots.failure !== null && (
+        <FailureCard
+          failure={snapshots.failure}
+          actions={
+            <Button size="small" onPress={snapshots.again}>
+              {t('ui.again')}
+            </Button>
+          }
+        />
+      )}
+      {snapshots.data === null && snapshots.failure === null && (
+        <Reading>{t('wizard.readingHost', { host: draft.sourceHost ?? '' })}</Reading>
+      )}
+      <DraftLineage lineage={lineage} />
+      {lineage.destination?.exists === true && (
+        <p className={styles.base}>
+          <span>
+            {base === undefined
+              ? t('snapshot.noBase')
+              : t(isPicked ? 'snapshot.basePicked' : 'snapshot.baseAuto', { label: base.label })}
+          </span>
+          {isPicked && (
+            <Button size="small" onPress={() => change(automaticBase)}>
+              {t('snapshot.automatic')}
+            </Button>
+          )}
+        </p>
+      )}
+      {snapshots.data !== null && (
+        <SnapshotList
+          snapshots={snapshots.data.snapshots}
+          selected={draft.snapshot}
+          onSelect={(snapshot) => change((old) => ({ ...old, snapshot }))}
+        />
+      )}
+    </>
+  );
+}

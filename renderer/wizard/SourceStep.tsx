@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next';
+import { Button } from '../ui/Button.tsx';
+import { Reading } from '../ui/Empty.tsx';
+import { FailureCard } from '../ui/FailureCard.tsx';
+import { DatasetList } from './DatasetList.tsx';
+import { chooseSourceDataset, chooseSourceHost } from './draft.ts';
+import { HostChoice } from './HostChoice.tsx';
+import { useTree } from './read.ts';
+import { useWizard } from './store.ts';
+
+export function SourceStep() {
+  const { t } = useTranslation();
+  const { draft, change } = useWizard();
+  const tree = useTree(draft.sourceHost);
+  const chosen = tree.data?.datasets.find(({ name }) => name === draft.sourceDataset);
+  return (
+    <>
+      <HostChoice
+        label={t('source.host')}
+        value={draft.sourceHost}
+        onChange={(host) => change((old) => chooseSourceHost(old, host))}
+      />
+      {tree.failure !== null && (
+        <FailureCard
+          failure={tree.failure}
+          actions={
+            <Button size="small" onPress={tree.again}>
+              {t('ui.again')}
+            </Button>
+          }
+        />
+      )}
+      {draft.sourceHost !== null && tree.data === null && tree.failure === null && (
+        <Reading>{t('wizard.readingHost', { host: draft.sourceHost })}</Reading>
+      )}
+      {draft.sourceHost !== null && tree.data !== null && (
+        <DatasetList
+          label={t('source.datasets', { host: draft.sourceHost })}
+          datasets={tree.data.datasets}
+          selected={draft.sourceDataset}
+          onSelect={({ name }) => change((old) => chooseSourceDataset(old, name))}
+          empty={t('source.noDatasets')}
+        />
+      )}
+      {chosen?.snapshots === 0 && <p>{t('source.noSnapshots', { dataset: chosen.name })}</p>}
+    </>
+  );
+}

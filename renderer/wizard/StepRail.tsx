@@ -1,0 +1,89 @@
+import { Check } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { formatRoute, WIZARD_STEPS, type WizardStep } from '../app/route.ts';
+import { Button } from '../ui/Button.tsx';
+import { formatRate } from '../ui/format.ts';
+import { emptyDraft, missingStep, targetOf } from './draft.ts';
+import styles from './StepRail.module.css';
+import { isOpen } from './steps.ts';
+import { useWizard } from './store.ts';
+
+/** The steps with what was chosen in each; every one that is open can be gone to. */
+export function StepRail({ current }: { readonly current: WizardStep }) {
+  const { t } = useTranslation();
+  const { draft, change } = useWizard();
+  const missing = missingStep(draft);
+  const currentIndex = WIZARD_STEPS.indexOf(current);
+  const target = targetOf(draft);
+
+  const summaries: Record<WizardStep, readonly string[]> = {
+    source: [draft.sourceHost, draft.sourceDataset].filter((part) => part !== null),
+    snapshot:
+      draft.sourceDataset === null
+        ? []
+        : [
+            draft.snapshot === null ? t('steps.snapshot.newest') : draft.snapshot,
+            ...(draft.options.base.kind === 'snapshot' || draft.options.base.kind === 'bookmark'
+              ? [t('steps.snapshot.from', { label: draft.options.base.label })]
+              : []),
+          ],
+    destination: [draft.destinationHost, target].filter((part) => part !== null),
+    how:
+      missing === null
+        ? [
+            [
+              t(draft.options.receive.readonly === 'on' ? 'steps.how.readonly' : 'steps.how.writable'),
+              t(draft.options.receive.mount ? 'steps.how.mounted' : 'steps.how.unmounted'),
+            ].join(', '),
+            ...(draft.options.limit === null ? [] : [t('steps.how.limit', { rate: formatRate(draft.options.limit) })]),
+          ]
+        : [],
+    review: [],
+  };
+  return (
+    <nav className={styles.rail} aria-label={t('steps.label')}>
+      <ol className={styles.steps}>
+        {WIZARD_STEPS.map((step, index) => {
+          const isDone = index < currentIndex;
+          const content = (
+            <>
+              <span className={styles.number} data-done={isDone || undefined}>
+                {isDone ? <Check aria-hidden size={14} strokeWidth={2.5} /> : index + 1}
+              </span>
+              <span className={styles.words}>
+                <span className={styles.title}>{t(`steps.${step}.short`)}</span>
+                {summaries[step].map((line) => (
+                  <span key={line} className={styles.summary}>
+                    {line}
+                  </span>
+                ))}
+              </span>
+            </>
+          );
+          return (
+            <li key={step}>
+              {isOpen(step, missing) ? (
+                <a
+                  href={formatRoute({ page: 'replicate', step })}
+                  className={styles.step}
+                  aria-current={step === current ? 'step' : undefined}
+                >
+                  {content}
+                </a>
+              ) : (
+                <span className={styles.step} data-closed>
+                  {content}
+                </span>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+      {draft !== emptyDraft && (
+        <Button look="quiet" size="small" className={styles.over} onPress={() => change(() => emptyDraft)}>
+          {t('steps.startOver')}
+        </Button>
+      )}
+    </nav>
+  );
+}

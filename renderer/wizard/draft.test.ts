@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { type ReplicationRequest, RequestSchema } from '../../shared/model/request.ts';
+import {
+  applyChange,
+  chooseContinued,
+  chooseDestinationHost,
+  chooseNew,
+  chooseSourceDataset,
+  chooseSourceHost,
+  type Draft,
+  emptyDraft,
+  fromRequest,
+  missingStep,
+  nameFault,
+  sendChangesAgain,
+  targetOf,
+  toRequest,
+} from './draft.ts';
+
+const sourced = chooseSourceDataset(chooseSourceHost(emptyDraft, 'laptop'), 'tank/photos');
+const ready = chooseNew(chooseDestinationHost(sourced, 'backupbox'), { parent: 'backup' });
+const request = (draft: Draft): ReplicationRequest => {
+  const made = toRequest(draft);
+  if (!made.ok) throw new Error(`missing: ${made.error}`);
+  return made.value;
+};
+
+describe('a draft', () => {
+  it('becomes a request with careful defaults', () => {
+    expect(request(ready)).toEqual({
+      source: { host: 'laptop', dataset: 'tank/photos', snapshot: null },
+      destination: { host: 'backupbox', dataset: 'backup/photos' },
+      base: { kind: 'auto' },
+      intermediates: true,
+      onDivergence: 'stop',
+      partial: 'keep',
+      receive: { readonly: 'on', mount: false },
+      raw: 'auto',
+      limit: null,
+    });
+  });
+
+  it('says at which step something is missing', () => {
+    expect(missingStep(emptyDraft)).toBe('source');
+    expect(missingStep(sourced)).toBe('destination');
+    expect(missingStep(chooseNew(ready, { name: 'a//b' }))).toBe('destination');
+    expect(missingStep(ready)).toBeNull();
+  });
+
+  it('names the copy after its source until another name is typed', () => {
+    expect(targetOf(chooseSourceDataset(ready, 'tank/projects'))).toBe('backup/projects');
+    const named = chooseNew(ready, { name: 'pictures' });
+    expect(targetOf(chooseSourceDataset(named, 'tank/projects'))).toBe('backup/pictures');
+  });
+
+  it('says what is wrong with a name', () => {
+    expect(nameFault(chooseNew(ready, { name: 'a%b' }))).toContain('"%"');
+    expect(nameFault(ready)).toBeNull();
+  });
+
+  it('forgets what was decided about other ends', () => {
+    const decided = applyChange(chooseContinued(ready, 'backup/photos'), { onDivergence: 'rollback', raw: 'yes' });
+    expect(chooseContinued(decided, 'backup/other').options).toMatchObject({ onDivergence: 'stop', raw: 'auto' });
+    expect(chooseSourceDataset(decided, 'tank/home').options.onDivergence).toBe('stop');
+    expect(chooseDestinationHost(decided, 'nas').options.onDivergence).toBe('stop');
+  });
+
+  it('keeps everything when the same is chosen again', () => {
+    const decided = applyChange(ready, { onDivergence: 'set-aside' });
+    expect(chooseSourceDataset(decided, 'tank/photos')).toBe(decided);
+    expect(chooseSourceHost(decided, 'laptop')).toBe(decided);
+    expect(chooseDestinationHost(decided, 'backupbox')).toBe(decided);
+  });
+});
+
+describe('fixes', () => {
+  it('change the destination', () => {
+    const change = RequestSchema.partial().parse({
+      destination: { host: 'backupbox', dataset: 'backup/old/photos-2' },
+    });
+    expect(request(applyChange(ready, change)).destination.dataset).toBe('backup/old/photos-2');
+  });
+  it('change options and leave the rest', () => {
+    expect(request(applyChange(ready, { onDivergence: 'set-aside' }))).toEqual({
+      ...request(ready),
+      onDivergence: 'set-aside',
+    });
+  });
+  it('change the snapshot', () => {
+    const { source } = request(ready);
+    const change = RequestSchema.partial().parse({ source: { ...source, snapshot: 'auto-1' } });
+    expect(request(applyChange(ready, change)).source.snapshot).toBe('auto-1');
+  });
+});
+
+describe('requests of earlier runs', () => {
+  it('come back as they were', () => expect(request(fromRequest(request(ready)))).toEqual(request(ready)));
+  it('are sent again from the newest state, without old decisions', () => {
+    const old = request(applyChange({ ...ready, snapshot: 'auto-1' }, { onDivergence: 'rollback', limit: 1000 }));
+    expect(request(sendChangesAgain(old))).toMatchObject({
+      source: { snapshot: null },
+      onDivergence: 'stop',
+      limit: 1000,
+    });
+  });
+});

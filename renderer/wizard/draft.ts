@@ -1,0 +1,154 @@
+/** What the person has chosen so far. Pure; the store beside it keeps it over reloads and lost lines. */
+import { parseDatasetName } from '../../shared/model/names.ts';
+import { defaultOptions, type ReplicationRequest, RequestSchema } from '../../shared/model/request.ts';
+import type { Result } from '../../shared/model/result.ts';
+import type { WizardStep } from '../app/route.ts';
+
+export interface Draft {
+  readonly sourceHost: string | null;
+  readonly sourceDataset: string | null;
+  /** Label; null: the newest at the time of planning. */
+  readonly snapshot: string | null;
+  readonly destinationHost: string | null;
+  /** A dataset of its own under `parent`, or `continued`, which exists. */
+  readonly mode: 'new' | 'continue';
+  readonly parent: string | null;
+  /** Below `parent`; may have several parts. */
+  readonly name: string;
+  readonly continued: string | null;
+  readonly options: Omit<ReplicationRequest, 'source' | 'destination'>;
+}
+
+export const emptyDraft: Draft = {
+  sourceHost: null,
+  sourceDataset: null,
+  snapshot: null,
+  destinationHost: null,
+  mode: 'new',
+  parent: null,
+  name: '',
+  continued: null,
+  options: defaultOptions,
+};
+
+const lastPart = (dataset: string): string => dataset.slice(dataset.lastIndexOf('/') + 1);
+
+/** What was decided about one pair of ends says nothing about another pair. */
+const forgetPair = (draft: Draft): Draft => ({
+  ...draft,
+  options: {
+    ...draft.options,
+    base: defaultOptions.base,
+    onDivergence: defaultOptions.onDivergence,
+    partial: defaultOptions.partial,
+    raw: defaultOptions.raw,
+  },
+});
+
+export function chooseSourceHost(draft: Draft, host: string): Draft {
+  if (host === draft.sourceHost) return draft;
+  return forgetPair({ ...draft, sourceHost: host, sourceDataset: null, snapshot: null, continued: null, mode: 'new' });
+}
+
+/** The copy is named as its source unless another name was typed. */
+export function chooseSourceDataset(draft: Draft, dataset: string): Draft {
+  if (dataset === draft.sourceDataset) return draft;
+  const followed = draft.name === '' || (draft.sourceDataset !== null && draft.name === lastPart(draft.sourceDataset));
+  return forgetPair({
+    ...draft,
+    sourceDataset: dataset,
+    snapshot: null,
+    name: followed ? lastPart(dataset) : draft.name,
+    continued: null,
+    mode: 'new',
+  });
+}
+
+export function chooseDestinationHost(draft: Draft, host: string): Draft {
+  if (host === draft.destinationHost) return draft;
+  return forgetPair({ ...draft, destinationHost: host, parent: null, continued: null, mode: 'new' });
+}
+
+export function chooseNew(draft: Draft, place: { readonly parent?: string; readonly name?: string }): Draft {
+  return forgetPair({ ...draft, ...place, mode: 'new' });
+}
+
+export function chooseContinued(draft: Draft, dataset: string | null): Draft {
+  return forgetPair({ ...draft, mode: 'continue', continued: dataset });
+}
+
+/** The dataset that will hold the copy, as text; null while it is not chosen. */
+export function targetOf(draft: Draft): string | null {
+  if (draft.mode === 'continue') return draft.continued;
+  return draft.parent === null || draft.name === '' ? null : `${draft.parent}/${draft.name}`;
+}
+
+/** What is wrong with the name of a new copy, in one sentence; null if nothing is. */
+export function nameFault(draft: Draft): string | null {
+  const target = targetOf(draft);
+  if (draft.mode === 'continue' || target === null) return null;
+  const parsed = parseDatasetName(target);
+  return parsed.ok ? null : parsed.error;
+}
+
+/** The first step that still needs a choice, or null if the draft can be planned. */
+export function missingStep(draft: Draft): Extract<WizardStep, 'source' | 'destination'> | null {
+  if (draft.sourceHost === null || draft.sourceDataset === null) return 'source';
+  if (draft.destinationHost === null || targetOf(draft) === null || nameFault(draft) !== null) return 'destination';
+  return null;
+}
+
+/** @returns the request, or the step at which something is missing */
+export function toRequest(draft: Draft): Result<ReplicationRequest, WizardStep> {
+  const missing = missingStep(draft);
+  if (missing !== null) return { ok: false, error: missing };
+  const parsed = RequestSchema.safeParse({
+    ...draft.options,
+    source: { host: draft.sourceHost, dataset: draft.sourceDataset, snapshot: draft.snapshot },
+    destination: { host: draft.destinationHost, dataset: targetOf(draft) },
+  });
+  return parsed.success ? { ok: true, value: parsed.data } : { ok: false, error: 'source' };
+}
+
+/** A draft that asks for the same again; of a finished run, to send what changed since. */
+export function fromRequest(request: ReplicationRequest): Draft {
+  const { source, destination, ...options } = request;
+  return {
+    sourceHost: source.host,
+    sourceDataset: source.dataset,
+    snapshot: source.snapshot,
+    destinationHost: destination.host,
+    mode: 'continue',
+    parent: null,
+    name: lastPart(destination.dataset),
+    continued: destination.dataset,
+    options,
+  };
+}
+
+/** The newest snapshot and the automatic base, nothing that was decided about an older state. */
+export function sendChangesAgain(request: ReplicationRequest): Draft {
+  return forgetPair({ ...fromRequest(request), snapshot: null });
+}
+
+/** Merges what a fix changes. */
+export function applyChange(draft: Draft, change: Partial<ReplicationRequest>): Draft {
+  const { source, destination, ...options } = change;
+  const known = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const changed: Draft = { ...draft, options: { ...draft.options, ...known } };
+  const sourced: Draft =
+    source === undefined
+      ? changed
+      : { ...changed, sourceHost: source.host, sourceDataset: source.dataset, snapshot: source.snapshot };
+  if (destination === undefined) return sourced;
+  const cut = destination.dataset.lastIndexOf('/');
+  const isPoolItself = cut < 0;
+  return {
+    ...sourced,
+    destinationHost: destination.host,
+    mode: isPoolItself ? 'continue' : 'new',
+    continued: isPoolItself ? destination.dataset : null,
+    parent: isPoolItself ? null : destination.dataset.slice(0, cut),
+    name: lastPart(destination.dataset),
+  };
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { type Plan, PlanSchema, type Step } from '../../shared/model/plan.ts';
+import { defaultOptions } from '../../shared/model/request.ts';
+import { effectsOf, outcomeOf } from './effects.ts';
+
+const step = (kind: Step['kind'], host: string): Step => ({
+  kind,
+  host,
+  title: `${kind} at ${host}`,
+  commands: [],
+  destructive: false,
+  streams: [],
+  essential: true,
+});
+const plan = (parts: Partial<Plan>, destination = 'backupbox'): Plan => ({
+  ...PlanSchema.parse({
+    request: {
+      ...defaultOptions,
+      source: { host: 'laptop', dataset: 'tank/data', snapshot: null },
+      destination: { host: destination, dataset: 'backup/data' },
+    },
+    ready: true,
+    package: 'single',
+    route: 'relay',
+    target: 'backup/data',
+    streams: [],
+    steps: [],
+    findings: [],
+    losses: [],
+    choices: [],
+    estimate: { bytes: 0, method: 'nothing to send' },
+  }),
+  ...parts,
+});
+const loss = { what: 'snapshot', name: 'backup/data@own', bytes: 10 } as const;
+
+describe('effectsOf', () => {
+  it('sorts steps by host and by what they mean', () => {
+    const steps = [
+      step('hold', 'laptop'),
+      step('create-parent', 'backupbox'),
+      step('send-receive', 'backupbox'),
+      step('set-property', 'backupbox'),
+      step('verify', 'backupbox'),
+    ];
+    expect(effectsOf(plan({ steps }))).toEqual([
+      { host: 'laptop', creates: [], changes: ['hold at laptop'], deletes: [] },
+      {
+        host: 'backupbox',
+        creates: ['create-parent at backupbox', 'send-receive at backupbox'],
+        changes: ['set-property at backupbox'],
+        deletes: [],
+      },
+    ]);
+  });
+
+  it('names losses at the destination only', () => {
+    const [source, destination] = effectsOf(plan({ losses: [loss] }));
+    expect(source?.deletes).toEqual([]);
+    expect(destination?.deletes).toEqual([loss]);
+  });
+
+  it('is one entry where both ends are one host', () => {
+    expect(effectsOf(plan({ losses: [loss] }, 'laptop'))).toMatchObject([{ host: 'laptop', deletes: [loss] }]);
+  });
+});
+
+describe('outcomeOf', () => {
+  const stream = {} as Plan['streams'][number];
+  it.each([
+    ['blocked', { ready: false, losses: [loss] }],
+    ['losses', { losses: [loss], streams: [stream] }],
+    ['nothing', {}],
+    ['ready', { streams: [stream] }],
+  ] as const)('is %s', (outcome, parts) => expect(outcomeOf(plan(parts as Partial<Plan>))).toBe(outcome));
+});
