@@ -1,15 +1,13 @@
 /** The window's start: theme, words, the line to the main process, then the pages. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { config } from 'zod';
+import './no-eval.ts';
 import './styles/base.css';
 import './texts/texts.ts';
 import { App } from './app/App.tsx';
 import { followTheme } from './app/theme.ts';
 import { openLink } from './connection/link.ts';
 
-// The content policy forbids building functions from text, which zod would try for speed.
-config({ jitless: true });
 followTheme();
 openLink();
 
