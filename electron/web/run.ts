@@ -3,11 +3,13 @@ import path from 'node:path';
 import type { Backend } from '../backend.ts';
 import type { LaunchOptions } from '../launch-options.ts';
 import { readAssets } from './assets.ts';
+import { hint, printMoreAddresses } from './more-addresses.ts';
 import { openBrowser } from './open-browser.ts';
 import { startWebServer } from './server.ts';
 
 /**
- * Serves the window until the process is asked to end (SIGINT, SIGTERM, SIGHUP). Prints one line to stdout: the address.
+ * Serves the window until the process is asked to end (SIGINT, SIGTERM, SIGHUP). Prints one line to stdout: the address; more
+ * of them when asked at a terminal.
  *
  * @param startBackend called once the window's files are found
  * @param rendererFolder the built window
@@ -24,7 +26,9 @@ export async function runInBrowser(
   try {
     const ended = askedToEnd();
     const server = await startWebServer({ router: backend.router, assets, port: options.port });
-    process.stdout.write(`Sluice is at ${server.newAddress()}\n`);
+    const announce = () => process.stdout.write(`Sluice is at ${server.newAddress()}\n`);
+    announce();
+    if (printMoreAddresses(process.stdin, announce)) process.stderr.write(hint);
     // An address of its own: the printed one stays good for whoever reads the terminal.
     const opened = options.open ? await openBrowser(server.newAddress()) : null;
     await ended;
