@@ -38,7 +38,8 @@ export function makeRunKeys(directory: string): RunKeys {
 
 /** Makes the host's own key and the files it reads at boot. */
 export function makeSeed(directory: string, name: LabHostName, keys: RunKeys): Seed {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  // Passable: a guest unpacks it with its mode, and sshd reads authorized_keys as the account that logs in.
+  mkdirSync(directory, { recursive: true, mode: 0o755 });
   const hostKeyFile = join(directory, 'ssh_host_ed25519_key');
   generateKey(hostKeyFile, name);
   copyFileSync(`${keys.identityFile}.pub`, join(directory, 'authorized_keys'));
