@@ -33,12 +33,13 @@ const shared: BuildOptions = {
   external: ['electron', 'cpu-features', '*.node'],
 };
 
-/** Every program lies flat in dist/: the relay worker is found beside whoever starts it. */
+/** Every program lies flat in dist/: the workers are found beside whoever starts them. */
 export const programs: Readonly<Record<string, string>> = {
   main: 'electron/main.ts',
   web: 'electron/web/main.ts',
   cli: 'electron/cli/main.ts',
   'relay-worker': 'electron/transfer/relay-worker.ts',
+  'practice-worker': 'electron/practice/practice-worker.ts',
 };
 
 async function bundleMain(): Promise<void> {

@@ -1,0 +1,73 @@
+/** Starts the practice hosts in a thread of their own (DESIGN 7). */
+import { Worker } from 'node:worker_threads';
+import { SluiceError } from '../../shared/model/failure.ts';
+import type { Host } from '../../shared/model/host.ts';
+import type { FromPractice, ToPractice } from './practice-worker.ts';
+import type { PracticeHost, ServeOptions } from './serve.ts';
+
+export interface PracticeOptions {
+  /** Folder in which the identity file is kept. Default: a temporary one, removed at the end. */
+  readonly stateDir?: string;
+  /** Bytes per second of every `zfs send`; null: as fast as it goes. Default 60 MB/s, so that one can watch. */
+  readonly rate?: number | null;
+}
+
+export interface Practice {
+  readonly hosts: readonly PracticeHost[];
+  /** The hosts as entries of the host book: pinned, marked as practice. */
+  toHosts(): Host[];
+  /** Ends all connections. */
+  stop(): Promise<void>;
+}
+
+const DEFAULT_RATE = 60_000_000;
+
+const workerFile = new URL(
+  import.meta.url.endsWith('.ts') ? './practice-worker.ts' : './practice-worker.js',
+  import.meta.url,
+);
+
+const asHost = (host: PracticeHost): Host => ({
+  name: host.name,
+  address: { kind: 'ssh', user: host.user, host: host.address, port: host.port },
+  identityFile: host.identityFile,
+  privilege: 'auto',
+  hostKey: host.fingerprint,
+  practice: true,
+});
+
+function notStarted(cause: string): SluiceError {
+  return new SluiceError({
+    code: 'practice-not-started',
+    message: 'The practice hosts could not be started.',
+    cause,
+    next: 'Please report this with the log; real hosts are not affected.',
+  });
+}
+
+/** @throws SluiceError `practice-not-started` */
+export async function startPractice(options: PracticeOptions = {}): Promise<Practice> {
+  const serveOptions: ServeOptions = {
+    stateDir: options.stateDir ?? null,
+    rate: options.rate === undefined ? DEFAULT_RATE : options.rate,
+  };
+  const worker = new Worker(workerFile, { workerData: serveOptions, execArgv: [], name: 'practice' });
+  const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const hosts = await new Promise<readonly PracticeHost[]>((resolve, reject) => {
+    worker.once('error', (error) => reject(notStarted(error instanceof Error ? error.message : String(error))));
+    worker.once('exit', (code) => reject(notStarted(`Its thread ended with ${code}.`)));
+    worker.on('message', (message: FromPractice) => {
+      if (message.type === 'ready') resolve(message.hosts);
+    });
+  });
+  // After a crash the connections are gone, which is what every user of them sees and reports.
+  worker.on('error', () => {});
+  return {
+    hosts,
+    toHosts: () => hosts.map(asHost),
+    async stop() {
+      worker.postMessage({ type: 'stop' } satisfies ToPractice);
+      await gone;
+    },
+  };
+}

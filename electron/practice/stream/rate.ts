@@ -1,0 +1,23 @@
+/** Holds a writer to a rate. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** How much may be sent at once after a pause, in seconds of the rate: short, so that the flow looks even. */
+const BURST = 0.1;
+/** No single wait is longer, so that a killed process ends soon. */
+const LONGEST_WAIT_MS = 100;
+
+/**
+ * @param rate bytes per second; null: never waits
+ * @returns a function that is told each write's bytes before it happens, and waits as long as it has to
+ */
+export function limiter(rate: number | null, signal: AbortSignal): (bytes: number) => Promise<void> | undefined {
+  if (rate === null) return () => undefined;
+  let dueAt = performance.now();
+  return async (bytes) => {
+    const now = performance.now();
+    dueAt = Math.max(dueAt, now - BURST * 1000) + (bytes / rate) * 1000;
+    for (let left = dueAt - now; left > 1; left = dueAt - performance.now()) {
+      await sleep(Math.min(left, LONGEST_WAIT_MS), undefined, { signal });
+    }
+  };
+}

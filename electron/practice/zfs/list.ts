@@ -1,0 +1,77 @@
+/** `zfs list` */
+import { nameOf, readProperty, type Target } from '../model/properties.ts';
+import { isUserProperty, isWrittenSince, propertyRow } from '../model/property-table.ts';
+import { complain, type Process, say } from '../shell/process.ts';
+import { nameFault } from './names.ts';
+import { type Options, readOptions, UsageError } from './options.ts';
+import { DATASETS, depthOf, readKinds, select } from './select.ts';
+import { SIZE_WIDTH, showValue, table } from './show.ts';
+
+const DEFAULT_COLUMNS = 'name,used,available,referenced,mountpoint';
+const SPACE_COLUMNS = 'name,available,used,usedbysnapshots,usedbydataset,usedbyrefreservation,usedbychildren';
+
+/** @throws UsageError for a property that does not exist: one unknown column ends the whole listing */
+export function readPropertyList(text: string): string[] {
+  return text.split(',').map((name) => {
+    if (isUserProperty(name) || isWrittenSince(name)) return name;
+    const row = propertyRow(name);
+    if (row === null) throw new UsageError(`bad property list: invalid property '${name}'`);
+    return row.name;
+  });
+}
+
+const isNumber = (column: string): boolean =>
+  isWrittenSince(column) || ['size', 'limit', 'count', 'id', 'ratio'].includes(propertyRow(column)?.form ?? 'text');
+
+const heading = (column: string): string => propertyRow(column)?.column ?? column.toUpperCase();
+
+function sorter(process: Process, options: Options): ((a: Target, b: Target) => number) | null {
+  const keys = options.given.filter(({ letter }) => letter === 's' || letter === 'S');
+  if (keys.length === 0) return null;
+  const { machine } = process.system;
+  const columns = keys.map(({ letter, value }) => {
+    const [property] = readPropertyList(value);
+    return { property: property ?? 'name', sign: letter === 's' ? 1 : -1 };
+  });
+  return (a, b) => {
+    for (const { property, sign } of columns) {
+      const [left, right] = [a, b].map((target) => readProperty(machine, target, property).raw);
+      if (left === undefined || right === undefined || left === right) continue;
+      const numeric = /^\d+$/.test(left) && /^\d+$/.test(right);
+      return sign * (numeric ? (BigInt(left) < BigInt(right) ? -1 : 1) : left < right ? -1 : 1);
+    }
+    return nameOf(a) < nameOf(b) ? -1 : 1;
+  };
+}
+
+export async function list(process: Process): Promise<number> {
+  const { machine } = process.system;
+  const options = readOptions(process.argv.slice(1), 'HS:d:o:prs:t:');
+  const given = options.value('o');
+  const columns = readPropertyList(given === 'space' ? SPACE_COLUMNS : (given ?? DEFAULT_COLUMNS));
+  const types = options.value('t');
+  const kinds = types === null ? DATASETS : readKinds(types);
+  const unexpected = kinds.has('bookmark') ? undefined : options.operands.find((name) => name.includes('#'));
+  if (unexpected !== undefined) {
+    const why = nameFault(unexpected) ?? "bookmark delimiter '#' is not expected here";
+    await complain(process, `cannot open '${unexpected}': ${why}\n`);
+    return 1;
+  }
+  const depth = depthOf(options.has('r'), options.value('d'), kinds);
+  const { targets, errors } = select(machine, options.operands, kinds, depth);
+  const compare = sorter(process, options);
+  if (compare !== null) targets.sort(compare);
+  const exact = options.has('p');
+  const rows = targets.map((target) =>
+    columns.map((column) => {
+      const { raw } = readProperty(machine, target, column);
+      return exact ? raw : showValue(propertyRow(isWrittenSince(column) ? 'written' : column), raw);
+    }),
+  );
+  const right = (column: number) => isNumber(columns[column] ?? '');
+  const width = (column: number) => (right(column) ? SIZE_WIDTH : 0);
+  if (rows.length > 0) await say(process, table(rows, columns.map(heading), options.has('H'), right, width));
+  for (const error of errors) await complain(process, `${error}\n`);
+  if (rows.length === 0 && errors.length === 0) await complain(process, 'no datasets available\n');
+  return errors.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,231 @@
+/** `zfs receive` */
+import { VOLUME_OBJECT } from '../model/datasets.ts';
+import { mountIfWanted } from '../model/mounts.ts';
+import { beginReceive, type Reception, type Refusal } from '../model/reception.ts';
+import { complain, type Process, say } from '../shell/process.ts';
+import { type Broken, type StreamBegin, StreamReader } from '../stream/reader.ts';
+import { RECORD_HEAD } from '../stream/record.ts';
+import { resumeTokenOf } from '../stream/token.ts';
+import type { PackageContents } from '../stream/writer.ts';
+import { openDataset } from './names.ts';
+import { type Options, readOptions, UsageError, ZfsError } from './options.ts';
+import {
+  applyReceived,
+  checkReceiveNames,
+  checkReceiveValues,
+  type ReceiveProperties,
+  readReceiveProperties,
+} from './receive-properties.ts';
+import { findTarget, prefixOf, type Target } from './receive-target.ts';
+import { niceBytes } from './show.ts';
+import { openOrUsage } from './snapshot.ts';
+
+/** What the kernel's refusals read like. */
+function refusalText(refusal: Refusal, prefix: string, target: Target): string {
+  switch (refusal) {
+    case 'modified':
+      return `${prefix}: destination ${target.name} has been modified\nsince most recent snapshot`;
+    case 'no-base':
+      return `${prefix}: most recent snapshot of ${target.name} does not\nmatch incremental source`;
+    case 'partial':
+      return `${prefix}: destination ${target.name} contains partially-complete state from "zfs receive -s".`;
+    case 'busy':
+      return `${prefix}: dataset is busy`;
+    case 'snapshot-exists':
+      return `cannot restore to ${target.name}@${target.label}: destination already exists`;
+    case 'not-resumable':
+      return `${prefix}: kernel modules must be upgraded to receive this stream.`;
+    case 'resume-exists':
+      return `${prefix}: Resuming recv on existing destination '${target.name}'\nmust specify -F to overwrite it`;
+    case 'no-space':
+      return `${prefix}: out of space`;
+    case 'quota':
+      return `${prefix}: destination ${target.name} space quota exceeded.`;
+    case 'pool-read-only':
+      return `${prefix}: pool is read-only`;
+  }
+}
+
+/** A broken stream: what was kept, and how to go on. */
+function brokenText(how: Broken, prefix: string, reception: Reception): string {
+  const { partial } = reception.dataset;
+  if (partial?.resumable !== true) {
+    return `${prefix}: ${how === 'truncated' ? 'incomplete stream' : 'checksum mismatch'}`;
+  }
+  return (
+    `${prefix}: checksum mismatch or incomplete stream.\nPartially received snapshot is saved.\n` +
+    `A resuming stream can be generated on the sending system by running:\n    zfs send -t ${resumeTokenOf(partial)}`
+  );
+}
+
+class Receiver {
+  readonly #process: Process;
+  readonly #options: Options;
+  readonly #given: string;
+  readonly #properties: ReceiveProperties;
+  readonly #reader: StreamReader;
+
+  constructor(process: Process, options: Options, given: string) {
+    this.#process = process;
+    this.#options = options;
+    this.#given = given;
+    this.#properties = readReceiveProperties(options);
+    this.#reader = new StreamReader(process.stdin);
+  }
+
+  async run(): Promise<void> {
+    checkReceiveNames(this.#properties);
+    const opener = await this.#reader.opener();
+    if (opener.type === 'package') {
+      await this.#package(opener.contents);
+      return;
+    }
+    if (opener.type !== 'stream') throw notAStream(opener.type === 'broken' ? opener.how : 'magic');
+    await this.#stream(opener.begin, null);
+  }
+
+  async #package(contents: PackageContents | null): Promise<void> {
+    for (;;) {
+      const opener = await this.#reader.opener();
+      if (opener.type === 'end') return;
+      if (opener.type !== 'stream') throw notAStream(opener.type === 'broken' ? opener.how : 'magic');
+      await this.#stream(opener.begin, contents);
+      if (this.#options.has('n')) return;
+    }
+  }
+
+  async #stream(begin: StreamBegin, contents: PackageContents | null): Promise<void> {
+    const { machine } = this.#process.system;
+    const options = this.#options;
+    const target = findTarget(machine, this.#given, begin, options, this.#properties.origin);
+    const values = checkReceiveValues(this.#properties, target.existing?.kind ?? begin.kind, prefixOf(begin));
+    if (options.has('v')) for (const remark of target.remarks) await say(this.#process, `${remark}\n`);
+    if (options.has('v')) {
+      const verb = options.has('n') ? 'would receive' : 'receiving';
+      const type = begin.fromGuid === null ? 'full' : 'incremental';
+      const into = `${target.name}@${target.label}`;
+      await say(this.#process, `${verb} ${type} stream of ${begin.toName} into ${into}\n`);
+    }
+    if (options.has('n')) {
+      await this.#reader.drain();
+      return;
+    }
+    await this.#take(begin, target, values, contents);
+  }
+
+  async #take(
+    begin: StreamBegin,
+    target: Target,
+    values: ReadonlyMap<string, string>,
+    contents: PackageContents | null,
+  ): Promise<void> {
+    const { machine } = this.#process.system;
+    const started = performance.now();
+    const reception = beginReceive(machine, begin, {
+      ...target,
+      force: this.#options.has('F'),
+      resumable: this.#options.has('s'),
+    });
+    if (typeof reception === 'string') {
+      if (reception === 'snapshot-exists' && (await this.#alreadyThere(begin, target, started))) return;
+      throw new ZfsError(refusalText(reception, prefixOf(begin), target));
+    }
+    const { dataset } = reception;
+    if (begin.kind === 'volume' && !dataset.settings.has('volsize')) dataset.settings.set('volsize', { local: '0' });
+    const warnings = applyReceived(dataset, this.#properties, values, contents?.properties ?? {});
+    const bytes = await this.#fill(begin, target, reception);
+    if (begin.kind === 'volume') {
+      dataset.settings.set('volsize', { local: String(dataset.head.objects.get(VOLUME_OBJECT)?.size ?? 0) });
+    }
+    const message = this.#options.has('u') ? null : mountIfWanted(machine, dataset);
+    await this.#sayReceived(bytes, started);
+    for (const text of [...warnings, ...(message === null ? [] : [message])])
+      await complain(this.#process, `${text}\n`);
+  }
+
+  /** The snapshot of that name is this very one: read the stream and go on (`-v` says so). */
+  async #alreadyThere(begin: StreamBegin, target: Target, started: number): Promise<boolean> {
+    const there = target.existing?.snapshots.find((one) => one.label === target.label);
+    if (there?.guid !== begin.toGuid) return false;
+    if (this.#options.has('v')) {
+      await say(this.#process, `snap ${target.name}@${target.label} already exists; ignoring\n`);
+    }
+    await this.#reader.skipStream();
+    await this.#sayReceived(0, started);
+    return true;
+  }
+
+  async #sayReceived(bytes: number, started: number): Promise<void> {
+    if (!this.#options.has('v')) return;
+    const seconds = (performance.now() - started) / 1000;
+    const rate = niceBytes(Math.floor(bytes / Math.max(seconds, 0.01)));
+    await say(this.#process, `received ${niceBytes(bytes)} stream in ${seconds.toFixed(2)} seconds (${rate}/sec)\n`);
+  }
+
+  /** @returns bytes of stream after its begin */
+  async #fill(begin: StreamBegin, target: Target, reception: Reception): Promise<number> {
+    const prefix = prefixOf(begin);
+    let bytes = RECORD_HEAD;
+    let ended = false;
+    try {
+      const changes = this.#reader.changes();
+      for (let next = await changes.next(); ; next = await changes.next()) {
+        if (next.done) {
+          if (next.value !== null) throw this.#broken(next.value, prefix, reception);
+          break;
+        }
+        const refusal = reception.apply(next.value.change, next.value.bytes);
+        if (refusal !== null) throw new ZfsError(refusalText(refusal, prefix, target));
+        bytes += next.value.bytes;
+      }
+      const refusal = reception.finish();
+      if (refusal !== null) throw new ZfsError(refusalText(refusal, prefix, target));
+      ended = true;
+      return bytes;
+    } finally {
+      if (!ended) reception.abandon();
+    }
+  }
+
+  #broken(how: Broken, prefix: string, reception: Reception): ZfsError {
+    return new ZfsError(brokenText(how, prefix, reception));
+  }
+}
+
+function notAStream(how: Broken | 'magic'): ZfsError {
+  if (how === 'magic') return new ZfsError('cannot receive: invalid stream (bad magic number)');
+  return new ZfsError(
+    how === 'truncated'
+      ? 'cannot receive: failed to read from stream'
+      : 'cannot receive new filesystem stream: checksum mismatch',
+  );
+}
+
+function abort(process: Process, options: Options): number {
+  const { machine } = process.system;
+  if (options.given.some(({ letter }) => letter !== 'A')) throw new UsageError('invalid option');
+  const [name] = options.operands;
+  if (name === undefined) throw new UsageError('missing snapshot argument');
+  const dataset = openOrUsage(() => openDataset(machine, name));
+  if (dataset.partial?.resumable !== true) {
+    throw new ZfsError(`'${name}' does not have any resumable receive state to abort`);
+  }
+  if (dataset.partial.active) throw new ZfsError(`cannot destroy '${name}': dataset is busy`);
+  const { kind } = dataset.partial;
+  dataset.partial = null;
+  if (kind === 'full') machine.drop(dataset);
+  return 0;
+}
+
+export async function receive(process: Process): Promise<number> {
+  const options = readOptions(process.argv.slice(1), 'o:x:dehMnuvFsAc');
+  if (options.has('A')) return abort(process, options);
+  if (options.has('d') && options.has('e')) {
+    throw new UsageError('invalid option combination: -d and -e are mutually exclusive');
+  }
+  const [given, extra] = options.operands;
+  if (given === undefined) throw new UsageError('missing snapshot argument');
+  if (extra !== undefined) throw new UsageError('too many arguments');
+  await new Receiver(process, options, given).run();
+  return 0;
+}
