@@ -4,6 +4,7 @@
  * Says nothing but errors, on stderr: it runs on the way to `sluice … --json`.
  */
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type BuildOptions, build as esbuild, type OutputFile } from 'esbuild';
 import { forgetStamp, type Part, sourceDigest, writeStamp } from './stale.mjs';
@@ -63,11 +64,15 @@ async function bundleMain(): Promise<void> {
       write: false,
     }),
   ]);
-  replaceFiles(results.flatMap((result) => result.outputFiles));
+  const icon = {
+    path: path.join(dist, 'icon.png'),
+    contents: await readFile(path.join(root, 'build/icons/png/256x256.png')),
+  };
+  replaceFiles([...results.flatMap((result) => result.outputFiles), icon]);
 }
 
 /** Puts each file in place by renaming it: another Sluice may be starting from dist/ at this moment. */
-function replaceFiles(files: readonly OutputFile[]): void {
+function replaceFiles(files: readonly Pick<OutputFile, 'path' | 'contents'>[]): void {
   mkdirSync(dist, { recursive: true });
   for (const { path: file, contents } of files) {
     const fresh = `${file}.${process.pid}`;

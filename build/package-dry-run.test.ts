@@ -50,6 +50,7 @@ describe('contentsFault', () => {
   const right = [
     'LICENSE',
     'package.json',
+    'dist/icon.png',
     'dist/preload.cjs',
     'dist/main.js',
     'dist/web.js',

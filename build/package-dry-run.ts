@@ -94,6 +94,7 @@ export function contentsFault(names: readonly string[]): string | null {
   const fixed = [
     'LICENSE',
     'package.json',
+    'dist/icon.png',
     'dist/preload.cjs',
     'dist/renderer/index.html',
     ...Object.keys(programs).map((name) => `dist/${name}.js`),

@@ -10,7 +10,7 @@ import path from 'node:path';
 
 /** What each part is made from: folders and files, relative to the root. */
 const sources = {
-  main: ['shared', 'electron', 'build/bundle.ts', 'package.json', 'package-lock.json'],
+  main: ['shared', 'electron', 'build/bundle.ts', 'build/icons', 'package.json', 'package-lock.json'],
   window: ['shared', 'renderer', 'build/bundle.ts', 'build/vite.config.ts', 'package.json', 'package-lock.json'],
 };
 

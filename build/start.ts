@@ -24,6 +24,10 @@ async function choose(): Promise<[program: string, args: string[]]> {
   const useless = electronUseless();
   const runtime = useless === null ? await obtainRuntime() : { reason: useless };
   if ('binary' in runtime) return [runtime.binary, [root, ...args]];
+  if (args.includes('--self-test')) {
+    process.stderr.write(`The self-test is one of Electron, whose runtime cannot be used: ${runtime.reason}.\n`);
+    process.exit(1);
+  }
   process.stderr.write(`Opening in the browser: the Electron runtime cannot be used, ${runtime.reason}.\n`);
   return browser;
 }

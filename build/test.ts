@@ -10,6 +10,9 @@ const filters = process.argv.slice(2);
 let good = true;
 
 if (filters.length === 0) {
+  process.stdout.write(
+    'Tiers: checks, unit, browser. Real ZFS is one of its own: npm run test:lab (Debian or Ubuntu, root).\n\n',
+  );
   process.stdout.write('Checks\n');
   good = await runChecks();
   process.stdout.write('\nUnit and browser tests\n');

@@ -1,4 +1,5 @@
 /** Makes the one window. */
+import path from 'node:path';
 import { BrowserWindow, screen } from 'electron';
 import { PAGE } from './origin.ts';
 import { webPreferences } from './web-preferences.ts';
@@ -30,6 +31,8 @@ export function openWindow({ programs, developing, store }: WindowOptions): Brow
     minWidth: MINIMUM.width,
     minHeight: MINIMUM.height,
     title: 'Sluice',
+    // Where no installed package gives the window one: Linux, and a checkout.
+    icon: path.join(programs, 'icon.png'),
     show: false,
     autoHideMenuBar: true,
     webPreferences: webPreferences(programs, developing),

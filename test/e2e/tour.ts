@@ -1,0 +1,73 @@
+/**
+ * A person's first replication between the practice hosts, step by step in the window. The browser test and the
+ * pictures for the documentation walk the same way.
+ */
+import type { Page } from 'playwright-core';
+
+/** Where the tour stops, in order. */
+export type Stop = 'hosts' | 'source' | 'snapshot' | 'destination' | 'how' | 'review' | 'transfer' | 'receipt' | 'runs';
+
+/** What is replicated in the tour: small enough to be over soon, large enough to be seen on its way. */
+export interface Journey {
+  readonly source: string;
+  readonly pool: string;
+  readonly name: string;
+}
+
+async function next(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Next' }).click();
+}
+
+/**
+ * Walks from the list of hosts to the receipt.
+ *
+ * @param address that opens the window
+ * @param at called at each stop, once the page has what it shows
+ */
+export async function firstReplication(
+  page: Page,
+  address: string,
+  { source, pool, name }: Journey,
+  at: (stop: Stop) => Promise<void>,
+): Promise<void> {
+  await page.goto(address);
+  await page.getByText('laptop').first().waitFor();
+  await at('hosts');
+
+  await page.getByRole('navigation').getByRole('link', { name: 'Replicate' }).click();
+  await page.getByRole('radio', { name: /laptop/ }).check();
+  await page.getByRole('option', { name: new RegExp(`^${source},`) }).click();
+  await at('source');
+
+  await next(page);
+  await page.getByRole('listbox').getByRole('option').first().waitFor();
+  await at('snapshot');
+
+  await next(page);
+  await page.getByRole('radio', { name: /backupbox/ }).check();
+  await page.getByRole('radio', { name: /A new dataset/ }).check();
+  await page.getByRole('radiogroup', { name: 'Pool' }).getByRole('radio', { name: pool }).check();
+  await page.getByRole('textbox', { name: 'Name of the copy' }).fill(name);
+  await page.getByText(`${pool}/${name} will be created`).waitFor();
+  await at('destination');
+
+  await next(page);
+  await page.getByRole('heading', { name: 'How shall it be kept?' }).waitFor();
+  await at('how');
+
+  await next(page);
+  const start = page.getByRole('button', { name: 'Start', exact: true });
+  await page.getByRole('columnheader', { name: 'INCREMENTAL FROM' }).waitFor();
+  await at('review');
+
+  await start.click();
+  await page.getByRole('progressbar').first().waitFor();
+  await at('transfer');
+
+  await page.getByRole('heading', { name: 'Done and proved' }).waitFor({ timeout: 60_000 });
+  await at('receipt');
+
+  await page.getByRole('navigation').getByRole('link', { name: 'Runs' }).click();
+  await page.getByText('Done', { exact: true }).first().waitFor();
+  await at('runs');
+}
