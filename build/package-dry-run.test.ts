@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emptyAsar, readAsar } from './asar.ts';
+import { programs } from './bundle.ts';
 import { readFuses, standInBinary } from './fuses.ts';
 import { contentsFault } from './package-dry-run.ts';
 
@@ -52,10 +53,7 @@ describe('contentsFault', () => {
     'package.json',
     'dist/icon.png',
     'dist/preload.cjs',
-    'dist/main.js',
-    'dist/web.js',
-    'dist/cli.js',
-    'dist/relay-worker.js',
+    ...Object.keys(programs).map((name) => `dist/${name}.js`),
     'dist/renderer/index.html',
     'dist/renderer/assets/index-abc.js',
   ];

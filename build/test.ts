@@ -27,7 +27,4 @@ const vitest = await runNode([
   `--outputFile.json=${path.join(root, 'test-results', 'unit.json')}`,
   ...filters,
 ]);
-process.stdout.write(
-  '\nThe tests against real ZFS are a tier of their own: npm run test:lab (Debian or Ubuntu, as root).\n',
-);
 process.exitCode = good && vitest === 0 ? 0 : 1;
