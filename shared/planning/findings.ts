@@ -23,6 +23,9 @@ export const blocks = finding('blocks');
 export const warns = finding('warns');
 export const notes = finding('notes');
 
+/** Tells a finding from what was looked for. */
+export const isFinding = (found: object): found is Finding => 'severity' in found;
+
 /** The first of `name-2`, `name-3`, … that is free. */
 export function freeName(name: string, taken: ReadonlySet<string>): DatasetName {
   for (let number = 2; ; number++) {

@@ -2,8 +2,8 @@
  * Source and destination snapshots matched by GUID and ordered by createtxg. Names are labels: a dataset can be
  * renamed, and a snapshot of the same name can be another snapshot. Clocks are not asked (sanoid#815).
  */
-import type { Bookmark, Snapshot } from '../model/inventory.ts';
-import { labelOf } from '../model/names.ts';
+import type { Bookmark, Inventory, Snapshot } from '../model/inventory.ts';
+import { type DatasetName, datasetOf, labelOf } from '../model/names.ts';
 
 export interface CommonSnapshot {
   readonly source: Snapshot;
@@ -24,6 +24,14 @@ export interface Lineage {
 }
 
 const byAge = (a: { createtxg: number }, b: { createtxg: number }) => a.createtxg - b.createtxg;
+
+/** The dataset's own snapshots, oldest first. */
+export const ownSnapshots = (inventory: Inventory, dataset: DatasetName): Snapshot[] =>
+  inventory.snapshots.filter((snapshot) => datasetOf(snapshot.name) === dataset).sort(byAge);
+
+/** The dataset's own bookmarks. */
+export const ownBookmarks = (inventory: Inventory, dataset: DatasetName): Bookmark[] =>
+  inventory.bookmarks.filter((bookmark) => datasetOf(bookmark.name) === dataset);
 
 /** Snapshots must be those of one dataset a side. */
 export function traceLineage(

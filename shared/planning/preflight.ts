@@ -1,13 +1,10 @@
-/** Findings about the two ends that do not depend on the lineage: names, pools, parents, rights, dialects, space. */
-
-import { spokenBytes } from '../model/bytes.ts';
+/** Findings about the two ends that do not depend on the lineage: places, pools, dialects, kinds. */
 import type { Dataset, Inventory, Pool } from '../model/inventory.ts';
-import { type DatasetName, isWithin, parentOf, poolOf } from '../model/names.ts';
+import { type DatasetName, isWithin, poolOf } from '../model/names.ts';
 import type { Finding } from '../model/plan.ts';
 import type { ReplicationRequest } from '../model/request.ts';
 import { showZfs } from '../zfs/capabilities.ts';
 import { blocks, fixNewName, notes, warns } from './findings.ts';
-import { isEncrypted } from './flags.ts';
 
 export interface Ends {
   readonly request: ReplicationRequest;
@@ -98,72 +95,6 @@ export function checkPools({ request, source, destination }: Ends): Finding[] {
   ];
 }
 
-/** Ancestors of the target that do not exist yet, topmost first. */
-export function missingParents(destination: Inventory, target: DatasetName): DatasetName[] {
-  const missing: DatasetName[] = [];
-  for (
-    let parent = parentOf(target);
-    parent !== null && datasetNamed(destination, parent) === null;
-    parent = parentOf(parent)
-  )
-    missing.unshift(parent);
-  return missing;
-}
-
-/** The nearest ancestor that exists; its `available` already counts the quotas above it. */
-export function nearestAncestor(destination: Inventory, target: DatasetName): Dataset | null {
-  for (let name: DatasetName | null = target; name !== null; name = parentOf(name)) {
-    const found = datasetNamed(destination, name);
-    if (found !== null) return found;
-  }
-  return null;
-}
-
-/** For a target that does not exist: its parents, their kind and their keys. */
-export function checkParents({ request, destination }: Ends): Finding[] {
-  const target = request.destination.dataset;
-  const missing = missingParents(destination, target);
-  const ancestor = nearestAncestor(destination, target);
-  if (ancestor === null) return [];
-  if (ancestor.kind === 'volume') {
-    return [
-      blocks('parent-not-filesystem', {
-        message: `${ancestor.name} on ${destination.host} is a volume; nothing can be received below it.`,
-        evidence: { parent: ancestor.name },
-      }),
-    ];
-  }
-  const findings: Finding[] = [];
-  if (missing.length > 0) {
-    findings.push(
-      notes('parent-missing', {
-        message: `${missing.join(', ')} will be created on ${destination.host} first, without being mounted.`,
-        evidence: { host: destination.host, missing },
-      }),
-    );
-  }
-  if (ancestor.encryption !== null && isEncrypted(ancestor) && ancestor.keyStatus === 'unavailable') {
-    findings.push(
-      blocks('destination-key-not-loaded', {
-        message: `${ancestor.name} is encrypted and its key is not loaded, so nothing can be written below it.`,
-        evidence: { parent: ancestor.name, encryptionRoot: ancestor.encryptionRoot },
-        fixes: [
-          {
-            label: 'Load the key on the destination',
-            detail: 'It asks for the passphrase there; then check again.',
-            command: {
-              host: destination.host,
-              argv: [...destination.elevation, 'zfs', 'load-key', ancestor.encryptionRoot ?? ancestor.name],
-            },
-            destructive: false,
-          },
-        ],
-      }),
-    );
-  }
-  return findings;
-}
-
 export function checkDialects({ source, destination }: Ends): Finding[] {
   const findings: Finding[] = [];
   if (destination.zfs.dialect === 'legacy' && source.zfs.dialect !== 'legacy') {
@@ -202,51 +133,6 @@ export function checkPractice(source: { practice: boolean }, destination: { prac
   ];
 }
 
-/** @param bytes the estimate of what is still to be received; null: unknown */
-export function checkSpace({ request, destination }: Ends, bytes: number | null): Finding[] {
-  const place = nearestAncestor(destination, request.destination.dataset);
-  if (place === null || place.available === null) return [];
-  const evidence = { needed: bytes, available: place.available, measuredAt: place.name };
-  if (bytes === null) {
-    return [
-      notes('size-unknown', {
-        message: `The size of the stream cannot be told in advance; ${spokenBytes(place.available)} are available at ${place.name}.`,
-        evidence,
-      }),
-    ];
-  }
-  if (bytes > place.available) {
-    return [
-      blocks('no-space', {
-        message: `About ${spokenBytes(bytes)} are to be received, but only ${spokenBytes(place.available)} are available at ${place.name} on ${destination.host}, quotas counted.`,
-        evidence,
-        fixes: destination.pools
-          .filter((pool) => pool.name !== poolOf(request.destination.dataset))
-          .map((pool) => ({ pool, room: datasetNamed(destination, pool.name)?.available ?? 0 }))
-          .filter(({ room }) => room > bytes)
-          .map(({ pool, room }) => {
-            const dataset = [pool.name, ...request.destination.dataset.split('/').slice(1)].join('/') as DatasetName;
-            return {
-              label: `Use ${dataset}`,
-              detail: `${spokenBytes(room)} are available there.`,
-              change: { destination: { ...request.destination, dataset } },
-              destructive: false,
-            };
-          }),
-      }),
-    ];
-  }
-  if (bytes > place.available * 0.9) {
-    return [
-      warns('space-tight', {
-        message: `About ${spokenBytes(bytes)} of the ${spokenBytes(place.available)} available at ${place.name} will be used. Estimates can be too low for many small files.`,
-        evidence,
-      }),
-    ];
-  }
-  return [];
-}
-
 export function checkKind(ends: Ends, dataset: Dataset, target: Dataset): Finding[] {
   if (dataset.kind === target.kind) return [];
   return [
@@ -256,86 +142,4 @@ export function checkKind(ends: Ends, dataset: Dataset, target: Dataset): Findin
       fixes: [fixNewName(ends.request, namesAt(ends.destination))],
     }),
   ];
-}
-
-/** Encryption: whether the stream can be made at all, and whether it fits what is there. */
-export function checkEncryption(ends: Ends, dataset: Dataset, target: Dataset | null, raw: boolean): Finding[] {
-  const { source, destination, request } = ends;
-  if (raw && !isEncrypted(dataset))
-    return [
-      notes('raw-not-encrypted', {
-        message: `${dataset.name} is not encrypted; a raw stream of it carries plain data.`,
-      }),
-    ];
-  if (isEncrypted(dataset) && !raw && dataset.keyStatus === 'unavailable') {
-    return [
-      blocks('key-not-loaded', {
-        message: `${dataset.name} is encrypted and its key is not loaded, so it can only be sent raw.`,
-        evidence: { dataset: dataset.name, encryptionRoot: dataset.encryptionRoot },
-        fixes: [
-          ...(target === null
-            ? [
-                {
-                  label: 'Send it raw',
-                  detail: 'The copy stays encrypted with the same key.',
-                  change: { raw: 'yes' as const },
-                  destructive: false,
-                },
-              ]
-            : []),
-          {
-            label: 'Load the key on the source',
-            detail: 'It asks for the passphrase there; then check again.',
-            command: {
-              host: source.host,
-              argv: [...source.elevation, 'zfs', 'load-key', dataset.encryptionRoot ?? dataset.name],
-            },
-            destructive: false,
-          },
-        ],
-      }),
-    ];
-  }
-  const there = target !== null && isEncrypted(target) && target.encryptionRoot === target.name;
-  if (target !== null && isEncrypted(dataset) && raw !== there) {
-    return [
-      blocks('raw-mixed', {
-        message: there
-          ? `Earlier copies of ${target.name} were sent raw. One non-raw update would stop all later raw updates (“IV set guid mismatch”).`
-          : `${target.name} was not received raw, so it cannot take a raw update.`,
-        evidence: { target: target.name, encryptionRoot: target.encryptionRoot },
-        fixes: [
-          {
-            label: there ? 'Send it raw, as before' : 'Send it decrypted, as before',
-            detail: 'The copy stays what it is.',
-            change: { raw: 'auto' as const },
-            destructive: false,
-          },
-          fixNewName(request, namesAt(destination)),
-        ],
-      }),
-    ];
-  }
-  if (isEncrypted(dataset) && !raw) {
-    const parent = nearestAncestor(destination, request.destination.dataset);
-    if (parent !== null && !isEncrypted(parent)) {
-      return [
-        warns('decrypted-copy', {
-          message: `${dataset.name} is encrypted; the copy on ${destination.host} would be in plain text.`,
-          fixes:
-            target === null
-              ? [
-                  {
-                    label: 'Send it raw',
-                    detail: 'The copy stays encrypted with the same key.',
-                    change: { raw: 'yes' as const },
-                    destructive: false,
-                  },
-                ]
-              : [],
-        }),
-      ];
-    }
-  }
-  return [];
 }

@@ -1,0 +1,68 @@
+/** A full stream to a name that is free, or that will be once the old copy is set aside or discarded. */
+import type { Finding, Loss } from '../model/plan.ts';
+import { noteSkipped } from './conflict.ts';
+import { type Decision, type Prelude, quiet, type Situation } from './decision.ts';
+import { checkEncryption } from './encryption.ts';
+import { asideName, blocks, notes } from './findings.ts';
+import { chooseFlags } from './flags.ts';
+import { checkParents, missingParents } from './parents.ts';
+import { type Ends, namesAt } from './preflight.ts';
+import { fullSend } from './sends.ts';
+
+/**
+ * @param prelude what makes the name free
+ * @param losses what that costs
+ */
+export function planFull(situation: Situation, prelude: Prelude, losses: readonly Loss[]): Decision {
+  const { ends, dataset, goal, snapshots, earlier } = situation;
+  const flags = chooseFlags({ ...ends, dataset, target: null });
+  const older = snapshots.filter((snapshot) => snapshot.createtxg < goal.createtxg).length;
+  return {
+    ends,
+    dataset,
+    target: null,
+    goal,
+    base: null,
+    flags,
+    sends: [fullSend(goal)],
+    prelude: { ...prelude, createParents: missingParents(ends.destination, ends.request.destination.dataset) },
+    findings: [
+      ...earlier,
+      ...checkParents(ends),
+      ...checkEncryption(ends, dataset, null, flags.send.raw),
+      ...noteSkipped(older, 'full'),
+      ...checkBaseWanted(ends),
+    ],
+    losses,
+  };
+}
+
+/** Whatever stands at the name, half-received or diverged, keeps its state under a new one. */
+export function planAside(situation: Situation): Decision {
+  const { ends, earlier } = situation;
+  const target = ends.request.destination.dataset;
+  const aside = asideName(target, ends.destination.readAt, namesAt(ends.destination));
+  const note = notes('sets-aside', {
+    message: `${target} is renamed to ${aside} and kept whole, children and snapshots included.`,
+    evidence: { from: target, to: aside },
+  });
+  return planFull({ ...situation, earlier: [...earlier, note] }, { ...quiet, setAside: aside }, []);
+}
+
+function checkBaseWanted({ request, destination }: Ends): Finding[] {
+  if (request.base.kind !== 'snapshot' && request.base.kind !== 'bookmark') return [];
+  return [
+    blocks('base-not-at-destination', {
+      message: `An incremental stream from ${request.base.label} was asked for, but ${request.destination.dataset} does not exist on ${destination.host}.`,
+      evidence: { base: request.base.label },
+      fixes: [
+        {
+          label: 'Make a full copy',
+          detail: 'The base is then not needed.',
+          change: { base: { kind: 'auto' } },
+          destructive: false,
+        },
+      ],
+    }),
+  ];
+}

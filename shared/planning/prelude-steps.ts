@@ -1,0 +1,65 @@
+/** The steps that change the destination before a stream can come. */
+
+import type { Snapshot } from '../model/inventory.ts';
+import type { DatasetName } from '../model/names.ts';
+import { labelOf } from '../model/names.ts';
+import type { Step } from '../model/plan.ts';
+import * as zfs from '../zfs/commands.ts';
+import type { Decision } from './decision.ts';
+import type { Flags } from './flags.ts';
+import type { Ends } from './preflight.ts';
+import { step } from './step.ts';
+
+/** In the order in which they must happen: what is in the way goes first, then parents are made, topmost first. */
+export function preludeSteps({ ends, prelude }: Decision, flags: Flags): Step[] {
+  return [
+    ...(prelude.discard === null ? [] : [discardStep(ends)]),
+    ...(prelude.setAside === null ? [] : [setAsideStep(ends, prelude.setAside)]),
+    ...(prelude.rollBackTo === null ? [] : [rollBackStep(ends, prelude.rollBackTo)]),
+    ...prelude.createParents.map((parent) => createParentStep(ends, parent, flags)),
+  ];
+}
+
+function discardStep({ request, destination }: Ends): Step {
+  const target = request.destination.dataset;
+  return step({
+    kind: 'discard-partial',
+    host: destination.host,
+    title: `Discard the half-received stream of ${target}`,
+    commands: [zfs.abortReceive(destination, target)],
+    destructive: true,
+  });
+}
+
+function setAsideStep({ request, destination }: Ends, aside: DatasetName): Step {
+  const target = request.destination.dataset;
+  return step({
+    kind: 'set-aside',
+    host: destination.host,
+    title: `Rename ${target} to ${aside}`,
+    commands: [zfs.rename(destination, target, aside)],
+  });
+}
+
+function rollBackStep({ request, destination }: Ends, to: Snapshot): Step {
+  return step({
+    kind: 'roll-back',
+    host: destination.host,
+    title: `Roll ${request.destination.dataset} back to ${labelOf(to.name)}`,
+    commands: [zfs.rollback(destination, to.name)],
+    destructive: true,
+  });
+}
+
+function createParentStep({ destination }: Ends, parent: DatasetName, flags: Flags): Step {
+  const properties = [
+    ...(destination.zfs.dialect === 'legacy' ? [] : [['canmount', 'off'] as const]),
+    ...(flags.receive.set.some(([name]) => name === 'readonly') ? [['readonly', 'on'] as const] : []),
+  ];
+  return step({
+    kind: 'create-parent',
+    host: destination.host,
+    title: `Create ${parent}`,
+    commands: [zfs.createParent(destination, parent, properties)],
+  });
+}

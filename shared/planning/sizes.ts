@@ -1,0 +1,78 @@
+/** How much is to be sent: which commands tell it, the stream table they fill, and the estimate for the whole plan. */
+import type { Command, Estimate, Stream } from '../model/plan.ts';
+import * as zfs from '../zfs/commands.ts';
+import type { Decision, PlannedSend } from './decision.ts';
+
+/** What a host said of a send's size, in bytes; null: it could not say. */
+export interface Measured {
+  readonly total: number | null;
+  /** One for each stream of the send, where the tool lists them. */
+  readonly parts: readonly (number | null)[];
+}
+
+/** The commands that tell the sizes of the decision's sends; null for a send whose tool has no dry run. */
+export function sizeCommands(decision: Decision): (Command | null)[] {
+  const { source } = decision.ends;
+  return decision.sends.map((send) => {
+    if (!source.zfs.capabilities.send.includes('n') || decision.flags === null) return null;
+    if (send.resumes !== null) return zfs.sendResumeSize(source, send.resumes.token);
+    return zfs.sendSize(source, decision.flags.send, send.from, send.snapshot.name);
+  });
+}
+
+/** The rows of the stream table that one send fills: one for each snapshot it brings, each from the one before. */
+export function streamsOf(decision: Decision, send: PlannedSend, measured: Measured | null): Stream[] {
+  const { request } = decision.ends;
+  const already = send.resumes?.bytes ?? 0;
+  let from: { name: string; guid: string | null } | null =
+    send.from.kind === 'nothing' ? null : { name: send.from.name, guid: send.fromGuid };
+  return send.brings.map((snapshot, at) => {
+    const single = send.brings.length === 1;
+    const told = single ? (measured?.total ?? null) : (measured?.parts[at] ?? null);
+    const stream: Stream = {
+      type: from === null ? 'full' : 'incr',
+      snapshot: snapshot.name,
+      guid: snapshot.guid,
+      from: from?.name ?? null,
+      fromGuid: from?.guid ?? null,
+      target: request.destination.dataset,
+      bytes: told === null ? null : told + already,
+      alreadyReceived: already,
+    };
+    from = { name: snapshot.name, guid: snapshot.guid };
+    return stream;
+  });
+}
+
+/** An estimate, and how much of it is still to come. */
+export type Outlook = Estimate & { readonly toReceive: number | null };
+
+/** @param measured one entry for each of {@link sizeCommands} */
+export function estimateOf(decision: Decision, measured: readonly (Measured | null)[]): Outlook {
+  const { sends } = decision;
+  if (sends.length === 0) return { bytes: 0, method: 'nothing to send', toReceive: 0 };
+  const already = sends.reduce((sum, send) => sum + (send.resumes?.bytes ?? 0), 0);
+  const told = measured.map((one) => one?.total ?? null);
+  if (told.every((bytes) => bytes !== null)) {
+    const toReceive = told.reduce((sum, bytes) => sum + bytes, 0);
+    return {
+      bytes: toReceive + already,
+      toReceive,
+      method: 'zfs send -nvP with the same flags; updates of many small files can be far larger',
+    };
+  }
+  const [only] = sends;
+  if (
+    sends.length === 1 &&
+    only?.from.kind === 'nothing' &&
+    only.resumes === null &&
+    only.snapshot.referenced !== null
+  ) {
+    return {
+      bytes: only.snapshot.referenced,
+      toReceive: only.snapshot.referenced,
+      method: 'the space the snapshot refers to, since this ZFS cannot tell the size of a stream',
+    };
+  }
+  return { bytes: null, toReceive: null, method: 'this ZFS cannot tell the size of an incremental stream' };
+}

@@ -1,0 +1,23 @@
+/** Makes one step of a plan. */
+import type { Command, Step } from '../model/plan.ts';
+
+interface StepParts {
+  readonly kind: Step['kind'];
+  readonly host: string;
+  readonly title: string;
+  readonly commands: readonly Command[];
+  readonly destructive?: boolean;
+  readonly streams?: readonly number[];
+  readonly essential?: boolean;
+}
+
+/** Unless said otherwise a step loses nothing, carries no stream, and must succeed. */
+export const step = (parts: StepParts): Step => ({
+  kind: parts.kind,
+  host: parts.host,
+  title: parts.title,
+  commands: [...parts.commands],
+  destructive: parts.destructive ?? false,
+  streams: [...(parts.streams ?? [])],
+  essential: parts.essential ?? true,
+});
