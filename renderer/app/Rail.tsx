@@ -2,7 +2,7 @@ import { ArrowRightLeft, Contrast, History, Moon, Server, Sun, SunMoon } from 'l
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useAppInfo } from '../connection/app-info.ts';
-import { Mark } from '../ui/Mark.tsx';
+import { PracticeMark } from '../ui/PracticeMark.tsx';
 import { Logo } from './Logo.tsx';
 import styles from './Rail.module.css';
 import { formatRoute, type Route } from './route.ts';
@@ -27,7 +27,7 @@ export function Rail({ route }: { readonly route: Route }) {
       </div>
       {info?.practice === true && (
         <div className={styles.practice}>
-          <Mark tone="note">{t('practice.word')}</Mark>
+          <PracticeMark />
         </div>
       )}
       <ul className={styles.pages}>

@@ -6,6 +6,7 @@ import { Details } from '../ui/Details.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
 import { formatMoment, tail } from '../ui/format.ts';
 import { Mark } from '../ui/Mark.tsx';
+import { PracticeMark } from '../ui/PracticeMark.tsx';
 import { CheckList } from './CheckList.tsx';
 import { checkHost, type HostCheck, useChecks } from './checks.ts';
 import styles from './HostCard.module.css';
@@ -25,7 +26,7 @@ export function HostCard({ host, onRemove }: { readonly host: Host; readonly onR
         <div className={styles.identity}>
           <h2 className={styles.name}>
             {isLocal ? t('hosts.thisComputer') : host.name}
-            {host.practice && <Mark tone="note">{t('practice.word')}</Mark>}
+            {host.practice && <PracticeMark />}
           </h2>
           <p className={styles.address}>
             <span className="mono">{describeAddress(host.address)}</span>
@@ -99,5 +100,6 @@ function CheckMark({ check }: { readonly check: HostCheck | undefined }) {
   if (check === undefined || check.at === null) return <Mark tone="waiting">{t('checks.never')}</Mark>;
   if (check.failure !== null) return <Mark tone="bad">{t('checks.unreachable')}</Mark>;
   const state = verdict(check.checks);
-  return <Mark tone={TONES[state]}>{t(`checks.verdict.${state}`)}</Mark>;
+  // A note is no reason to think twice about a host.
+  return <Mark tone={state === 'notes' ? 'good' : TONES[state]}>{t(`checks.verdict.${state}`)}</Mark>;
 }

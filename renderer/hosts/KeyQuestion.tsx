@@ -34,7 +34,7 @@ export function KeyQuestion({
         <p>{t('hostKey.compare', { name })}</p>
         <CommandLine argv={['ssh-keygen', '-lf', keyFile(seen.type)]} />
       </div>
-      <p className={styles.soft}>{t('hostKey.why')}</p>
+      <p className={styles.soft}>{t('hostKey.why', { name })}</p>
     </>
   );
 }

@@ -11,6 +11,9 @@ const HEIGHT = 180;
 /** Less than this much time is never stretched over the whole width. */
 const LEAST_SPAN_S = 60;
 
+/** Round steps of the rate axis, in IEC units. */
+const STEPS = [1024, 1024 ** 2, 1024 ** 3].flatMap((unit) => [1, 2, 5, 10, 20, 50, 100, 200, 500].map((n) => n * unit));
+
 interface Inks {
   readonly line: string;
   readonly fill: string;
@@ -55,13 +58,13 @@ function optionsFor(inks: Inks, width: number): uPlot.Options {
     scales: {
       x: {
         time: true,
-        range: (_plot, from, to) => [Math.min(from, to - LEAST_SPAN_S), to],
+        range: (_plot, from, to) => [from, Math.max(to, from + LEAST_SPAN_S)],
       },
       y: { range: (_plot, _from, to) => [0, Math.max(1024, to * 1.15)] },
     },
     axes: [
       { ...axis, size: 26, space: 90, values: (_plot, seconds) => seconds.map((at) => formatTimeOfDay(at * 1000)) },
-      { ...axis, size: 84, space: 40, values: (_plot, rates) => rates.map((rate) => formatRate(rate)) },
+      { ...axis, size: 84, space: 36, incrs: STEPS, values: (_plot, rates) => rates.map((rate) => formatRate(rate)) },
     ],
     series: [
       {},

@@ -26,7 +26,7 @@ export function FailureCard({
     <section className={styles.card} data-tone={tone} role={tone === 'bad' ? 'alert' : undefined}>
       <ToneIcon tone={tone} size={18} />
       <div className={styles.words}>
-        <h3 className={styles.message}>{failure.message}</h3>
+        <p className={styles.message}>{failure.message}</p>
         {failure.cause !== '' && <p>{failure.cause}</p>}
         {failure.next !== '' && <p className={styles.next}>{failure.next}</p>}
         {ends.length > 0 && (

@@ -138,7 +138,6 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
                 aria-selected={key === selected}
                 aria-setsize={shown.length}
                 aria-posinset={index + 1}
-                aria-label={props.wordsOf(item)}
                 data-active={index === active || undefined}
                 className={classNames(styles.row, props.columns)}
                 style={{ transform: `translateY(${start}px)` }}
@@ -147,7 +146,10 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
                   props.onSelect(item);
                 }}
               >
-                {props.row(item, isFiltered)}
+                <span className="visually-hidden">{props.wordsOf(item)}</span>
+                <span aria-hidden className={styles.cells}>
+                  {props.row(item, isFiltered)}
+                </span>
               </div>
             );
           })}

@@ -15,6 +15,7 @@ export function DatasetList({
   onSelect,
   marks,
   empty,
+  rows = 11,
 }: {
   readonly label: string;
   readonly datasets: readonly TreeDataset[];
@@ -23,6 +24,7 @@ export function DatasetList({
   /** A remark that stands beside a dataset's name. */
   readonly marks?: ReadonlyMap<string, string>;
   readonly empty: string;
+  readonly rows?: number;
 }) {
   const { t } = useTranslation();
   const now = Date.now();
@@ -83,7 +85,7 @@ export function DatasetList({
       selected={selected}
       onSelect={onSelect}
       empty={empty}
-      rows={11}
+      rows={rows}
     />
   );
 }

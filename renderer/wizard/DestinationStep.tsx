@@ -96,6 +96,7 @@ export function DestinationStep() {
                   new Map(related.map(({ dataset, common }) => [dataset, t('destination.shares', { label: common })]))
                 }
                 empty={t('source.noDatasets')}
+                rows={6}
               />
               {draft.continued !== null && <DraftLineage lineage={lineage} />}
             </>

@@ -8,7 +8,7 @@ import { Button } from '../ui/Button.tsx';
 import { ChoiceCards } from '../ui/ChoiceCards.tsx';
 import { Reading } from '../ui/Empty.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
-import { Mark } from '../ui/Mark.tsx';
+import { PracticeMark } from '../ui/PracticeMark.tsx';
 import styles from './HostChoice.module.css';
 
 /** Which host; a new one can be added without leaving the wizard. */
@@ -30,7 +30,7 @@ export function HostChoice({
       <span className={styles.card}>
         <span className={styles.name}>
           {host.address.kind === 'local' ? t('hosts.thisComputer') : host.name}
-          {host.practice && <Mark tone="note">{t('practice.word')}</Mark>}
+          {host.practice && <PracticeMark />}
         </span>
         <span className={styles.address}>
           {host.address.kind === 'local' ? t('hosts.local') : describeAddress(host.address)}
