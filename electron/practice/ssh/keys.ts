@@ -12,8 +12,12 @@ export interface KeyPair {
 }
 
 export function makeKey(comment: string): KeyPair {
-  const made = ssh2.utils.generateKeyPairSync('ed25519', { comment });
-  return { private: made.private, blob: Buffer.from(made.public.split(' ')[1] ?? '', 'base64') };
+  for (;;) {
+    const made = ssh2.utils.generateKeyPairSync('ed25519', { comment });
+    // About one in 400 that ssh2 1.17 makes it cannot read itself: "Malformed OpenSSH private key".
+    if (ssh2.utils.parseKey(made.private) instanceof Error) continue;
+    return { private: made.private, blob: Buffer.from(made.public.split(' ')[1] ?? '', 'base64') };
+  }
 }
 
 /** As `ssh-keygen -l` prints it. */
