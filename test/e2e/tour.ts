@@ -14,6 +14,15 @@ export interface Journey {
   readonly name: string;
 }
 
+/** Chooses a card by clicking on it, as a person does; its radio button is hidden below. */
+async function pick(page: Page, group: string, name: RegExp): Promise<void> {
+  await page
+    .getByRole('radiogroup', { name: group })
+    .locator('label')
+    .filter({ has: page.getByRole('radio', { name }) })
+    .click();
+}
+
 async function next(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Next' }).click();
 }
@@ -35,7 +44,7 @@ export async function firstReplication(
   await at('hosts');
 
   await page.getByRole('navigation').getByRole('link', { name: 'Replicate' }).click();
-  await page.getByRole('radio', { name: /laptop/ }).check();
+  await pick(page, 'Source host', /laptop/);
   await page.getByRole('option', { name: new RegExp(`^${source},`) }).click();
   await at('source');
 
@@ -44,9 +53,9 @@ export async function firstReplication(
   await at('snapshot');
 
   await next(page);
-  await page.getByRole('radio', { name: /backupbox/ }).check();
-  await page.getByRole('radio', { name: /A new dataset/ }).check();
-  await page.getByRole('radiogroup', { name: 'Pool' }).getByRole('radio', { name: pool }).check();
+  await pick(page, 'Destination host', /backupbox/);
+  await pick(page, 'The copy is', /A new dataset/);
+  await pick(page, 'Pool', new RegExp(`^${pool}`));
   await page.getByRole('textbox', { name: 'Name of the copy' }).fill(name);
   await page.getByText(`${pool}/${name} will be created`).waitFor();
   await at('destination');
