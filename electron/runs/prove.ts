@@ -97,7 +97,7 @@ export async function prove(
     'guids',
     agree === snapshots.length,
     agree === snapshots.length
-      ? `All ${snapshots.length} planned snapshots are at the destination with the same GUID.`
+      ? `${snapshots.length === 1 ? 'The planned snapshot is' : `All ${snapshots.length} planned snapshots are`} at the destination with the same GUID.`
       : `${snapshots.length - agree} of ${snapshots.length} planned snapshots are not at the destination with the same GUID.`,
   );
   check(

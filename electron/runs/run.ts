@@ -63,6 +63,7 @@ export class Run {
   #stopped: 'cancelled' | 'interrupted' | null = null;
   #interruptions = 0;
   #moved = false;
+  #announced = false;
 
   constructor(parts: RunParts) {
     this.id = parts.id;
@@ -121,7 +122,8 @@ export class Run {
         const fault = thrown as StepFault | Error;
         const error = fault instanceof StepFault ? fault.failure : toFailure(thrown);
         if (error.kind === 'permanent') throw thrown;
-        const lineLost = fault instanceof StepFault ? fault.lineLost : true;
+        // What an earlier attempt left running at the destination makes it busy until its host notices the lost line.
+        const lineLost = fault instanceof StepFault ? fault.lineLost || error.code === 'busy' : true;
         fruitless = this.#moved || lineLost ? 0 : fruitless + 1;
         if (fruitless >= FRUITLESS_ATTEMPTS) throw thrown;
         retries = this.#moved ? 1 : retries + 1;
@@ -161,7 +163,8 @@ export class Run {
   }
 
   async #planAgain(): Promise<Plan> {
-    this.#emit({ event: 'progress', ...this.#progress.now('planning') });
+    // `started` is the first event of every process that carries a run out; before it there is nothing to tell.
+    if (this.#announced) this.#emit({ event: 'progress', ...this.#progress.now('planning') });
     const plan = await makePlan(this.#request, this.#parts.reach);
     const [goal, planned] = [this.#streams.at(-1), plan.streams.at(-1)];
     if (goal !== undefined && planned !== undefined && goal.guid !== planned.guid) {
@@ -182,6 +185,7 @@ export class Run {
     this.#first ??= shown;
     if (this.#streams.length === 0) this.#streams = plan.streams;
     this.#emit({ event: 'started', attempt, request: this.#request, plan: shown });
+    this.#announced = true;
     this.#progress.plan(shown);
     let proof: Proof | null = null;
     for (const [index, step] of steps.entries()) {
