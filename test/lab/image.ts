@@ -42,14 +42,10 @@ export async function ensureImage(report: (line: string) => void): Promise<Guest
   report(`building the OpenZFS guest, once, about five minutes (log: ${log})`);
   const logFd = openSync(log, 'a');
   const build = spawn('bash', [join(RECIPE, 'build.sh'), cache, key], { stdio: ['ignore', logFd, logFd] });
-  // Ctrl-C here must not leave a build behind; its namespace takes the mounts along.
-  const endBuild = () => build.kill('SIGTERM');
-  process.once('exit', endBuild);
   const status = await new Promise<number | string | null>((resolve) => {
     build.once('error', (error) => resolve(error.message));
     build.once('exit', (code, signal) => resolve(code ?? signal));
   });
-  process.off('exit', endBuild);
   closeSync(logFd);
   if (status !== 0) throw new Error(`building the guest image failed (${status}); the end of ${log}:\n${tail(log)}`);
   return image;
