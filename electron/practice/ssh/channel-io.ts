@@ -17,7 +17,7 @@ export function sourceOf(stream: Readable): Source {
         const chunk: Buffer | null = stream.read();
         if (chunk !== null) return chunk;
         if (over) return null;
-        await anyOf(stream, ['readable', 'end', 'close']);
+        await anyOf([stream, ['readable', 'end', 'close']]);
       }
     },
   };
@@ -33,19 +33,22 @@ export function sinkOf(stream: Writable, channel: Readable): Sink {
     async write(data) {
       if (gone) throw new BrokenPipe();
       if (data.length === 0 || stream.write(data)) return;
-      await Promise.race([anyOf(stream, ['drain', 'close']), anyOf(channel, ['close'])]);
+      await anyOf([stream, ['drain', 'close']], [channel, ['close']]);
       if (gone) throw new BrokenPipe();
     },
   };
 }
 
-/** Settles at the first of these events, leaving no listener behind. */
-function anyOf(stream: Readable | Writable, events: readonly string[]): Promise<void> {
+/** Settles at the first of these events of any of the streams, leaving no listener behind on any. */
+function anyOf(...awaited: readonly (readonly [Readable | Writable, readonly string[]])[]): Promise<void> {
   return new Promise((resolve) => {
+    const each = (act: (stream: Readable | Writable, event: string) => void) => {
+      for (const [stream, events] of awaited) for (const event of events) act(stream, event);
+    };
     const settle = () => {
-      for (const event of events) stream.removeListener(event, settle);
+      each((stream, event) => stream.removeListener(event, settle));
       resolve();
     };
-    for (const event of events) stream.on(event, settle);
+    each((stream, event) => stream.on(event, settle));
   });
 }
