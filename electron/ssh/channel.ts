@@ -13,7 +13,7 @@ import { hostClosedChannel, widenWindow } from './internals.ts';
 import type { Exit, Running, StartOptions } from './shell.ts';
 import { StderrLines } from './stderr-lines.ts';
 
-/** Milliseconds for the frame to report its pid, and for the command that ends the group, before the channel is closed. */
+/** Milliseconds for the frame to report its pid, and as many for the command that ends the group. */
 const END_GRACE = 2_000;
 /** Milliseconds after closing the channel until its end is taken for granted. */
 const CLOSE_GRACE = 3_000;
@@ -118,7 +118,9 @@ class ChannelCommand implements Running {
 
   #output(windowBytes: number | null): Readable {
     const channel = this.#channel;
-    const topUp = windowBytes === null ? null : widenWindow(this.#connection.client, channel, windowBytes);
+    const { client, roundTripMs } = this.#connection;
+    const topUp = windowBytes === null ? null : widenWindow(client, channel, { limit: windowBytes, roundTripMs });
+    let behind = false;
     const stdout = new Readable({
       highWaterMark: BUFFER,
       read: () => {
@@ -130,9 +132,11 @@ class ChannelCommand implements Running {
       },
     });
     channel.on('data', (chunk: Buffer) => {
-      if (this.#connection.gone === null) topUp?.();
-      if (stdout.destroyed) return;
-      if (!stdout.push(chunk)) channel.pause();
+      if (this.#connection.gone === null) topUp?.(chunk.length, behind);
+      behind = false;
+      if (stdout.destroyed || stdout.push(chunk)) return;
+      behind = true;
+      channel.pause();
     });
     channel.once('end', () => {
       if (!stdout.destroyed) stdout.push(null);
@@ -195,7 +199,7 @@ class ChannelCommand implements Running {
 /**
  * Wraps a channel on which a command was just started. Must be called in the turn in which the channel opened.
  *
- * @param windowBytes how far the host may send ahead; null: ssh2's 2 MiB
+ * @param windowBytes how far the host may send ahead where that helps; null: ssh2's 2 MiB
  */
 export const runOnChannel = (
   connection: Connection,

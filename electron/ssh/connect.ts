@@ -14,7 +14,10 @@ import type { Shell } from './shell.ts';
 import { SshShell } from './ssh-shell.ts';
 import { describeTarget, type SshTarget } from './target.ts';
 
-/** How far a host may send ahead on a streaming channel, in bytes; also what may lie in memory for a slow reader. */
+/**
+ * How far a host may send ahead on a streaming channel where that helps, in bytes; also what may lie in memory for a slow
+ * reader.
+ */
 const WINDOW = 32 * 1024 * 1024;
 
 export interface SeeHostKeyOptions {
@@ -27,7 +30,7 @@ export interface ConnectOptions extends SeeHostKeyOptions {
   readonly keepAlive?: KeepAlive;
   /** In the order of preference. */
   readonly ciphers?: readonly CipherAlgorithm[];
-  /** Bytes that a host may send ahead on a channel of `start`. Default 32 MiB; null keeps ssh2's 2 MiB. */
+  /** Bytes that a host may send ahead on a channel of `start` where that helps. Default 32 MiB; null: ssh2's 2 MiB. */
   readonly windowBytes?: number | null;
 }
 

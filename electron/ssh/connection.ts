@@ -35,6 +35,7 @@ export class Connection {
   readonly closed: Promise<Failure | null>;
   readonly #parts: ConnectionParts;
   readonly #onGone = new Set<(why: Failure) => void>();
+  #roundTripMs = Number.POSITIVE_INFINITY;
   #gone: Failure | null = null;
   #closing = false;
   #fault: Error | null = null;
@@ -63,6 +64,11 @@ export class Connection {
     });
   }
 
+  /** The shortest round trip to the host that was seen, in milliseconds; never too short. */
+  get roundTripMs(): number {
+    return this.#roundTripMs;
+  }
+
   /** Why the connection is gone; null while it is there. */
   get gone(): Failure | null {
     return this.#gone;
@@ -87,11 +93,17 @@ export class Connection {
     if (this.#gone !== null) throw new SluiceError(this.#gone);
     return await new Promise<T>((resolve, reject) => {
       const forget = this.onGone((why) => reject(new SluiceError(why)));
+      const began = performance.now();
       try {
         this.client.exec(command, (error, channel) => {
           forget();
-          if (error) reject(this.#refused(error));
-          else resolve(take(channel));
+          if (error) {
+            reject(this.#refused(error));
+            return;
+          }
+          // One to open the channel, one to start the command.
+          this.#roundTripMs = Math.min(this.#roundTripMs, (performance.now() - began) / 2);
+          resolve(take(channel));
         });
       } catch (error) {
         // ssh2 throws "Not connected" between the loss of the socket and its `close`.

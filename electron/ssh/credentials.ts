@@ -45,7 +45,8 @@ async function readKeyFile(file: string): Promise<Buffer> {
  * Reads the key file, or finds the agent. Nothing is sent anywhere.
  *
  * @param identityFile null: the agent
- * @throws SluiceError `key-not-found`, `key-unreadable`, `key-needs-passphrase`, `key-not-understood`, `key-is-public`, `no-agent`
+ * @throws SluiceError `key-not-found`, `key-unreadable`, `key-needs-passphrase`, `key-not-understood`,
+ *   `key-is-public`, `no-agent`
  */
 export async function readCredentials(
   identityFile: string | null,

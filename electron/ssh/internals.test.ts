@@ -1,4 +1,4 @@
-/** The arithmetic of the window, and what happens when ssh2's private fields are not there. */
+/** The arithmetic of the window by a clock that is turned by hand, and what happens when ssh2's private fields are not there. */
 import { createRequire } from 'node:module';
 import type ssh2 from 'ssh2';
 import { describe, expect, it, vi } from 'vitest';
@@ -14,54 +14,76 @@ function fakes() {
     outgoing: { id: 7, state: 'open' },
     readableLength: 0,
   };
-  const granted = () => adjust.mock.calls.reduce((sum, [, bytes]) => sum + bytes, 0);
-  const widen = () => widenWindow(client as unknown as ssh2.Client, channel as unknown as ssh2.ClientChannel, 32 * MIB);
-  return { adjust, client, channel, granted, widen };
+  const clock = { ms: 1000 };
+  const widen = () =>
+    widenWindow(client as unknown as ssh2.Client, channel as unknown as ssh2.ClientChannel, {
+      limit: 32 * MIB,
+      roundTripMs: 100,
+      now: () => clock.ms,
+    });
+  /** The host sends so many bytes of its credit, which a reader takes at once. */
+  const arrive = (take: ReturnType<typeof widen>, bytes: number, behind = false) => {
+    channel.incoming.window -= bytes;
+    take?.(bytes, behind);
+  };
+  return { adjust, arrive, channel, client, clock, widen };
 }
 
-describe('the widened window', () => {
-  it('is granted at once', () => {
-    const { adjust, channel, widen } = fakes();
-    expect(widen()).not.toBeNull();
-    expect(adjust).toHaveBeenCalledExactlyOnceWith(7, 30 * MIB);
-    expect(channel.incoming.window).toBe(32 * MIB);
+/** Whole windows arrive in that many milliseconds each; how large is the window at the end? */
+function windowAfter(windows: number, msEach: number, behind = false): number {
+  const { arrive, channel, clock, widen } = fakes();
+  const take = widen();
+  arrive(take, 0);
+  for (let n = 0; n < windows; n += 1) {
+    clock.ms += msEach;
+    arrive(take, channel.incoming.window, behind);
+  }
+  return channel.incoming.window;
+}
+
+describe('the window', () => {
+  it('grows to its limit where whole windows come a round trip apart: the bytes wait for it', () => {
+    expect(windowAfter(1, 100)).toBe(4 * MIB);
+    expect(windowAfter(4, 100)).toBe(32 * MIB);
+    expect(windowAfter(50, 100)).toBe(32 * MIB);
+  });
+
+  it('stays ssh2’s where the host or this computer takes longer than the line', () => {
+    expect(windowAfter(50, 201)).toBe(2 * MIB);
+  });
+
+  it('does not grow for a reader that is behind and then takes all at once', () => {
+    expect(windowAfter(50, 1, true)).toBe(2 * MIB);
   });
 
   it('is topped up by what was read, in steps', () => {
-    const { adjust, channel, widen } = fakes();
-    const top = widen();
-    channel.incoming.window -= 200 * 1024;
-    top?.();
-    expect(adjust).toHaveBeenCalledTimes(1);
-    channel.incoming.window -= 100 * 1024;
-    top?.();
-    expect(adjust).toHaveBeenLastCalledWith(7, 300 * 1024);
-    expect(channel.incoming.window).toBe(32 * MIB);
+    const { adjust, arrive, channel, widen } = fakes();
+    const take = widen();
+    arrive(take, 300 * 1024);
+    expect(adjust).not.toHaveBeenCalled();
+    arrive(take, 300 * 1024);
+    expect(adjust).toHaveBeenCalledExactlyOnceWith(7, 600 * 1024);
+    expect(channel.incoming.window).toBe(2 * MIB);
   });
 
-  it('does not grow for a reader that stops: what lies unread is not granted again', () => {
-    const { adjust, channel, widen } = fakes();
-    const top = widen();
-    channel.incoming.window = 0;
-    channel.readableLength = 32 * MIB;
-    top?.();
+  it('does not grant again what lies unread, nor what ssh2 granted meanwhile', () => {
+    const { adjust, arrive, channel, widen } = fakes();
+    const take = widen();
+    channel.readableLength = 2 * MIB;
+    arrive(take, 2 * MIB, true);
     // ssh2 tops its own 2 MiB up when the reader moves on.
-    channel.incoming.window += 2 * MIB;
-    channel.readableLength = 31 * MIB;
-    top?.();
-    expect(adjust).toHaveBeenCalledTimes(1);
-    channel.readableLength = 10 * MIB;
-    top?.();
-    expect(channel.incoming.window + channel.readableLength).toBe(32 * MIB);
+    channel.incoming.window = 2 * MIB;
+    channel.readableLength = MIB;
+    take?.(MIB, true);
+    expect(adjust).not.toHaveBeenCalled();
   });
 
   it('is left alone once the channel is closed', () => {
-    const { adjust, channel, widen } = fakes();
-    const top = widen();
-    channel.incoming.window = 0;
+    const { adjust, arrive, channel, widen } = fakes();
+    const take = widen();
     channel.outgoing.state = 'closed';
-    top?.();
-    expect(adjust).toHaveBeenCalledTimes(1);
+    arrive(take, 2 * MIB);
+    expect(adjust).not.toHaveBeenCalled();
   });
 
   it.each<[string, (parts: ReturnType<typeof fakes>) => void]>([

@@ -18,7 +18,7 @@ export class SshShell implements Shell {
   readonly #slots = new Slots(COLLECTING_AT_ONCE);
   readonly #starter: Starter;
 
-  /** @param windowBytes how far the host may send ahead on a channel of `start`; null: ssh2's 2 MiB */
+  /** @param windowBytes how far the host may send ahead on a channel of `start` where that helps; null: ssh2's 2 MiB */
   constructor(connection: Connection, windowBytes: number | null) {
     this.#connection = connection;
     this.#windowBytes = windowBytes;
