@@ -3,7 +3,16 @@ import { classNames } from '../ui/class-names.ts';
 import type { Column } from './columns.ts';
 import styles from './Glyph.module.css';
 
-export type GlyphKind = 'common' | 'base' | 'sent' | 'arrives' | 'not-sent' | 'there-only' | 'in-the-way' | 'bookmark';
+export type GlyphKind =
+  | 'common'
+  | 'base'
+  | 'sent'
+  | 'arrives'
+  | 'not-sent'
+  | 'there-only'
+  | 'in-the-way'
+  | 'lost'
+  | 'bookmark';
 
 /** What stands in each lane for a column; `arrives` is what will be there afterwards. */
 export function glyphsOf(column: Column): {
@@ -25,7 +34,7 @@ export function glyphsOf(column: Column): {
       ? fate === 'sent'
         ? 'arrives'
         : null
-      : fate === 'in-the-way' || fate === 'there-only'
+      : fate === 'in-the-way' || fate === 'lost' || fate === 'there-only'
         ? fate
         : shared;
   return { source, destination };
@@ -53,6 +62,8 @@ export function Glyph({ kind }: { readonly kind: GlyphKind }) {
       return <path d="M0-5.5 5.5 0 0 5.5-5.5 0Z" className={classNames(styles.hollow, styles.quiet)} />;
     case 'in-the-way':
       return <path d="M0-6.5 6.5 0 0 6.5-6.5 0Z" className={styles.warning} />;
+    case 'lost':
+      return <path d="M-5-5 5 5M5-5-5 5" className={styles.lost} />;
     case 'bookmark':
       return <path d="M-4-7h8v13l-4-3.5-4 3.5Z" className={styles.full} />;
   }

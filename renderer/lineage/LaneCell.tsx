@@ -28,7 +28,7 @@ export const LaneCell = forwardRef<SVGGElement, LaneCellProps>(function LaneCell
   const words =
     cell.kind === 'one'
       ? columnWords(t, cell.column)
-      : t('lineage.run', { count: cell.columns.length, fate: t(`lineage.fate.${face.fate}`) });
+      : t('lineage.run', { shown: formatNumber(cell.columns.length), fate: t(`lineage.fate.${face.fate}`) });
   const isJoined = source !== null && destination !== null;
   return (
     <g

@@ -9,7 +9,7 @@ export function Legend({ columns }: { readonly columns: readonly Column[] }) {
   const used = new Set<GlyphKind>(
     columns.flatMap((column) => Object.values(glyphsOf(column)).filter((kind) => kind !== null)),
   );
-  const order: GlyphKind[] = ['common', 'base', 'sent', 'not-sent', 'there-only', 'in-the-way', 'bookmark'];
+  const order: GlyphKind[] = ['common', 'base', 'sent', 'not-sent', 'there-only', 'in-the-way', 'lost', 'bookmark'];
   return (
     <ul className={styles.legend}>
       {order

@@ -21,6 +21,7 @@ export function Scenery({
   const ticks = placeTicks(cells, x);
   const sent = spanOf(cells, x, ({ fate }) => fate === 'sent');
   const inTheWay = spanOf(cells, x, ({ fate }) => fate === 'in-the-way');
+  const lost = spanOf(cells, x, ({ fate }) => fate === 'lost');
   return (
     <svg aria-hidden="true" width={width} height={LANE.height}>
       {ticks.map((tick) => (
@@ -55,6 +56,11 @@ export function Scenery({
       {inTheWay !== null && (
         <text {...anchored(inTheWay.from, inTheWay.to, width)} y={LANE.height - 12} className={styles.inTheWay}>
           {t('lineage.inTheWay', { count: inTheWay.count })}
+        </text>
+      )}
+      {lost !== null && (
+        <text {...anchored(lost.from, lost.to, width)} y={LANE.height - 12} className={styles.lost}>
+          {t('lineage.lost', { count: lost.count })}
         </text>
       )}
     </svg>

@@ -21,7 +21,7 @@ const bookmark = (label: string, guid: number, createtxg: number): Bookmark => (
 const here = (label: string, guid: number, createtxg: number) => snapshot('tank/data', label, guid, createtxg);
 const there = (label: string, guid: number, createtxg: number) => snapshot('backup/data', label, guid, createtxg);
 const side = (snapshots: Snapshot[], bookmarks: Bookmark[] = []): Side => ({ snapshots, bookmarks });
-const auto: Choice = { base: { kind: 'auto' }, goal: null, intermediates: true };
+const auto: Choice = { base: { kind: 'auto' }, goal: null, intermediates: true, rollsBack: false };
 const shown = (columns: ReturnType<typeof arrangeColumns>) =>
   columns.map(({ label, fate, isBase }) => `${label} ${fate}${isBase ? ' base' : ''}`);
 
@@ -74,6 +74,11 @@ describe('arrangeColumns', () => {
       'd sent',
       'y in-the-way',
     ]);
+  });
+
+  it('tells what would be deleted once the destination shall go back', () => {
+    const destination = side([there('b', 2, 600), there('y', 92, 650)]);
+    expect(shown(arrangeColumns(source, destination, { ...auto, rollsBack: true }))).toContain('y lost');
   });
 
   it('joins by GUID, never by name', () => {

@@ -17,7 +17,9 @@ export type Fate =
   /** At the destination, not newer than the base: it stays as it is. */
   | 'there-only'
   /** At the destination, newer than the base: an increment does not fit while it is there. */
-  | 'in-the-way';
+  | 'in-the-way'
+  /** The same, and the person chose to go back behind it: it will be deleted. */
+  | 'lost';
 
 export interface Column {
   readonly guid: string;
@@ -48,6 +50,8 @@ export interface Choice {
   /** Label of the snapshot to send; null: the newest. */
   readonly goal: string | null;
   readonly intermediates: boolean;
+  /** True if the destination shall go back to the base. */
+  readonly rollsBack: boolean;
 }
 
 const byAge = (a: { createtxg: number }, b: { createtxg: number }) => a.createtxg - b.createtxg;
@@ -133,7 +137,7 @@ export function arrangeColumns(source: Side, destination: Side | null, choice: C
   const fateOf = (draft: Draft): Fate => {
     if (draft.destination !== null) {
       const isAfterBase = base?.destination != null && draft.destination.createtxg > base.destination.createtxg;
-      if (isAfterBase) return 'in-the-way';
+      if (isAfterBase) return choice.rollsBack ? 'lost' : 'in-the-way';
       return draft.source === null && draft.bookmark === null ? 'there-only' : 'common';
     }
     const own = draft.source;

@@ -29,7 +29,11 @@ describe('foldColumns', () => {
   it('leaves alone what fits', () => expect(foldColumns(many, 56)).toHaveLength(56));
 
   it('folds the longest quiet run first and keeps base and goal apart', () => {
-    expect(shown(foldColumns(many, 10))).toEqual([50, 's50', 's51', 's52', 's53', 's54', 's55']);
+    expect(shown(foldColumns(many, 7))).toEqual([50, 's50', 's51', 's52', 's53', 's54', 's55']);
+  });
+
+  it('shows the newest of a folded run as far as there is room', () => {
+    expect(shown(foldColumns(many, 10))).toEqual([47, 's47', 's48', 's49', 's50', 's51', 's52', 's53', 's54', 's55']);
   });
 
   it('folds more runs until it fits', () => expect(shown(foldColumns(many, 4))).toEqual([50, 's50', 4, 's55']));

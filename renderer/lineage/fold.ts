@@ -1,4 +1,4 @@
-/** Fits many columns into a width: runs in which nothing happens become one cell that says how many they are. */
+/** Fits many columns into a width: the older part of a long run becomes one cell that says how many they are. */
 import type { Column } from './columns.ts';
 
 export type Cell =
@@ -36,7 +36,13 @@ export function foldColumns(columns: readonly Column[], capacity: number): Cell[
     folded.add(run);
     count -= run.length - 1;
   }
-  return runs.flatMap((run): Cell[] => (folded.has(run) ? [{ kind: 'run', columns: run }] : ones(run)));
+  // What room is left shows the newest of each folded run, which lie next to where something happens.
+  const share = folded.size === 0 ? 0 : Math.max(0, Math.floor((capacity - count) / folded.size));
+  return runs.flatMap((run): Cell[] => {
+    if (!folded.has(run)) return ones(run);
+    const cut = Math.max(SHORTEST_RUN, run.length - share);
+    return [{ kind: 'run', columns: run.slice(0, cut) }, ...ones(run.slice(cut))];
+  });
 }
 
 /** The column that speaks for a cell: of a run, its newest. */

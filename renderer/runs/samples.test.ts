@@ -9,6 +9,16 @@ describe('addSample', () => {
   it('keeps one a second, the newest', () => {
     expect(fill([0, 0.1, 0.5, 1, 1.4, 2.1]).map((sample) => sample.at)).toEqual([500, 1400, 2100]);
   });
+  it('draws a pause as nothing, not as a slope', () => {
+    const samples = [at(0, 9), at(1, 9), at(10, 9)].reduce<readonly Sample[]>(addSample, []);
+    expect(samples.map((sample) => [sample.at / 1000, sample.bytesPerSecond])).toEqual([
+      [0, 9],
+      [1, 9],
+      [2, 0],
+      [9, 0],
+      [10, 9],
+    ]);
+  });
   it('takes no sample from the past', () => expect(fill([5, 4])).toHaveLength(1));
   it('stays bounded, keeps the newest whole and the oldest at all', () => {
     const day = fill(Array.from({ length: 20_000 }, (_, second) => second));
@@ -21,8 +31,8 @@ describe('addSample', () => {
 });
 
 describe('samplesSince', () => {
-  const samples = fill([0, 10, 20, 30]);
-  it('looks back from the newest', () => expect(samplesSince(samples, 15_000)).toHaveLength(2));
+  const samples = fill([0, 1, 2, 3]);
+  it('looks back from the newest', () => expect(samplesSince(samples, 1500)).toHaveLength(2));
   it('is everything without a window', () => expect(samplesSince(samples, null)).toBe(samples));
 });
 

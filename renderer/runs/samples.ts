@@ -10,6 +10,8 @@ export interface Sample {
 /** Two hours at one a second; older ones are thinned, so that a day still fits. */
 const MOST = 7200;
 const STEP_MS = 1000;
+/** Samples come many times a second while bytes are due; a longer gap is a pause, and is drawn as one. */
+const GAP_MS = 3000;
 
 /** Adds a sample; within a second the newest stands for it. Past the most, every second one of the older half goes. */
 export function addSample(samples: readonly Sample[], sample: Sample): readonly Sample[] {
@@ -18,7 +20,14 @@ export function addSample(samples: readonly Sample[], sample: Sample): readonly 
   if (last !== undefined && Math.floor(sample.at / STEP_MS) === Math.floor(last.at / STEP_MS)) {
     return [...samples.slice(0, -1), sample];
   }
-  const all = [...samples, sample];
+  const pause =
+    last === undefined || sample.at - last.at < GAP_MS
+      ? []
+      : [
+          { ...last, at: last.at + STEP_MS, bytesPerSecond: 0 },
+          { ...last, at: sample.at - STEP_MS, bytesPerSecond: 0 },
+        ];
+  const all = [...samples, ...pause, sample];
   if (all.length <= MOST) return all;
   const half = Math.floor(all.length / 2);
   return [...all.slice(0, half).filter((_, index) => index % 2 === 0), ...all.slice(half)];

@@ -49,16 +49,18 @@ export function ReviewStep() {
               <FindingCard key={`${finding.code} ${finding.message}`} finding={finding} />
             ))}
           <DraftLineage lineage={lineage} />
-          <EffectsTable plan={plan} />
+          {plan.steps.length > 0 && <EffectsTable plan={plan} />}
           {plan.streams.length > 0 && <StreamTable plan={plan} />}
-          <Card title={t('review.choices')}>
-            <ul className={styles.choices}>
-              {plan.choices.map((choice) => (
-                <li key={choice}>{choice}</li>
-              ))}
-              <li>{t(`review.route.${plan.route}`)}</li>
-            </ul>
-          </Card>
+          {plan.choices.length > 0 && (
+            <Card title={t('review.choices')}>
+              <ul className={styles.choices}>
+                {plan.choices.map((choice) => (
+                  <li key={choice}>{choice}</li>
+                ))}
+                <li>{t(`review.route.${plan.route}`)}</li>
+              </ul>
+            </Card>
+          )}
           <Commands plan={plan} />
         </div>
       )}

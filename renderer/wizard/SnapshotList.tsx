@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Snapshot } from '../../shared/model/inventory.ts';
 import { labelOf } from '../../shared/model/names.ts';
+import { classNames } from '../ui/class-names.ts';
 import { formatAge, formatBytes, formatMoment, tail } from '../ui/format.ts';
 import { VirtualList } from '../ui/VirtualList.tsx';
 import styles from './SnapshotList.module.css';
@@ -58,7 +59,7 @@ export function SnapshotList({
           <span>{t('snapshots.created')}</span>
           <span className={styles.number}>{t('snapshots.used')}</span>
           <span className={styles.number}>{t('snapshots.refers')}</span>
-          <span>{t('snapshots.guid')}</span>
+          <span className={styles.guid}>{t('snapshots.guid')}</span>
         </>
       }
       row={(row) =>
@@ -86,7 +87,7 @@ export function SnapshotList({
             <span className={styles.number}>
               {row.snapshot.referenced === null ? '–' : formatBytes(row.snapshot.referenced)}
             </span>
-            <span className={styles.guid}>{tail(row.snapshot.guid, 6)}</span>
+            <span className={classNames(styles.guid, styles.digits)}>{tail(row.snapshot.guid, 6)}</span>
           </>
         )
       }

@@ -20,11 +20,15 @@ export function useLineage(draft: Draft): DraftLineage {
   const destination = useSnapshots(draft.destinationHost, exists ? target : null);
   const there: DatasetSnapshots | null = exists ? destination.data : null;
   const { snapshot: goal } = draft;
-  const { base, intermediates } = draft.options;
-  const columns = useMemo(
-    () => (source.data === null ? null : arrangeColumns(source.data, there, { base, goal, intermediates })),
-    [source.data, there, base, goal, intermediates],
-  );
+  const { base, intermediates, onDivergence } = draft.options;
+  const columns = useMemo(() => {
+    if (source.data === null) return null;
+    const choice = { base, goal, intermediates, rollsBack: onDivergence === 'rollback' };
+    const continued = arrangeColumns(source.data, there, choice);
+    const isSetAside = onDivergence === 'set-aside' && continued.some(({ fate }) => fate === 'in-the-way');
+    // What is set aside is another dataset from then on: the copy starts anew.
+    return isSetAside ? arrangeColumns(source.data, null, choice) : continued;
+  }, [source.data, there, base, goal, intermediates, onDivergence]);
   return {
     columns,
     source:

@@ -40,7 +40,7 @@ export const wizard = {
     },
     review: {
       short: 'Review',
-      title: 'This will happen',
+      title: 'What will happen',
       lead: 'Both hosts were read again for this page. Nothing is written before Start, and exactly this is carried out.',
       missing: '',
     },
@@ -87,7 +87,7 @@ export const wizard = {
     intermediatesDetail: 'Off: only the chosen snapshot is added to what the destination has.',
     raw: 'The dataset is encrypted ({{encryption}})',
     rawChoice: {
-      auto: 'Send it as earlier copies were sent, encrypted if there are none',
+      auto: 'As earlier copies were sent; encrypted if there are none',
       yes: 'Send it encrypted; the destination needs no key',
       no: 'Send it decrypted; the destination can read it',
     },
