@@ -19,6 +19,9 @@ function fletcher4Word(bytes: Uint8Array): bigint {
   return BigInt.asUintN(64, sum);
 }
 
+/** A 64-bit number in hexadecimal. */
+const isHex = (text: string | undefined): text is string => text !== undefined && /^[0-9a-f]{1,16}$/i.test(text);
+
 function fromHex(hex: string): Uint8Array | null {
   if (hex.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(hex)) return null;
   return Uint8Array.from({ length: hex.length / 2 }, (_, at) => Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16));
@@ -52,12 +55,11 @@ function readNvlist(bytes: Uint8Array): Map<string, NvValue> {
  */
 export function decodeResumeToken(token: string, inflate: (data: Uint8Array) => Uint8Array): Result<PartialReceive> {
   const [version, checksum, length, payload, ...rest] = token.trim().split('-');
-  if (version !== '1' || !checksum || !length || !payload || rest.length > 0)
+  if (version !== '1' || !isHex(checksum) || !isHex(length) || !payload || rest.length > 0)
     return err('it is not of the form 1-…-…-…');
   const packed = fromHex(payload);
   if (packed === null) return err('its payload is not hexadecimal');
-  if (!/^[0-9a-f]{1,16}$/i.test(checksum) || fletcher4Word(packed) !== BigInt(`0x${checksum}`))
-    return err('its checksum is wrong');
+  if (fletcher4Word(packed) !== BigInt(`0x${checksum}`)) return err('its checksum is wrong');
   try {
     const bytes = inflate(packed);
     if (bytes.byteLength !== Number.parseInt(length, 16)) return err('its length is wrong');

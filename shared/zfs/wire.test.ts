@@ -1,5 +1,189 @@
+import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitFrame, wireEnd } from './wire.ts';
+import {
+  quote,
+  readBatch,
+  readBatchMark,
+  showCommand,
+  splitFrame,
+  type WireText,
+  wireBatch,
+  wireCommand,
+  wireEnd,
+} from './wire.ts';
+
+/** A shell gets the text as its command line, as sshd hands it to a login shell. */
+function sh(text: string, input: string | Buffer = '') {
+  const { stdout, stderr, status } = spawnSync('/bin/sh', ['-c', text], { input });
+  return { stdout: stdout.toString(), stderr: stderr.toString(), status };
+}
+
+const nasty = fc.oneof(
+  fc.string({ unit: fc.constantFrom(...'a \'"\\\n\t\r$`!#&;|<>(){}[]*?~=%^-'), maxLength: 16 }),
+  fc.string({ unit: 'binary', maxLength: 8 }).filter((text) => !text.includes('\0')),
+);
+
+describe('quoting', () => {
+  it.each([
+    ['', "''"],
+    ['tank/home@a', 'tank/home@a'],
+    ['S/ lead', "'S/ lead'"],
+    ["it's", "'it'\\''s'"],
+    ['-o', '-o'],
+    ['readonly=on', 'readonly=on'],
+    ['#b', "'#b'"],
+    ['tank#b', 'tank#b'],
+    ['~', "'~'"],
+    ['a\nb', "'a\nb'"],
+    ['$(id)', "'$(id)'"],
+    ['ü', "'ü'"],
+  ])('%j becomes %s', (argument, quoted) => {
+    expect(quote(argument)).toBe(quoted);
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'a real shell reads every list of arguments back as it was',
+    { timeout: 60_000 },
+    () => {
+      fc.assert(
+        fc.property(fc.array(nasty, { minLength: 1, maxLength: 12 }), (given) => {
+          const read = sh(showCommand(['printf', '%s\\0', ...given]))
+            .stdout.split('\0')
+            .slice(0, -1);
+          expect(read).toEqual(given);
+        }),
+        { numRuns: 150 },
+      );
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')('also through the two shells of a frame', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(fc.array(nasty, { minLength: 1, maxLength: 12 }), (given) => {
+        const { stdout, stderr } = sh(wireCommand(['printf', '%s\\0', ...given]));
+        expect(stdout.split('\0').slice(0, -1)).toEqual(given);
+        expect(stderr).toMatch(/^sluice-pid:\d+\nsluice-status:0\n$/);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a framed command', () => {
+  it('has its own stdin and stdout, byte for byte', () => {
+    const bytes = Buffer.from(Array.from({ length: 4096 }, (_, at) => at % 256));
+    const { stdout } = spawnSync('/bin/sh', ['-c', wireCommand(['cat'])], { input: bytes });
+    expect(stdout.equals(bytes)).toBe(true);
+  });
+
+  it.each([
+    [['true'], 0],
+    [['false'], 1],
+    [['sh', '-c', 'exit 255'], 255],
+    [['sh', '-c', 'kill -9 $$'], 137],
+    [['sluice-has-no-such-command'], 127],
+  ])('%j: the trailer tells status %i', (argv, status) => {
+    const lines = sh(wireCommand(argv)).stderr.trimEnd().split('\n');
+    expect(splitFrame(lines.at(-1) ?? '').frame).toEqual({ kind: 'status', value: status });
+  });
+
+  it('speaks C and finds what is in the folders of system programs', () => {
+    const { stdout } = sh(`LC_ALL=de_DE.UTF-8 ${wireCommand(['sh', '-c', 'echo "$LC_ALL $PATH"'])}`);
+    expect(stdout).toMatch(/^C /);
+    expect(stdout).toContain(':/usr/sbin:/sbin:');
+  });
+});
+
+describe('a batch', () => {
+  const batch = (...commands: string[][]) => {
+    const { stdout, stderr } = sh(wireBatch(commands));
+    return readBatch(commands.length, stdout, stderr);
+  };
+  const script = (text: string) => ['sh', '-c', text];
+
+  it.skipIf(process.platform === 'win32')(
+    'keeps outputs apart, also empty ones and those without a last newline',
+    () => {
+      expect(
+        batch(
+          script('printf a'),
+          ['true'],
+          script('echo b; echo; echo c'),
+          script('printf "\\n\\n"'),
+          script('printf oops >&2; exit 2'),
+          script('echo out; echo error >&2; exit 1'),
+          ['sluice-has-no-such-command'],
+        ),
+      ).toEqual([
+        { stdout: 'a', stderr: '', status: 0 },
+        { stdout: '', stderr: '', status: 0 },
+        { stdout: 'b\n\nc\n', stderr: '', status: 0 },
+        { stdout: '\n\n', stderr: '', status: 0 },
+        { stdout: '', stderr: 'oops', status: 2 },
+        { stdout: 'out\n', stderr: 'error\n', status: 1 },
+        { stdout: '', stderr: expect.stringContaining('not found'), status: 127 },
+      ]);
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')('whatever they print', { timeout: 60_000 }, () => {
+    const output = fc.string({ unit: fc.constantFrom(...'ab \n\t01'), maxLength: 8 });
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ stdout: output, stderr: output, status: fc.nat(255) }), { maxLength: 5 }),
+        (all) => {
+          const commands = all.map((one) => [
+            'sh',
+            '-c',
+            'printf %s "$1"; printf %s "$2" >&2; exit "$3"',
+            'sh',
+            one.stdout,
+            one.stderr,
+            String(one.status),
+          ]);
+          expect(batch(...commands)).toEqual(all);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it.skipIf(process.platform === 'win32')('gives no command the next one’s text to read', () => {
+    expect(batch(['cat'], script('echo b'))).toEqual([
+      { stdout: '', stderr: '', status: 0 },
+      { stdout: 'b\n', stderr: '', status: 0 },
+    ]);
+  });
+
+  it.each([
+    ['', [null, null]],
+    ['half a li', [null, null]],
+    ['a\n\n\u001e0 12', [null, null]],
+    ['a\n\n\u001e0 127\n', [{ stdout: 'a\n', stderr: '', status: 127 }, null]],
+    ['a\n\n\u001e0 0\nb\n\n\u001e1', [{ stdout: 'a\n', stderr: '', status: 0 }, null]],
+  ])('cut off at %j: what was not seen to end is null', (stdout, parts) => {
+    expect(readBatch(2, stdout, '')).toEqual(parts);
+  });
+
+  it.each([
+    ['\u001e0 0', { index: 0, status: 0 }],
+    ['\u001e12 127', { index: 12, status: 127 }],
+    ['\u001e', null],
+    ['\u001e1', null],
+    ['\u001e 1', null],
+    ['\u001ea b', null],
+    ['0 0', null],
+    [' \u001e0 0', null],
+  ])('the mark in %j', (line, mark) => {
+    expect(readBatchMark(line)).toEqual(mark);
+  });
+});
+
+it('no wire text is anything but /bin/sh with one quoted argument', () => {
+  const texts: WireText[] = [wireCommand(['zfs', 'list', "a'b"]), wireBatch([['a'], ['b', '$(c)']]), wireEnd(4711)];
+  for (const text of texts) expect(text).toMatch(/^\/bin\/sh -c '(?:[^']|'\\'')*'$/);
+});
 
 describe('the frame’s lines', () => {
   it.each([

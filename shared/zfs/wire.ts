@@ -77,11 +77,13 @@ export function wireBatch(commands: readonly (readonly string[])[]): WireText {
   return underSh(`${FRAME}${parts.join('; ')}; echo "${STATUS}0" >&2`);
 }
 
+const MARK = `${SEPARATOR}(\\d+) (\\d+)`;
+const MARK_LINE = new RegExp(`^${MARK}$`);
+
 /** The line of stdout that ends a command of a batch, or null for a line of the command's own. */
 export function readBatchMark(line: string): { readonly index: number; readonly status: number } | null {
-  if (!line.startsWith(SEPARATOR)) return null;
-  const [index, status] = line.slice(1).split(' ').map(Number);
-  return index === undefined || status === undefined || Number.isNaN(index + status) ? null : { index, status };
+  const mark = MARK_LINE.exec(line);
+  return mark === null ? null : { index: Number(mark[1]), status: Number(mark[2]) };
 }
 
 export interface BatchPart {
@@ -90,20 +92,15 @@ export interface BatchPart {
   readonly status: number;
 }
 
+/** What stands before each mark; a mark without its end of line was cut, and its status may lack digits. */
 function splitStream(text: string): Map<number, { text: string; status: number }> {
   const parts = new Map<number, { text: string; status: number }>();
-  let rest = text;
-  for (;;) {
-    const at = rest.indexOf(`\n${SEPARATOR}`);
-    if (at < 0) return parts;
-    const end = rest.indexOf('\n', at + 1);
-    const [index, status] = rest
-      .slice(at + 2, end < 0 ? undefined : end)
-      .split(' ')
-      .map(Number);
-    if (index !== undefined && status !== undefined) parts.set(index, { text: rest.slice(0, at), status });
-    rest = end < 0 ? '' : rest.slice(end + 1);
+  let from = 0;
+  for (const mark of text.matchAll(new RegExp(`\n${MARK}\n`, 'g'))) {
+    parts.set(Number(mark[1]), { text: text.slice(from, mark.index), status: Number(mark[2]) });
+    from = mark.index + mark[0].length;
   }
+  return parts;
 }
 
 /**
