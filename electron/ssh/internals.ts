@@ -1,6 +1,6 @@
 /**
- * The only place that looks at ssh2's private fields, each feature-tested: in a version without them everything still
- * works, more slowly or with a more careful verdict.
+ * ssh2's private fields of channels; those of its ciphers are looked at in packets.ts, others nowhere. Each is
+ * feature-tested: in a version without them everything still works, more slowly or with a more careful verdict.
  */
 import type ssh2 from 'ssh2';
 
@@ -10,7 +10,8 @@ interface WindowFields {
   readonly adjust: (id: number, bytes: number) => void;
 }
 
-const field = (owner: unknown, name: string): unknown =>
+/** A field of something whose type does not tell of it. */
+export const field = (owner: unknown, name: string): unknown =>
   typeof owner === 'object' && owner !== null ? Reflect.get(owner, name) : undefined;
 
 function windowFields(client: ssh2.Client, channel: ssh2.ClientChannel): WindowFields | null {

@@ -1,10 +1,10 @@
 /** From a TCP connection to a logged-in ssh2 client (or only to the host key), phase by phase. */
-import type { Socket } from 'node:net';
 import type { CipherAlgorithm, ServerHostKeyAlgorithm } from 'ssh2';
 import ssh2 from 'ssh2';
 import type { FailureParts } from '../../shared/model/failure.ts';
 import { SluiceError } from '../../shared/model/failure.ts';
 import { CIPHERS, KEX, MACS } from './algorithms.ts';
+import type { BulkSocket } from './bulk-socket.ts';
 import { authHandler, type Credentials, describeCredentials } from './credentials.ts';
 import {
   cancelled,
@@ -18,6 +18,7 @@ import {
   throwIfAborted,
 } from './faults.ts';
 import type { HostKeyCheck } from './host-key.ts';
+import { hastenPackets } from './packets.ts';
 
 /** Time limits of the phases, in milliseconds. */
 export interface PhaseTimeouts {
@@ -91,9 +92,10 @@ function whyLate(parts: LoginParts, progress: Progress): FailureParts {
  * @throws SluiceError `no-banner`, `not-ssh`, `handshake-failed`, `host-key-changed`, `login-refused`,
  *   `login-timeout`, `cancelled`
  */
-export async function logIn(socket: Socket, parts: LoginParts): Promise<ssh2.Client> {
+export async function logIn(socket: BulkSocket, parts: LoginParts): Promise<ssh2.Client> {
   throwIfAborted(parts.signal, parts.place.described);
   const client = new ssh2.Client();
+  hastenPackets(client, socket);
   const progress: Progress = { phase: 'handshake', errors: [], said: '', methodsLeft: [] };
   client.on('error', (error) => progress.errors.push(error));
 

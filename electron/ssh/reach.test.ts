@@ -3,15 +3,18 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Place } from './faults.ts';
 import { reach } from './reach.ts';
 
-const net = vi.hoisted(() => ({ connect: vi.fn() }));
-vi.mock('node:net', async (original) => ({ ...(await original<typeof import('node:net')>()), connect: net.connect }));
-
 const place: Place = { described: 'nas (root@nas:22)', host: 'nas', port: 22 };
+/** The socket that was asked to connect; nothing is connected. */
 let socket: Socket;
+const connect = vi.spyOn(Socket.prototype, 'connect').mockImplementation(function (this: Socket) {
+  socket = this;
+  return this;
+});
+const setNoDelay = vi.spyOn(Socket.prototype, 'setNoDelay');
 beforeEach(() => {
   vi.useFakeTimers();
-  socket = new Socket();
-  net.connect.mockReset().mockReturnValue(socket);
+  connect.mockClear();
+  setNoDelay.mockClear();
 });
 afterEach(() => vi.useRealTimers());
 
@@ -25,7 +28,8 @@ it('asks for a socket that does not gather small packets', async () => {
   const reached = reach(place, 1000);
   socket.emit('connect');
   expect(await reached).toBe(socket);
-  expect(net.connect).toHaveBeenCalledWith({ host: 'nas', port: 22, noDelay: true });
+  expect(connect).toHaveBeenCalledWith({ host: 'nas', port: 22 });
+  expect(setNoDelay).toHaveBeenCalledWith(true);
 });
 
 it('gives up on a host that swallows packets after its own time, and leaves no socket', async () => {

@@ -1,5 +1,6 @@
 import { type Failure, toFailure } from '../../shared/model/failure.ts';
 import { SlidingMeter } from '../../shared/transfer/meter.ts';
+import { release } from '../ssh/release.ts';
 import type { Exit, Running, Shell } from '../ssh/shell.ts';
 import type { Clock } from './clock.ts';
 import { connectBoth } from './connect-both.ts';
@@ -147,6 +148,7 @@ export class Carry {
       limit: this.#limit,
       clock,
       onAccepted: (bytes) => this.#meter.add(bytes, clock.now()),
+      onDone: release,
     });
     this.#pump = pump;
     if (this.#paused) pump.pause();

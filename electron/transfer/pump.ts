@@ -17,6 +17,8 @@ export interface PumpOptions {
   readonly clock: Clock;
   /** Called with each number of bytes that the sink has accepted. */
   readonly onAccepted: (bytes: number) => void;
+  /** Called with each chunk of the source once the sink is done with all of it, so that its memory can be used again. */
+  readonly onDone?: (chunk: Buffer) => void;
 }
 
 /**
@@ -31,9 +33,11 @@ export class Pump {
   readonly #clock: Clock;
   readonly #limit: RateLimit;
   readonly #onAccepted: (bytes: number) => void;
+  readonly #onDone: ((chunk: Buffer) => void) | undefined;
   readonly #listeners: (() => void)[] = [];
   #settle: ((end: PumpEnd) => void) | null = null;
-  /** What the source gave and the sink was not yet given. */
+  /** The chunk that the source gave last, if the sink was not yet given all of it, and the part that is left. */
+  #chunk: Buffer | null = null;
   #pending: Buffer | null = null;
   #sourceEnded = false;
   #sinkFull = false;
@@ -50,6 +54,7 @@ export class Pump {
     this.#clock = options.clock;
     this.#limit = new RateLimit(options.limit, options.clock.now());
     this.#onAccepted = options.onAccepted;
+    this.#onDone = options.onDone;
     this.done = new Promise((resolve) => {
       this.#settle = resolve;
     });
@@ -116,7 +121,8 @@ export class Pump {
   }
 
   #take(chunk: Buffer): void {
-    this.#pending = this.#pending === null ? chunk : Buffer.concat([this.#pending, chunk]);
+    this.#chunk = this.#pending === null ? chunk : Buffer.concat([this.#pending, chunk]);
+    this.#pending = this.#chunk;
     this.#forward();
   }
 
@@ -130,22 +136,30 @@ export class Pump {
     while (this.#pending !== null && !this.#sinkFull && !this.#paused) {
       const granted = this.#limit.take(this.#pending.length, this.#clock.now());
       if (granted === 0) break;
-      const slice = granted === this.#pending.length ? this.#pending : this.#pending.subarray(0, granted);
-      this.#pending = granted === this.#pending.length ? null : this.#pending.subarray(granted);
-      this.#give(slice);
+      if (granted === this.#pending.length) {
+        const last = this.#pending;
+        this.#pending = null;
+        this.#give(last, this.#chunk);
+      } else {
+        const slice = this.#pending.subarray(0, granted);
+        this.#pending = this.#pending.subarray(granted);
+        this.#give(slice, null);
+      }
     }
     this.#wait();
     if (this.#pending === null && !this.#sinkFull && !this.#paused) this.#source.resume();
     else this.#source.pause();
   }
 
-  #give(slice: Buffer): void {
+  /** @param done the chunk of which this is the last slice */
+  #give(slice: Buffer, done: Buffer | null): void {
     const bytes = slice.length;
     this.#unaccepted += bytes;
     this.#sinkFull = !this.#sink.write(slice, (error) => {
       if (error) return;
       this.#unaccepted -= bytes;
       this.#onAccepted(bytes);
+      if (done !== null) this.#onDone?.(done);
       this.#finishIfDrained();
     });
   }

@@ -1,0 +1,31 @@
+import { Socket } from 'node:net';
+
+/** Bytes that are read at once. */
+const ROOM = 256 * 1024;
+
+/**
+ * A socket that reads into one buffer again and again, instead of 64 KiB of new memory each time. It starts paused:
+ * what comes before somebody listens to `data` and calls `resume()` stays in the system.
+ */
+export class BulkSocket extends Socket {
+  /** Whether the chunks of `data` are only good until its listeners return. Until it is set, they are copies. */
+  inPlace = false;
+
+  constructor() {
+    let self: BulkSocket | null = null;
+    super({
+      onread: {
+        buffer: new Uint8Array(ROOM),
+        callback: (bytes, room) => {
+          const chunk = Buffer.from(room.buffer, room.byteOffset, bytes);
+          self?.emit('data', self.inPlace ? chunk : Buffer.from(chunk));
+          return true;
+        },
+      },
+    });
+    self = this;
+    this.pause();
+    // Without TCP_NODELAY pure-JavaScript ssh2 fell from 460 to 70 MB/s on loopback.
+    this.setNoDelay(true);
+  }
+}
