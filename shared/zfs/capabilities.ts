@@ -10,11 +10,11 @@ export const probeCommands = [
   ['zfs', 'receive'],
 ] as const;
 
-/** Letters of every `-abc`, `[-abc]` and `-[iI]` in a usage text; long options are left out. */
+/** Letters of every `-abc`, `[-abc]`, `-[iI]` and `-[i|I]` in a usage text; long options are left out. */
 export function readOptionLetters(usage: string): string[] {
   const letters = new Set<string>();
-  for (const match of usage.matchAll(/(?<![-\w])-\[?([A-Za-z]+)/g))
-    for (const letter of match[1] ?? '') letters.add(letter);
+  for (const match of usage.matchAll(/(?<![-\w])-(?:\[([A-Za-z|]+)\]|([A-Za-z]+))/g))
+    for (const letter of (match[1] ?? match[2] ?? '').replaceAll('|', '')) letters.add(letter);
   return [...letters].sort();
 }
 

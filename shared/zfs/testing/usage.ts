@@ -1,4 +1,7 @@
-/** What `zfs send` and `zfs receive` without arguments say on stderr, as recorded or as documented; see each. */
+/**
+ * What `zfs send` and `zfs receive` without arguments say on stderr; of each it is said whether its usage lines were
+ * recorded. The first line, which says what is missing, is of no consequence.
+ */
 
 /** OpenZFS 2.3.9 on Linux, recorded. */
 export const openzfs239 = {
