@@ -209,9 +209,11 @@ function shellSuite(open: () => Promise<Shell>): void {
 
   it('ends what is under way when it is closed, and starts nothing afterwards', async () => {
     const own = await open();
-    const command = await own.start(wireCommand(['sleep', '1000']));
+    const command = await own.start(sh('echo $$; exec sleep 1000'));
+    const pid = Number(await new Promise((resolve) => command.stdout.once('data', resolve)));
     await own.close();
     expect((await command.exit).status).not.toBe(0);
+    await until(() => !lives(pid));
     expect(await own.closed).toBeNull();
     const after = { failure: { code: 'connection-closed' } };
     await expect(own.start(wireCommand(['true']))).rejects.toMatchObject(after);

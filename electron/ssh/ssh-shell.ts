@@ -8,6 +8,9 @@ import type { Connection } from './connection.ts';
 import type { Collected, CollectOptions, Exit, Running, Shell, StartOptions } from './shell.ts';
 import { Slots } from './slots.ts';
 
+/** Milliseconds that commands may take to end before the connection is closed over them. */
+const END_GRACE = 2_000;
+
 /** Of the 10 commands that a stock sshd takes at once on a connection; the others are left to `start`. */
 const COLLECTING_AT_ONCE = 6;
 
@@ -16,6 +19,7 @@ export class SshShell implements Shell {
   readonly #connection: Connection;
   readonly #windowBytes: number | null;
   readonly #slots = new Slots(COLLECTING_AT_ONCE);
+  readonly #running = new Set<Running>();
   readonly #starter: Starter;
 
   /** @param windowBytes how far the host may send ahead on a channel of `start` where that helps; null: ssh2's 2 MiB */
@@ -25,13 +29,12 @@ export class SshShell implements Shell {
     this.closed = connection.closed;
     this.#starter = {
       described: connection.place.described,
-      start: (command) => connection.exec(command, (channel) => runOnChannel(connection, channel, null, {})),
+      start: (command) => this.#run(command, null, {}),
     };
   }
 
   async start(command: WireText, options: StartOptions = {}): Promise<Running> {
-    const connection = this.#connection;
-    return await connection.exec(command, (channel) => runOnChannel(connection, channel, this.#windowBytes, options));
+    return await this.#run(command, this.#windowBytes, options);
   }
 
   async collect(command: WireText, options: CollectOptions = {}): Promise<Collected> {
@@ -60,8 +63,25 @@ export class SshShell implements Shell {
     }
   }
 
-  close(): Promise<void> {
-    return this.#connection.close();
+  /** Commands under way are ended first: a silent one would live on at the host after its connection is gone. */
+  async close(): Promise<void> {
+    const running = [...this.#running];
+    for (const command of running) command.kill();
+    if (running.length > 0) {
+      const grace = new Promise((resolve) => setTimeout(resolve, END_GRACE).unref());
+      await Promise.race([Promise.all(running.map((command) => command.exit)), grace]);
+    }
+    await this.#connection.close();
+  }
+
+  async #run(command: WireText, windowBytes: number | null, options: StartOptions): Promise<Running> {
+    const connection = this.#connection;
+    const running = await connection.exec(command, (channel) =>
+      runOnChannel(connection, channel, windowBytes, options),
+    );
+    this.#running.add(running);
+    void running.exit.then(() => this.#running.delete(running));
+    return running;
   }
 
   /** A host with a lower MaxSessions than usual: the command was refused before it began, and has a turn later. */

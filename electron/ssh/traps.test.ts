@@ -110,7 +110,7 @@ describeWithSshd('a line that breaks', () => {
 
   it('makes a write fail that comes after the loss, or that waited for the window', async () => {
     const shell = await open();
-    const command = await shell.start(wireCommand(['sleep', '1000']));
+    const command = await shell.start(wireCommand(['sleep', '60']));
     command.stdout.resume();
     const waiting = new Promise((resolve) => command.stdin.write(Buffer.alloc(64 * MIB), resolve));
     link.cut();
@@ -121,7 +121,7 @@ describeWithSshd('a line that breaks', () => {
 
   it('keeps what the command said, and its status if it was told', async () => {
     const shell = await open();
-    const command = await shell.start(sh('echo half-way >&2; sleep 1000'), { onStderr: () => link.cut() });
+    const command = await shell.start(sh('echo half-way >&2; sleep 60'), { onStderr: () => link.cut() });
     command.stdout.resume();
     expect(await command.exit).toMatchObject({ status: null, lost: LOST.failure, stderr: 'half-way\n' });
   });
@@ -154,9 +154,9 @@ describeWithSshd('a line that breaks', () => {
 
   it('fails a collected command and one read line by line', async () => {
     const shell = await open();
-    const collected = shell.collect(sh('echo begun; sleep 1000'));
+    const collected = shell.collect(sh('echo begun; sleep 60'));
     const read = (async () => {
-      for await (const line of shell.lines(sh('echo begun; sleep 1000'))) {
+      for await (const line of shell.lines(sh('echo begun; sleep 60'))) {
         expect(line).toBe('begun');
         link.cut();
       }
@@ -167,7 +167,7 @@ describeWithSshd('a line that breaks', () => {
 
   it('is noticed when the peer freezes without a word, in a download, an upload and a silence', async () => {
     const shell = await open({ keepAlive: IMPATIENT });
-    const silent = await shell.start(wireCommand(['sleep', '1000']));
+    const silent = await shell.start(wireCommand(['sleep', '60']));
     silent.stdout.resume();
     const download = await shell.start(sh('cat /dev/zero'));
     const upload = await shell.start(sh('cat >/dev/null'));
@@ -190,7 +190,7 @@ describeWithSshd('a line that breaks', () => {
 
   it('lets a frozen host be closed', async () => {
     const shell = await open();
-    const command = await shell.start(wireCommand(['sleep', '1000']));
+    const command = await shell.start(wireCommand(['sleep', '60']));
     command.stdout.resume();
     link.freeze();
     await shell.close();

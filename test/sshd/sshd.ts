@@ -56,6 +56,18 @@ export interface Sshd {
   stop(): Promise<void>;
 }
 
+/**
+ * Runs the server until standard input ends, which it does also when the test run is killed; then tidies up. Arguments:
+ * the server's folder, the server and its arguments.
+ */
+const KEEPER = `
+  folder=$1; shift
+  exec 3<&0
+  "$@" & server=$!
+  (read -r _ <&3; kill $server; rm -rf "$folder") &
+  wait $server
+`;
+
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -126,9 +138,9 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
   const logFile = join(folder, 'log');
   const log = () => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : '');
-  const child = spawn(PROGRAM, ['-D', '-f', config, '-E', logFile], { stdio: 'ignore' });
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
+  const child = spawn('/bin/sh', ['-c', KEEPER, 'sh', folder, PROGRAM, '-D', '-f', config, '-E', logFile], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
 
   const user = userInfo().username;
   const sshd: Sshd = {
@@ -148,12 +160,10 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
     }),
     log,
     stop: async () => {
-      process.off('exit', kill);
-      if (child.exitCode === null && child.signalCode === null) {
-        child.kill('SIGTERM');
-        await once(child, 'exit');
-      }
-      rmSync(folder, { recursive: true, force: true });
+      const ended = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : null;
+      child.stdin.end();
+      await ended;
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
   try {
