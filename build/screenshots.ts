@@ -9,7 +9,7 @@ import { findChromium, launch } from '../test/e2e/chromium.ts';
 import { firstReplication } from '../test/e2e/tour.ts';
 import { root } from './steps.ts';
 
-const folder = path.resolve(process.argv[2] ?? path.join(root, 'docs', 'pictures'));
+const folder = path.resolve(process.argv[2] ?? path.join(root, 'build', 'screenshots'));
 const size = { width: 1280, height: 800 };
 
 const chromium = await findChromium();
@@ -23,7 +23,7 @@ try {
   await firstReplication(
     page,
     app.address,
-    { source: 'tank/photos', pool: 'backup', name: 'photos-copy' },
+    { from: 'laptop', to: 'backupbox', source: 'tank/photos', pool: 'backup', name: 'photos-copy' },
     async (stop) => {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });

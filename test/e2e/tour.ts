@@ -1,6 +1,6 @@
 /**
- * A person's first replication between the practice hosts, step by step in the window. The browser test and the
- * pictures for the documentation walk the same way.
+ * A person's first replication, step by step in the window. The browser test on the practice hosts, the lab's test on
+ * real ZFS and the pictures for the documentation walk the same way.
  */
 import type { Page } from 'playwright-core';
 
@@ -9,6 +9,9 @@ export type Stop = 'hosts' | 'source' | 'snapshot' | 'destination' | 'how' | 're
 
 /** What is replicated in the tour: small enough to be over soon, large enough to be seen on its way. */
 export interface Journey {
+  /** Names of the two hosts; both are in the host book. */
+  readonly from: string;
+  readonly to: string;
   readonly source: string;
   readonly pool: string;
   readonly name: string;
@@ -36,15 +39,15 @@ async function next(page: Page): Promise<void> {
 export async function firstReplication(
   page: Page,
   address: string,
-  { source, pool, name }: Journey,
+  { from, to, source, pool, name }: Journey,
   at: (stop: Stop) => Promise<void>,
 ): Promise<void> {
   await page.goto(address);
-  await page.getByText('laptop').first().waitFor();
+  await page.getByText(from).first().waitFor();
   await at('hosts');
 
   await page.getByRole('navigation').getByRole('link', { name: 'Replicate' }).click();
-  await pick(page, 'Source host', /laptop/);
+  await pick(page, 'Source host', new RegExp(from));
   await page.getByRole('option', { name: new RegExp(`^${source},`) }).click();
   await at('source');
 
@@ -53,7 +56,7 @@ export async function firstReplication(
   await at('snapshot');
 
   await next(page);
-  await pick(page, 'Destination host', /backupbox/);
+  await pick(page, 'Destination host', new RegExp(to));
   await pick(page, 'The copy is', /A new dataset/);
   await pick(page, 'Pool', new RegExp(`^${pool}`));
   await page.getByRole('textbox', { name: 'Name of the copy' }).fill(name);
@@ -73,7 +76,7 @@ export async function firstReplication(
   await page.getByRole('progressbar').first().waitFor();
   await at('transfer');
 
-  await page.getByRole('heading', { name: 'Done and proved' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('heading', { name: 'Done and proved' }).waitFor({ timeout: 180_000 });
   await at('receipt');
 
   await page.getByRole('navigation').getByRole('link', { name: 'Runs' }).click();
