@@ -12,23 +12,26 @@ export type { Lab, LabDescription, LabHost, LabHostName, LabUser, RunOptions, Ru
 const LAB_VARIABLE = 'SLUICE_LAB';
 
 export interface StartOptions {
+  /** Which hosts; all three unless told. The guests' image is only built where one of them is wanted. */
+  hosts?: readonly LabHostName[];
   /** Told in words what takes the time; silent unless given. */
   report?: (line: string) => void;
 }
 
 /**
- * Starts two OpenZFS guests and the zfs-fuse host, installing packages and building the guest image first where needed.
+ * Starts two OpenZFS guests and the zfs-fuse host (or some of them), installing packages and building the guest image first where needed.
  * Everything ends with this process, however that ends; `stop()` ends it earlier.
  * @returns the lab, and the description that lets other processes use it.
  * @throws Error with the one-line reason where the lab cannot run, or with the logs of what did not come up.
  */
 export async function startLab({
+  hosts,
   report = () => undefined,
 }: StartOptions = {}): Promise<Lab & { description: LabDescription }> {
   const reason = labUnavailableReason();
   if (reason !== null) throw new Error(reason);
   installRequirements();
-  const running = await RunningLab.start(report);
+  const running = await RunningLab.start(report, hosts);
   const lab = new ConnectedLab(running.description);
   return Object.assign(lab, {
     description: running.description,

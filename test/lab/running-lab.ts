@@ -13,6 +13,22 @@ import { claimDirectory, LAB_DIRECTORY_PREFIX, removeDirectory, removeStaleDirec
 
 const PORT_ATTEMPTS = 3;
 
+type GuestName = Exclude<LabHostName, 'fuse'>;
+const GUESTS: readonly GuestName[] = ['alpha', 'beta'];
+const ORDER: readonly LabHostName[] = [...GUESTS, 'fuse'];
+
+/** The hosts of one lab. */
+interface Wanted {
+  guests: readonly { name: GuestName; image: GuestImage }[];
+  fuse: boolean;
+  accelerator: Accelerator;
+}
+
+function inWords({ guests, fuse, accelerator }: Wanted): string {
+  const count = `${guests.length} OpenZFS ${guests.length === 1 ? 'guest' : 'guests'} (${accelerator})`;
+  return [...(guests.length > 0 ? [count] : []), ...(fuse ? ['zfs-fuse'] : [])].join(' and ');
+}
+
 /** A host's process and what others must know of it. */
 interface Running {
   machine: Guest | FuseHost;
@@ -34,27 +50,31 @@ export class RunningLab {
     this.#removeOnExit = removeOnExit;
   }
 
-  /** @param report told in words what takes the time. */
-  static async start(report: (line: string) => void): Promise<RunningLab> {
+  /**
+   * @param report told in words what takes the time.
+   * @param hosts which of them; without guests no image is needed.
+   */
+  static async start(report: (line: string) => void, hosts: readonly LabHostName[] = ORDER): Promise<RunningLab> {
     removeStaleDirectories();
+    const names = GUESTS.filter((name) => hosts.includes(name));
+    const fuse = hosts.includes('fuse');
+    if (names.length === 0) return RunningLab.#startWith({ guests: [], fuse, accelerator: 'tcg' }, report);
     const image = await ensureImage(report);
     const accelerator = await chooseAccelerator(image);
+    const guests = names.map((name) => ({ name, image }));
     try {
-      return await RunningLab.#startWith(image, accelerator, report);
+      return await RunningLab.#startWith({ guests, fuse, accelerator }, report);
     } catch (error) {
       if (accelerator === 'tcg') throw error;
       report(`KVM did not work (${String(error).split('\n')[0]}); emulating instead`);
       rememberKvmFailed(image);
-      return RunningLab.#startWith(image, 'tcg', report);
+      return RunningLab.#startWith({ guests, fuse, accelerator: 'tcg' }, report);
     }
   }
 
-  static async #startWith(
-    image: GuestImage,
-    accelerator: Accelerator,
-    report: (line: string) => void,
-  ): Promise<RunningLab> {
-    report(`starting two OpenZFS guests (${accelerator}) and zfs-fuse`);
+  static async #startWith(wanted: Wanted, report: (line: string) => void): Promise<RunningLab> {
+    const { accelerator } = wanted;
+    report(`starting ${inWords(wanted)}`);
     const directory = mkdtempSync(LAB_DIRECTORY_PREFIX);
     // Passable, for the accounts' homes of the zfs-fuse host; what is secret is in folders of root's.
     chmodSync(directory, 0o711);
@@ -68,14 +88,13 @@ export class RunningLab {
 
     const started: Running[] = [];
     try {
-      const settled = await Promise.allSettled([
-        startGuest('alpha', { image, accelerator, keys, directory }, started),
-        startGuest('beta', { image, accelerator, keys, directory }, started),
-        startFuse(keys, directory, started),
-      ]);
+      const starting = wanted.fuse ? [startFuse(keys, directory, started)] : [];
+      for (const { name, image } of wanted.guests) {
+        starting.push(startGuest(name, { image, accelerator, keys, directory }, started));
+      }
+      const settled = await Promise.allSettled(starting);
       for (const outcome of settled) if (outcome.status === 'rejected') throw outcome.reason;
-      const order: LabHostName[] = ['alpha', 'beta', 'fuse'];
-      started.sort((a, b) => order.indexOf(a.description.name) - order.indexOf(b.description.name));
+      started.sort((a, b) => ORDER.indexOf(a.description.name) - ORDER.indexOf(b.description.name));
       const description: LabDescription = {
         directory,
         ownerPid: process.pid,
