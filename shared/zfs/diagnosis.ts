@@ -1,0 +1,16 @@
+/** What a message of ZFS means, in words for people. */
+export interface Diagnosis {
+  readonly code: string;
+  readonly cause: string;
+  readonly next: string;
+  /** A `passing` fault may be gone at the next attempt; a `permanent` one needs somebody. */
+  readonly kind: 'passing' | 'permanent';
+}
+
+/** One cause and the messages that tell of it. */
+export interface Entry extends Diagnosis {
+  readonly message: RegExp;
+}
+
+export const passing = 'passing' as const;
+export const permanent = 'permanent' as const;
