@@ -30,7 +30,7 @@ export function HostCard({ host, onRemove }: { readonly host: Host; readonly onR
           </h2>
           <p className={styles.address}>
             <span className="mono">{describeAddress(host.address)}</span>
-            {host.identityFile !== null && (
+            {host.identityFile !== null && !host.practice && (
               <span className={styles.soft}>{t('hosts.identity', { file: host.identityFile })}</span>
             )}
           </p>
@@ -60,7 +60,7 @@ export function HostCard({ host, onRemove }: { readonly host: Host; readonly onR
           >
             {t('hosts.check')}
           </Button>
-          {!isLocal && (
+          {!isLocal && !host.practice && (
             <Button
               look="quiet"
               size="small"

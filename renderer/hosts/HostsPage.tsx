@@ -34,12 +34,13 @@ export function HostsPage() {
         !isEmpty && (
           <>
             <Button
+              look={info?.practice === true ? 'primary' : 'secondary'}
               icon={<ArrowRightLeft aria-hidden size={16} />}
               onPress={() => go({ page: 'replicate', step: 'source' })}
             >
               {t('hosts.replicate')}
             </Button>
-            {add}
+            {info?.practice !== true && add}
           </>
         )
       }

@@ -27,7 +27,7 @@ export function LineagePicture({
   const { t } = useTranslation();
   const [frame, width] = useWidth<HTMLDivElement>();
   const cells = useMemo(() => foldColumns(columns, capacityOf(width)), [columns, width]);
-  const { width: full, x } = placeCells(cells.length, width);
+  const { width: full, x, pitch } = placeCells(cells.length, width);
   const activeIndex = cells.findIndex((cell) =>
     cell.kind === 'one' ? cell.column.guid === activeGuid : cell.columns.some(({ guid }) => guid === activeGuid),
   );
@@ -77,7 +77,7 @@ export function LineagePicture({
               viewBox={`0 0 ${full} ${LANE.height}`}
               className={styles.picture}
             >
-              <Scenery cells={cells} x={x} width={full} isOpenEnd={destination?.exists !== true} />
+              <Scenery cells={cells} x={x} pitch={pitch} width={full} isOpenEnd={destination?.exists !== true} />
               {cells.map((cell, index) => (
                 <LaneCell
                   key={faceOf(cell)?.guid ?? index}

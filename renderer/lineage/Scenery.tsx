@@ -1,18 +1,20 @@
 import { useTranslation } from 'react-i18next';
 import { formatDay } from '../ui/format.ts';
 import type { Cell } from './fold.ts';
-import { LANE, placeTicks, spanOf } from './geometry.ts';
+import { fitLabel, LANE, placeTicks, spanOf } from './geometry.ts';
 import styles from './Scenery.module.css';
 
 /** What lies behind the snapshots: days, lanes, what is sent and what is in the way. The cells say the same in words. */
 export function Scenery({
   cells,
   x,
+  pitch,
   width,
   isOpenEnd,
 }: {
   readonly cells: readonly Cell[];
   readonly x: readonly number[];
+  readonly pitch: number;
   readonly width: number;
   /** True while the destination's dataset does not exist: its lane is drawn as one to come. */
   readonly isOpenEnd: boolean;
@@ -38,6 +40,14 @@ export function Scenery({
         className={styles.lane}
         strokeDasharray={isOpenEnd ? '2 6' : undefined}
       />
+      {cells.map((cell, index) => {
+        const label = cell.kind === 'one' ? fitLabel(cell.column.label, pitch) : null;
+        return label === null || cell.kind !== 'one' ? null : (
+          <text key={cell.column.guid} x={x[index]} y={LANE.labels} className={styles.label}>
+            {label}
+          </text>
+        );
+      })}
       {sent !== null && (
         <>
           <rect
@@ -54,12 +64,12 @@ export function Scenery({
         </>
       )}
       {inTheWay !== null && (
-        <text {...anchored(inTheWay.from, inTheWay.to, width)} y={LANE.height - 12} className={styles.inTheWay}>
+        <text {...anchored(inTheWay.from, inTheWay.to, width)} y={LANE.words} className={styles.inTheWay}>
           {t('lineage.inTheWay', { count: inTheWay.count })}
         </text>
       )}
       {lost !== null && (
-        <text {...anchored(lost.from, lost.to, width)} y={LANE.height - 12} className={styles.lost}>
+        <text {...anchored(lost.from, lost.to, width)} y={LANE.words} className={styles.lost}>
           {t('lineage.lost', { count: lost.count })}
         </text>
       )}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Column } from './columns.ts';
 import type { Cell } from './fold.ts';
-import { capacityOf, placeCells, placeTicks, spanOf } from './geometry.ts';
+import { capacityOf, fitLabel, placeCells, placeTicks, spanOf } from './geometry.ts';
 
 const cell = (creation: number, fate: Column['fate'] = 'common'): Cell => ({
   kind: 'one',
@@ -21,8 +21,9 @@ const cell = (creation: number, fate: Column['fate'] = 'common'): Cell => ({
 });
 
 describe('placeCells', () => {
-  it('fills the width evenly', () => expect(placeCells(3, 208)).toEqual({ width: 208, x: [34, 104, 174] }));
-  it('does not tear few cells apart', () => expect(placeCells(2, 1000).x).toEqual([34, 110]));
+  it('fills the width evenly', () => expect(placeCells(3, 208)).toEqual({ width: 208, x: [34, 104, 174], pitch: 70 }));
+  it('does not tear few cells apart, and keeps the newest at the right', () =>
+    expect(placeCells(2, 1000).x).toEqual([870, 966]));
   it('grows wider rather than letting targets overlap', () => {
     const { width, x } = placeCells(100, 500);
     expect(width).toBeGreaterThan(500);
@@ -30,9 +31,19 @@ describe('placeCells', () => {
   });
   it('fits what capacityOf promised', () => expect(placeCells(capacityOf(640), 640).width).toBe(640));
   it('holds a single one and none', () => {
-    expect(placeCells(1, 300).x).toEqual([34]);
-    expect(placeCells(0, 300)).toEqual({ width: 300, x: [] });
+    expect(placeCells(1, 300).x).toEqual([266]);
+    expect(placeCells(0, 300)).toEqual({ width: 300, x: [], pitch: 0 });
   });
+});
+
+describe('fitLabel', () => {
+  it.each([
+    ['auto-008', 96, 'auto-008'],
+    ['auto-2026-11-21_23-00', 96, '…-11-21_23-00'],
+    ['auto-2026-11-21_23-00', 300, 'auto-2026-11-21_23-00'],
+    ['auto-2026-11-21_23-00', 40, null],
+    ['daily', 44, 'daily'],
+  ])('writes %s into %d px as %s', (label, pitch, text) => expect(fitLabel(label, pitch)).toBe(text));
 });
 
 describe('placeTicks', () => {

@@ -3,10 +3,10 @@ import type { Cell } from './fold.ts';
 
 /** 24 px is the least a pointer needs (WCAG 2.5.8); the rest is air. */
 const LEAST_PITCH = 30;
-const MOST_PITCH = 76;
+const MOST_PITCH = 96;
 const EDGE = 34;
 
-export const LANE = { dates: 18, source: 62, destination: 128, height: 172 } as const;
+export const LANE = { dates: 18, source: 62, destination: 128, labels: 155, words: 176, height: 186 } as const;
 
 /** How many cells fit a width. */
 export const capacityOf = (width: number): number => Math.max(8, Math.floor((width - 2 * EDGE) / LEAST_PITCH) + 1);
@@ -15,15 +15,31 @@ export interface Layout {
   readonly width: number;
   /** The middle of each cell. */
   readonly x: readonly number[];
+  /** From one middle to the next. */
+  readonly pitch: number;
 }
 
-/** Spreads the cells over the width, newest at the right; wider than the width where they need it. */
+/** Spreads the cells over the width, the newest at its right end; wider than the width where they need it. */
 export function placeCells(count: number, width: number): Layout {
   const pitch = count < 2 ? 0 : Math.min(MOST_PITCH, Math.max(LEAST_PITCH, (width - 2 * EDGE) / (count - 1)));
-  return {
-    width: Math.max(width, Math.ceil(2 * EDGE + pitch * (count - 1))),
-    x: Array.from({ length: count }, (_, index) => EDGE + pitch * index),
-  };
+  const full = Math.max(width, Math.ceil(2 * EDGE + pitch * Math.max(0, count - 1)));
+  const right = full - EDGE;
+  return { width: full, x: Array.from({ length: count }, (_, index) => right - pitch * (count - 1 - index)), pitch };
+}
+
+/** Less than this many letters of a name tell nothing. */
+const LEAST_LETTERS = 8;
+/** Width of a letter of the names in the picture, with some air. */
+const LETTER = 6.6;
+
+/**
+ * A name as far as it fits below its place: its end, which is what tells snapshots of one series apart.
+ * @returns null where too little of it would be seen
+ */
+export function fitLabel(label: string, pitch: number): string | null {
+  const room = Math.floor((pitch - 6) / LETTER);
+  if (label.length <= room) return label;
+  return room < LEAST_LETTERS ? null : `…${label.slice(1 - room)}`;
 }
 
 export interface Tick {

@@ -1,4 +1,5 @@
 import { ArrowRightLeft, History } from 'lucide-react';
+import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatRoute, go } from '../app/route.ts';
 import { sluice } from '../connection/client.ts';
@@ -15,6 +16,7 @@ import { ResumeButton } from './ResumeButton.tsx';
 import { RunEnds } from './RunEnds.tsx';
 import styles from './RunsPage.module.css';
 import { STATUS_TONES } from './status.ts';
+import { followRun, useRunViews } from './watch-run.ts';
 
 export function RunsPage() {
   const { t } = useTranslation();
@@ -28,7 +30,18 @@ export function RunsPage() {
       {t('hosts.replicate')}
     </Button>
   );
-  const sorted = [...(runs.data ?? [])].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+  const views = useRunViews(({ byRun }) => byRun);
+  const sorted = useMemo(
+    () =>
+      (runs.data ?? [])
+        // What runs is followed; of the rest the list knows best.
+        .map((run) => (run.status === 'running' ? (views[run.run]?.detail?.summary ?? run) : run))
+        .sort((a, b) => b.startedAt.localeCompare(a.startedAt)),
+    [runs.data, views],
+  );
+  useEffect(() => {
+    for (const { run, status } of runs.data ?? []) if (status === 'running') void followRun(run);
+  }, [runs.data]);
   return (
     <Page title={t('runs.title')} lead={t('runs.lead')} actions={sorted.length > 0 && start}>
       {runs.failure !== null && (

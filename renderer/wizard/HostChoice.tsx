@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { describeAddress } from '../../shared/model/host.ts';
+import { useAppInfo } from '../connection/app-info.ts';
 import { AddHostDialog } from '../hosts/AddHostDialog.tsx';
 import { useHosts } from '../hosts/use-hosts.ts';
 import { Button } from '../ui/Button.tsx';
@@ -23,6 +24,7 @@ export function HostChoice({
 }) {
   const { t } = useTranslation();
   const hosts = useHosts();
+  const info = useAppInfo();
   const [isAdding, setIsAdding] = useState(false);
   const choices = (hosts.data ?? []).map((host) => ({
     id: host.name,
@@ -44,15 +46,17 @@ export function HostChoice({
       {hosts.data === null && hosts.failure === null && <Reading>{t('ui.reading')}</Reading>}
       {hosts.data?.length === 0 && <p>{t('wizard.noHosts')}</p>}
       {choices.length > 0 && <ChoiceCards label={label} choices={choices} value={value} onChange={onChange} />}
-      <Button
-        look="quiet"
-        size="small"
-        icon={<Plus aria-hidden size={15} />}
-        onPress={() => setIsAdding(true)}
-        className={styles.add}
-      >
-        {t('hosts.add')}
-      </Button>
+      {info?.practice !== true && (
+        <Button
+          look="quiet"
+          size="small"
+          icon={<Plus aria-hidden size={15} />}
+          onPress={() => setIsAdding(true)}
+          className={styles.add}
+        >
+          {t('hosts.add')}
+        </Button>
+      )}
       {isAdding && (
         <AddHostDialog
           taken={hosts.data?.map(({ name }) => name) ?? []}

@@ -1,0 +1,111 @@
+/** The window by keyboard, over a lost line, and where something would be lost. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningApp, startApp } from './app.ts';
+import { inaccessible } from './axe.ts';
+import { hasBrowser, openBrowser, watchedPage } from './pages.ts';
+
+describe.skipIf(!hasBrowser)('the window', () => {
+  let browser: Browser;
+  let app: RunningApp;
+  let page: Page;
+  let complaints: string[];
+  beforeAll(async () => {
+    browser = await openBrowser();
+    app = await startApp('--practice');
+    ({ page, complaints } = await watchedPage(browser, app.origin));
+    // Keeps the window's sockets, so that a test can drop the line.
+    await page.addInitScript(() => {
+      const sockets: WebSocket[] = [];
+      Object.assign(window, { sockets });
+      window.WebSocket = class extends WebSocket {
+        constructor(url: string | URL, protocols?: string | string[]) {
+          super(url, protocols);
+          sockets.push(this);
+        }
+      };
+    });
+    await page.goto(app.address);
+    await page.getByText('laptop').first().waitFor();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+  });
+
+  const card = (name: RegExp) => page.locator('label').filter({ has: page.getByRole('radio', { name }) });
+  const goTo = (link: RegExp) => page.getByRole('link', { name: link }).click();
+
+  it('lets the keyboard choose a dataset, a snapshot and a base', async () => {
+    await goTo(/^Replicate/);
+    await card(/laptop/).click();
+    const datasets = page.getByRole('listbox', { name: /Datasets on laptop/ });
+    await datasets.focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => datasets.getByRole('option', { selected: true }).textContent()).toContain('tank/home');
+
+    await goTo(/Destination/);
+    await card(/backupbox/).click();
+    await page.getByRole('button', { name: 'Continue that copy' }).first().click();
+    const lineage = page.getByRole('listbox', { name: 'Lineage' });
+    const base = lineage.getByRole('option', { selected: true });
+    await base.waitFor();
+    const automatic = await base.getAttribute('aria-label');
+    await lineage.getByRole('option').last().focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => base.getAttribute('aria-label')).not.toBe(automatic);
+
+    await goTo(/Snapshot and base/);
+    await page.getByText('which you picked').waitFor();
+    await page.getByRole('button', { name: 'Use the newest common one' }).click();
+    await expect.poll(() => base.getAttribute('aria-label')).toBe(automatic);
+  });
+
+  it('asks before anything is lost: every loss named, the safe button first, the name typed', async () => {
+    await goTo(/Review/);
+    const rollBack = page.getByRole('button', { name: /^Roll/ });
+    await rollBack.waitFor();
+    expect(await page.getByRole('button', { name: 'Start', exact: true }).isDisabled()).toBe(true);
+    await rollBack.click();
+    await page.getByRole('button', { name: 'Start…' }).click();
+    const dialog = page.getByRole('alertdialog');
+    await dialog.waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Keep everything');
+    expect(await dialog.textContent()).toContain('backup/laptop/home@before-cleanup');
+    const remove = dialog.getByRole('button', { name: /^Delete/ });
+    expect(await remove.isDisabled()).toBe(true);
+    await dialog.getByRole('textbox').fill('backup/laptop/hom');
+    expect(await remove.isDisabled()).toBe(true);
+    await dialog.getByRole('textbox').fill('backup/laptop/home');
+    expect(await remove.isEnabled()).toBe(true);
+    expect(await inaccessible(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Keep everything' }).click();
+    await page.getByRole('button', { name: /^Take back/ }).click();
+    await rollBack.waitFor();
+  });
+
+  it('comes back by itself over a lost line and a reload, with all that was chosen', async () => {
+    await page.evaluate(() => {
+      for (const socket of (window as unknown as { sockets: WebSocket[] }).sockets) socket.close();
+    });
+    await goTo(/^Runs/);
+    await page.getByRole('heading', { name: 'No runs yet' }).waitFor();
+    await page.reload();
+    await goTo(/^Replicate/);
+    await page.getByRole('link', { name: /Destination.*backup\/laptop\/home/ }).waitFor();
+  });
+
+  it('is accessible in every theme', async () => {
+    for (const theme of ['Dark', 'High contrast', 'Light']) {
+      await page.getByRole('button', { name: 'Theme' }).click();
+      await page.getByRole('menuitemradio', { name: theme }).click();
+      await page.getByRole('menu').waitFor({ state: 'detached' });
+      expect(await inaccessible(page), theme).toEqual([]);
+    }
+  });
+
+  it('does all that without a word on the console', () => expect(complaints).toEqual([]));
+});
