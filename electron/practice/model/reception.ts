@@ -146,9 +146,9 @@ function resumeReceive(
 ): Reception | Refusal {
   const { partial } = dataset;
   const { resume } = opening;
+  if (opening.fromGuid === null && partial?.kind !== 'full' && !destination.force) return 'resume-exists';
   if (partial === null || resume === null) return 'not-resumable';
   if (partial.active) return 'busy';
-  if (partial.kind === 'incremental' && opening.fromGuid === null && !destination.force) return 'resume-exists';
   const fits =
     partial.toGuid === opening.toGuid &&
     partial.fromGuid === opening.fromGuid &&

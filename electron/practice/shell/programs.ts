@@ -40,6 +40,23 @@ async function cat(process: Process): Promise<number> {
   return 0;
 }
 
+/** `head -c BYTES`, the usual way to cut a stream. */
+async function head(process: Process): Promise<number> {
+  const [, option, count] = process.argv;
+  let left = Number(count);
+  if (option !== '-c' || !Number.isSafeInteger(left)) {
+    await complain(process, 'head: only -c BYTES is part of this host\n');
+    return 1;
+  }
+  while (left > 0) {
+    const data = await process.stdin.read();
+    if (data === null) return 0;
+    await process.stdout.write(data.subarray(0, left));
+    left -= data.length;
+  }
+  return 0;
+}
+
 async function date(process: Process): Promise<number> {
   const [, format] = process.argv;
   const now = new Date(process.system.machine.now() * 1000);
@@ -137,6 +154,7 @@ const INSTALLED: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['/usr/bin/id', id],
   ['/usr/bin/cat', cat],
   ['/bin/cat', cat],
+  ['/usr/bin/head', head],
   ['/usr/bin/date', date],
   ['/bin/date', date],
   ['/usr/bin/ps', ps],
