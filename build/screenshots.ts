@@ -27,6 +27,8 @@ try {
     async (stop) => {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
+        // Colours fade for a moment.
+        await page.waitForTimeout(400);
         await page.screenshot({ path: path.join(folder, `${stop}-${colorScheme}.png`) });
       }
       await page.emulateMedia({ colorScheme: 'light' });

@@ -28,7 +28,12 @@ describe.skipIf(!hasBrowser)('a first replication', () => {
       { from: 'laptop', to: 'backupbox', source: 'tank/photos', pool: 'backup', name: 'first' },
       async (stop) => {
         seen.push(stop);
-        findings.push(...(await inaccessible(page)).map((finding) => `${stop}: ${finding}`));
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme });
+          // Colours fade for a moment; what is judged is what they fade to.
+          await page.waitForTimeout(400);
+          findings.push(...(await inaccessible(page)).map((finding) => `${stop}, ${colorScheme}: ${finding}`));
+        }
       },
     );
     expect(seen.at(-1)).toBe('runs');
