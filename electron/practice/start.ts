@@ -27,7 +27,8 @@ const workerFile = new URL(
   import.meta.url,
 );
 
-const asHost = (host: PracticeHost): Host => ({
+/** As an entry of the host book. */
+export const asHost = (host: PracticeHost): Host => ({
   name: host.name,
   address: { kind: 'ssh', user: host.user, host: host.address, port: host.port },
   identityFile: host.identityFile,
