@@ -61,10 +61,28 @@ function run(node, args) {
   for (const signal of /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => child.kill(signal));
   }
+  followParent(() => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (status, signal) => resolve({ status, signal }));
   });
+}
+
+/**
+ * npm starts this file through a shell, which hands no signal on when it is ended itself (`kill` of npm, a closing
+ * editor, a test's clean-up): the program would stay behind with nobody to end it.
+ *
+ * @param {() => void} orphaned called once if the shell is gone
+ */
+function followParent(orphaned) {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    orphaned();
+  }, 500);
+  timer.unref();
 }
 
 /** @param {string[]} argv */

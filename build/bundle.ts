@@ -115,7 +115,9 @@ async function main(names: readonly string[]): Promise<void> {
 
 if (import.meta.main) {
   main(process.argv.slice(2)).catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    // esbuild has printed its own errors, in colour and with the lines they are about.
+    const printed = error instanceof Error && 'errors' in error && 'warnings' in error;
+    if (!printed) process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;
   });
 }

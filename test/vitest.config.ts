@@ -18,6 +18,9 @@ export default defineConfig({
           name: 'unit',
           include: ['{shared,electron,renderer,build,test}/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**', '**/*.lab.test.ts'],
+          // These only end what hangs; a busy machine takes its time.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
           // Its own import of electron must meet the stand-in too.
           server: { deps: { inline: ['electron-store'] } },
         },
