@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { useConnection } from '../connection/state.ts';
 import { HostsPage } from '../hosts/HostsPage.tsx';
 import { RunPage } from '../runs/RunPage.tsx';
 import { RunsPage } from '../runs/RunsPage.tsx';
@@ -11,6 +12,7 @@ import styles from './App.module.css';
 import { ConnectionBar } from './ConnectionBar.tsx';
 import { Rail } from './Rail.tsx';
 import { parseRoute, type Route, useFragment } from './route.ts';
+import { UnknownWindow } from './UnknownWindow.tsx';
 
 export function App() {
   const { t } = useTranslation();
@@ -46,6 +48,8 @@ export function App() {
 }
 
 function CurrentPage({ route }: { readonly route: Route }) {
+  const isUnknown = useConnection(({ state, epoch }) => state.kind === 'refused' && epoch === 0);
+  if (isUnknown) return <UnknownWindow />;
   switch (route.page) {
     case 'hosts':
       return <HostsPage />;

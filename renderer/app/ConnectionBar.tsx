@@ -11,6 +11,7 @@ const PATIENCE_MS = 600;
 export function ConnectionBar() {
   const { t } = useTranslation();
   const state = useConnection((connection) => connection.state);
+  const wasOpen = useConnection(({ epoch }) => epoch > 0);
   const isDown = state.kind === 'reconnecting' || state.kind === 'connecting';
   const [isLong, setIsLong] = useState(false);
   useEffect(() => {
@@ -19,6 +20,7 @@ export function ConnectionBar() {
     return () => clearTimeout(timer);
   }, [isDown]);
 
+  if (state.kind === 'refused' && !wasOpen) return null;
   if (state.kind === 'refused') {
     return (
       <div className={styles.bar} data-kind="refused" role="alert">

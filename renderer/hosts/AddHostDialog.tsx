@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NewHost } from '../../shared/api/contract.ts';
+import { useAppInfo } from '../connection/app-info.ts';
 import { sluice } from '../connection/client.ts';
 import { useAction } from '../connection/use-action.ts';
 import { Button } from '../ui/Button.tsx';
@@ -23,7 +24,8 @@ const trust = (host: NewHost, key: SeenKey) => sluice.hosts.add({ ...host, hostK
 
 export function AddHostDialog({ taken, onClose }: { readonly taken: readonly string[]; readonly onClose: () => void }) {
   const { t } = useTranslation();
-  const [form, setForm] = useState<HostForm>(startForm);
+  const info = useAppInfo();
+  const [form, setForm] = useState<HostForm>(() => startForm(info?.agent !== false));
   const [faults, setFaults] = useState<HostFormFaults>({});
   const [stage, setStage] = useState<Stage>({ at: 'address' });
   const seeing = useAction(seeKey);

@@ -1,6 +1,7 @@
 import { HardDrive, Server, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { describeAddress, type Host } from '../../shared/model/host.ts';
+import { showZfs } from '../../shared/zfs/capabilities.ts';
 import { Button } from '../ui/Button.tsx';
 import { Details } from '../ui/Details.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
@@ -44,7 +45,7 @@ export function HostCard({ host, onRemove }: { readonly host: Host; readonly onR
           </div>
           <div>
             <dt>{t('hosts.system')}</dt>
-            <dd>{check?.zfs == null ? t('ui.unknown') : zfsWords(check.zfs)}</dd>
+            <dd>{check?.zfs == null ? t('ui.unknown') : showZfs(check.zfs)}</dd>
           </div>
         </dl>
         <div className={styles.state}>
@@ -88,11 +89,6 @@ export function HostCard({ host, onRemove }: { readonly host: Host; readonly onR
 }
 
 const needsEyes = (check: HostCheck): boolean => ['warns', 'blocks'].includes(verdict(check.checks));
-
-function zfsWords(zfs: NonNullable<HostCheck['zfs']>): string {
-  const names = { openzfs: 'OpenZFS', illumos: 'illumos ZFS', solaris: 'Solaris ZFS', legacy: 'ZFS (legacy)' } as const;
-  return zfs.version === null ? names[zfs.dialect] : `${names[zfs.dialect]} ${zfs.version.replace(/-.*/, '')}`;
-}
 
 function CheckMark({ check }: { readonly check: HostCheck | undefined }) {
   const { t } = useTranslation();

@@ -60,7 +60,7 @@ export function HostsPage() {
         <Empty icon={<Server aria-hidden size={24} />} title={t('hosts.emptyTitle')} action={add}>
           <p>{t('hosts.emptyNeeds')}</p>
           <p>
-            {t('hosts.emptyPractice')} <code>{t('hosts.practiceCommand')}</code>
+            {t('hosts.emptyPractice')} <code className={styles.command}>{t('hosts.practiceCommand')}</code>
           </p>
         </Empty>
       )}

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { nameOf, readForm, startForm } from './host-form.ts';
+import { nameOf, readForm, startForm as start } from './host-form.ts';
+
+const startForm = start(true);
 
 describe('readForm', () => {
   it('needs no more than an address', () => {
@@ -33,6 +35,11 @@ describe('readForm', () => {
       value: { identityFile: '/home/me/.ssh/id_ed25519' },
     });
   });
+});
+
+it('begins with the agent where one answers', () => {
+  expect(start(true).login).toBe('agent');
+  expect(start(false).login).toBe('file');
 });
 
 describe('nameOf', () => {

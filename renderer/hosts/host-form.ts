@@ -13,7 +13,14 @@ export interface HostForm {
   readonly privilege: Privilege;
 }
 
-export const startForm: HostForm = { address: '', name: null, login: 'agent', identityFile: '', privilege: 'auto' };
+/** @param hasAgent whether an SSH agent answers on this computer */
+export const startForm = (hasAgent: boolean): HostForm => ({
+  address: '',
+  name: null,
+  login: hasAgent ? 'agent' : 'file',
+  identityFile: '',
+  privilege: 'auto',
+});
 
 type AddressFault = Extract<ReturnType<typeof parseAddress>, { ok: false }>['error'];
 

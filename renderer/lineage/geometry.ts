@@ -2,7 +2,7 @@
 import type { Cell } from './fold.ts';
 
 /** 24 px is the least a pointer needs (WCAG 2.5.8); the rest is air. */
-const LEAST_PITCH = 30;
+const LEAST_PITCH = 37;
 const MOST_PITCH = 96;
 const EDGE = 34;
 

@@ -17,7 +17,7 @@ export function Proof({ receipt }: { readonly receipt: Receipt }) {
   const facts: [string, string][] = [
     [t('receipt.bytes'), formatBytes(receipt.bytes)],
     [t('receipt.time'), formatDuration(receipt.durationMs / 1000)],
-    [t('transfer.mean'), receipt.meanBytesPerSecond === 0 ? '–' : formatRate(receipt.meanBytesPerSecond)],
+    [t('transfer.mean'), receipt.meanBytesPerSecond === 0 ? t('ui.nothing') : formatRate(receipt.meanBytesPerSecond)],
     [t('receipt.interruptions'), formatNumber(receipt.interruptions)],
     [t('receipt.finished'), formatMoment(Date.parse(receipt.finishedAt))],
   ];

@@ -94,10 +94,10 @@ export function RunsPage() {
                   <td className={styles.when}>{formatMoment(Date.parse(run.startedAt))}</td>
                   <td className={table.number}>
                     {run.finishedAt === null
-                      ? '–'
+                      ? t('ui.nothing')
                       : formatDuration((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000)}
                   </td>
-                  <td className={table.number}>{run.bytes === null ? '–' : formatBytes(run.bytes)}</td>
+                  <td className={table.number}>{run.bytes === null ? t('ui.nothing') : formatBytes(run.bytes)}</td>
                   <td className={styles.action}>
                     {run.resumable && run.status !== 'running' && <ResumeButton run={run.run} size="small" />}
                   </td>

@@ -20,10 +20,12 @@ export function Figures({
   const left = progress?.secondsLeft ?? null;
   const isFlowing = progress !== null && progress.phase === 'sending';
   const facts: [string, string][] = [
-    [t('transfer.rate'), isFlowing ? formatRate(progress.bytesPerSecond) : '–'],
+    [t('transfer.rate'), isFlowing ? formatRate(progress.bytesPerSecond) : t('ui.nothing')],
     [
       t('transfer.mean'),
-      progress === null || progress.meanBytesPerSecond === 0 ? '–' : formatRate(progress.meanBytesPerSecond),
+      progress === null || progress.meanBytesPerSecond === 0
+        ? t('ui.nothing')
+        : formatRate(progress.meanBytesPerSecond),
     ],
     [t('transfer.left'), left === null || !isFlowing ? t('transfer.cannotTell') : formatRange(left.low, left.high)],
     [t('transfer.elapsed'), formatClock(Math.max(0, now - Date.parse(startedAt)) / 1000)],

@@ -66,9 +66,13 @@ export function DatasetList({
             <span className={styles.text}>
               {isFiltered ? dataset.name : dataset.name.slice(dataset.name.lastIndexOf('/') + 1)}
             </span>
-            {marks?.get(dataset.name) !== undefined && <Mark tone="good">{marks.get(dataset.name)}</Mark>}
+            {marks?.get(dataset.name) !== undefined && (
+              <span className={styles.mark}>
+                <Mark tone="good">{marks.get(dataset.name)}</Mark>
+              </span>
+            )}
           </span>
-          <span className={styles.number}>{dataset.used === null ? '–' : formatBytes(dataset.used)}</span>
+          <span className={styles.number}>{dataset.used === null ? t('ui.nothing') : formatBytes(dataset.used)}</span>
           <span className={styles.number} data-none={dataset.snapshots === 0 || undefined}>
             {dataset.snapshots === 0 ? t('datasets.none') : formatNumber(dataset.snapshots)}
           </span>

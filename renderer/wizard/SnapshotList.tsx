@@ -83,9 +83,11 @@ export function SnapshotList({
                 </>
               )}
             </span>
-            <span className={styles.number}>{row.snapshot.used === null ? '–' : formatBytes(row.snapshot.used)}</span>
             <span className={styles.number}>
-              {row.snapshot.referenced === null ? '–' : formatBytes(row.snapshot.referenced)}
+              {row.snapshot.used === null ? t('ui.nothing') : formatBytes(row.snapshot.used)}
+            </span>
+            <span className={styles.number}>
+              {row.snapshot.referenced === null ? t('ui.nothing') : formatBytes(row.snapshot.referenced)}
             </span>
             <span className={classNames(styles.guid, styles.digits)}>{tail(row.snapshot.guid, 6)}</span>
           </>

@@ -27,7 +27,7 @@ export function StreamTable({ plan }: { readonly plan: Plan }) {
               <th scope="row" className={table.name}>
                 {stream.snapshot}
               </th>
-              <td className={table.name}>{stream.from ?? '–'}</td>
+              <td className={table.name}>{stream.from ?? t('ui.nothing')}</td>
               <td className={table.number}>
                 {stream.bytes === null ? t('ui.unknown') : formatBytes(stream.bytes)}
                 {stream.alreadyReceived > 0 && (

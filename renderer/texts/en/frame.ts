@@ -37,6 +37,7 @@ export const frame = {
     yes: 'Yes',
     no: 'No',
     unknown: 'Unknown',
+    nothing: '–',
     reading: 'Reading…',
     command: 'command',
     copy: 'Copy',
