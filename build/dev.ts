@@ -55,6 +55,7 @@ for (const folder of ['electron', 'shared']) {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     const child = server;
+    server = null;
     if (child === null) process.exit(0);
     child.once('exit', () => process.exit(0));
     child.kill(signal);
