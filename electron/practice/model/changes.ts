@@ -1,5 +1,5 @@
 /** What a stream has to carry: the difference between a snapshot and an earlier transaction group of its dataset. */
-import type { Extent, Tree } from './tree.ts';
+import type { Extent, StoredObject, Tree } from './tree.ts';
 
 export type Change =
   | { readonly type: 'object'; readonly id: number; readonly path: string; readonly size: number }
@@ -31,25 +31,31 @@ function* writesOf(id: number, extent: Extent, from: number): Generator<Change> 
   }
 }
 
+/** One object: what went from it first, then what it is now. */
+function* changesOf(object: StoredObject, after: number, from: number, resumed: boolean): Generator<Change> {
+  const written = object.extents.filter((extent) => extent.birth > after);
+  if (written.length === 0 && object.birth <= after) return;
+  const { id, path, size } = object;
+  const shortest = Math.min(...object.cuts.filter((cut) => cut.txg > after).map((cut) => cut.size));
+  if (shortest < size && after > 0 && !resumed) yield { type: 'object', id, path, size: shortest };
+  yield { type: 'object', id, path, size };
+  for (const extent of written) yield* writesOf(id, extent, from);
+}
+
 /**
  * By ascending object, so that a stream that was cut can go on at (object, offset).
  * @param after transaction group of the base; 0 for a full stream
  */
 export function* changesBetween(tree: Tree, after: number, resume?: ResumePoint): Generator<Change> {
-  const freed = after === 0 ? [] : [...tree.freed].filter(([, txg]) => txg > after).map(([id]) => id);
-  const ids = [...tree.objects.keys(), ...freed].sort((a, b) => a - b);
+  const freed = new Set(after === 0 ? [] : [...tree.freed].filter(([, txg]) => txg > after).map(([id]) => id));
+  const ids = [...new Set([...tree.objects.keys(), ...freed])].sort((a, b) => a - b);
   for (const id of ids) {
     if (id < (resume?.object ?? 0)) continue;
+    // The object at which a stream goes on is there in part already, and is not taken away again.
+    const resumed = id === resume?.object;
+    if (freed.has(id) && !resumed) yield { type: 'free', id };
     const object = tree.objects.get(id);
-    if (object === undefined) {
-      yield { type: 'free', id };
-      continue;
-    }
-    const written = object.extents.filter((extent) => extent.birth > after);
-    if (written.length === 0 && object.birth <= after) continue;
-    yield { type: 'object', id, path: object.path, size: object.size };
-    const from = id === resume?.object ? resume.offset : 0;
-    for (const extent of written) yield* writesOf(id, extent, from);
+    if (object !== undefined) yield* changesOf(object, after, resumed ? resume.offset : 0, resumed);
   }
 }
 

@@ -25,6 +25,8 @@ export interface StoredObject {
   /** Transaction group of the last change of path or size. */
   readonly birth: number;
   readonly extents: readonly Extent[];
+  /** Each time it was made shorter: to which size, in which transaction group. What grew back is empty there. */
+  readonly cuts: readonly { readonly size: number; readonly txg: number }[];
 }
 
 export interface Tree {
@@ -91,6 +93,7 @@ interface Draft {
   size: number;
   birth: number;
   extents: Extent[];
+  cuts: { size: number; txg: number }[];
 }
 
 /** Makes the next tree from an old one. */
@@ -123,10 +126,9 @@ export class TreeEditor {
     const old = this.#removed.has(id) ? undefined : this.#base.objects.get(id);
     const draft: Draft =
       old === undefined
-        ? { path: '', size: 0, birth: PENDING, extents: [] }
-        : { path: old.path, size: old.size, birth: old.birth, extents: [...old.extents] };
+        ? { path: '', size: 0, birth: PENDING, extents: [], cuts: [] }
+        : { path: old.path, size: old.size, birth: old.birth, extents: [...old.extents], cuts: [...old.cuts] };
     this.#drafts.set(id, draft);
-    this.#removed.delete(id);
     return draft;
   }
 
@@ -136,6 +138,7 @@ export class TreeEditor {
     if (draft.path === path && draft.size === size && draft.birth !== PENDING) return;
     if (size < draft.size) {
       draft.extents = draft.extents.flatMap((extent) => clip(extent, 0, size) ?? []);
+      draft.cuts.push({ size, txg: PENDING });
     }
     Object.assign(draft, { path, size, birth: PENDING });
     this.#nextId = Math.max(this.#nextId, id + 1);
@@ -143,13 +146,14 @@ export class TreeEditor {
 
   write(id: number, writing: Writing): void {
     const draft = this.#draft(id);
-    const added: Extent = { ...writing, birth: PENDING };
+    const { offset, length, seed, start } = writing;
+    const added: Extent = { offset, length, seed, start, birth: PENDING };
     const last = draft.extents.at(-1);
     if (last === undefined || last.offset + last.length <= added.offset) pushJoined(draft.extents, added);
     else draft.extents = overlay(draft.extents, added);
-    const end = writing.offset + writing.length;
+    const end = offset + length;
     if (end > draft.size) Object.assign(draft, { size: end, birth: PENDING });
-    this.#written += writing.length;
+    this.#written += length;
   }
 
   remove(id: number): void {
@@ -162,14 +166,15 @@ export class TreeEditor {
     if (this.#drafts.size === 0 && this.#removed.size === 0) return this.#base;
     const birth = (was: number) => (was === PENDING ? txg : was);
     const objects = new Map(this.#base.objects);
-    for (const [id, draft] of this.#drafts) {
-      const extents = draft.extents.map((extent) => ({ ...extent, birth: birth(extent.birth) }));
-      objects.set(id, { id, path: draft.path, size: draft.size, birth: birth(draft.birth), extents });
-    }
     const freed = new Map(this.#base.freed);
     for (const id of this.#removed) {
       objects.delete(id);
       freed.set(id, txg);
+    }
+    for (const [id, draft] of this.#drafts) {
+      const extents = draft.extents.map((extent) => ({ ...extent, birth: birth(extent.birth) }));
+      const cuts = draft.cuts.map((cut) => ({ ...cut, txg: birth(cut.txg) }));
+      objects.set(id, { id, path: draft.path, size: draft.size, birth: birth(draft.birth), extents, cuts });
     }
     return { ...this.#base, objects, freed, changed: txg };
   }

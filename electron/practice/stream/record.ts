@@ -3,7 +3,7 @@
  * checksum in every head, so that a payload is proved by the head after it) but another magic number: a real
  * `zfs receive` refuses it, and a practice host refuses a real stream, both with `invalid stream (bad magic number)`.
  *
- * Head, little-endian: u32 type, u32 payload length, fields by type, at 304 the CRC-32 of everything before it.
+ * Head, little-endian: u32 type, u32 payload length, fields by type, at 308 the CRC-32 of everything before it.
  */
 import { crc32 } from 'node:zlib';
 import { RECORD_HEAD } from '../model/changes.ts';
@@ -13,7 +13,7 @@ export { RECORD_HEAD };
 export const RecordType = { begin: 1, object: 2, write: 3, free: 4, end: 5, package: 6 } as const;
 export type RecordType = (typeof RecordType)[keyof typeof RecordType];
 
-const CHECKSUM_AT = RECORD_HEAD - 8;
+const CHECKSUM_AT = RECORD_HEAD - 4;
 const MAGIC = Buffer.from('SLUICEPH');
 
 const FLAGS = ['large', 'embed', 'compress', 'raw'] as const;
@@ -49,7 +49,6 @@ export class HeadWriter {
     head.writeUInt32LE(payload?.length ?? 0, 4);
     this.#checksum = crc32(head.subarray(0, CHECKSUM_AT), this.#checksum);
     head.writeUInt32LE(this.#checksum, CHECKSUM_AT);
-    head.writeUInt32LE(0, CHECKSUM_AT + 4);
     if (payload !== null) this.#checksum = crc32(payload, this.#checksum);
   }
 }
