@@ -77,7 +77,7 @@ describe('fixes', () => {
   it('change the destination', () => {
     const change = RequestSchema.partial().parse({
       destination: { host: 'backupbox', dataset: 'backup/old/photos-2' },
-    });
+    }) as Partial<ReplicationRequest>;
     expect(request(applyChange(ready, change)).destination.dataset).toBe('backup/old/photos-2');
   });
   it('change options and leave the rest', () => {
@@ -88,7 +88,9 @@ describe('fixes', () => {
   });
   it('change the snapshot', () => {
     const { source } = request(ready);
-    const change = RequestSchema.partial().parse({ source: { ...source, snapshot: 'auto-1' } });
+    const change = RequestSchema.partial().parse({
+      source: { ...source, snapshot: 'auto-1' },
+    }) as Partial<ReplicationRequest>;
     expect(request(applyChange(ready, change)).source.snapshot).toBe('auto-1');
   });
 });
