@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import type { Finding, Fix } from '../../shared/model/plan.ts';
-import type { ReplicationRequest } from '../../shared/model/request.ts';
 import { TONES } from '../hosts/verdict.ts';
 import { Button } from '../ui/Button.tsx';
 import { CommandLine } from '../ui/CommandLine.tsx';
@@ -46,7 +45,7 @@ function FixRow({
 }: {
   readonly fix: Fix;
   readonly isFirst: boolean;
-  readonly onChange: (change: Partial<ReplicationRequest>) => void;
+  readonly onChange: (change: NonNullable<Fix['change']>) => void;
 }) {
   const { change, command } = fix;
   return (
@@ -58,7 +57,7 @@ function FixRow({
           size="small"
           look={isFirst && !fix.destructive ? 'primary' : 'secondary'}
           className={fix.destructive ? styles.destructive : undefined}
-          onPress={() => onChange(change as Partial<ReplicationRequest>)}
+          onPress={() => onChange(change)}
         >
           {fix.label}
         </Button>

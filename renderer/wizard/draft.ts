@@ -1,5 +1,6 @@
 /** What the person has chosen so far. Pure; the store beside it keeps it over reloads and lost lines. */
 import { parseDatasetName } from '../../shared/model/names.ts';
+import type { Fix } from '../../shared/model/plan.ts';
 import { defaultOptions, type ReplicationRequest, RequestSchema } from '../../shared/model/request.ts';
 import type { Result } from '../../shared/model/result.ts';
 import type { WizardStep } from '../app/route.ts';
@@ -132,7 +133,7 @@ export function sendChangesAgain(request: ReplicationRequest): Draft {
 }
 
 /** Merges what a fix changes. */
-export function applyChange(draft: Draft, change: Partial<ReplicationRequest>): Draft {
+export function applyChange(draft: Draft, change: NonNullable<Fix['change']>): Draft {
   const { source, destination, ...options } = change;
   const known = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const changed: Draft = { ...draft, options: { ...draft.options, ...known } };
