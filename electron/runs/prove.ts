@@ -4,7 +4,7 @@ import type { Inventory } from '../../shared/model/inventory.ts';
 import { datasetOf, labelOf, snapshotOf } from '../../shared/model/names.ts';
 import type { Plan, Stream } from '../../shared/model/plan.ts';
 import type { Receipt } from '../../shared/model/run.ts';
-import { datasetNamed } from '../../shared/planning/preflight.ts';
+import { datasetNamed } from '../../shared/planning/ends.ts';
 import { showZfs } from '../../shared/zfs/capabilities.ts';
 import { wireCommand } from '../../shared/zfs/wire.ts';
 import { readInventory } from '../hosts/inventory.ts';

@@ -15,9 +15,9 @@ describe('fingerprints', () => {
   it.each([
     good,
     'SHA256:uNiVztksCsDhcc0u9e8BrrVrFbRfdZgGTwRsp5i3KYs',
-    'SHA256:aa/+bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb',
+    `SHA256:aa/+${'b'.repeat(39)}`,
   ])('%s is one', (text) => {
-    expect(FingerprintSchema.safeParse(text).success).toBe(text.length === good.length);
+    expect(FingerprintSchema.safeParse(text).success).toBe(true);
   });
   it.each(['', 'SHA256:', `${good}=`, good.slice(0, -1), good.replace('SHA256', 'MD5'), ` ${good}`, `${good}\n`])(
     '%j is none',

@@ -26,7 +26,7 @@ export function assemble(decision: Decision, measured: readonly (Measured | null
   const outlook = estimateOf(decision, measured);
   const findings: Finding[] = [
     ...decision.findings,
-    ...(sends.length > 0 ? checkSpace(ends, outlook.toReceive) : []),
+    ...(sends.length > 0 ? checkSpace(ends, decision.target, outlook.toReceive) : []),
   ].sort((a, b) => rank[a.severity] - rank[b.severity]);
   const tables = sends.map((send, at) => streamsOf(decision, send, measured[at] ?? null));
   const works = flags !== null && (sends.length > 0 || decision.prelude.rollBackTo !== null);

@@ -1,15 +1,17 @@
 /** From a request and two inventories to what has to be sent, and what stands against it. Pure; nothing is read here. */
 import type { Finding, Loss } from '../model/plan.ts';
 import { findBase } from './base.ts';
-import { type Changes, checkDivergence, measureDivergence } from './conflict.ts';
 import { type Base, type Decision, type Existing, quiet, stopped, stoppedAt } from './decision.ts';
+import type { Changes } from './divergence.ts';
+import { datasetNamed, type Ends } from './ends.ts';
 import { blocks, isFinding } from './findings.ts';
-import { planAside, planFull } from './full.ts';
+import { planAside, planFull, planNew } from './full.ts';
 import { findGoal } from './goal.ts';
 import { planIncremental } from './incremental.ts';
 import { ownSnapshots } from './lineage.ts';
-import { checkDialects, checkKind, checkPlaces, checkPools, datasetNamed, type Ends } from './preflight.ts';
+import { checkDialects, checkKind, checkPlaces, checkPools } from './preflight.ts';
 import { misfit, partialFinding, planResume } from './resume.ts';
+import { asideName } from './ways.ts';
 
 /** @param changes what `zfs diff` told of the destination, if it was asked */
 export function decide(ends: Ends, changes: Changes | null): Decision {
@@ -24,11 +26,12 @@ export function decide(ends: Ends, changes: Changes | null): Decision {
 
   const situation = { ends, changes, dataset, goal, snapshots, earlier: early };
   const target = datasetNamed(destination, request.destination.dataset);
-  if (target === null) return planFull(situation, quiet, []);
-  const kind = checkKind(ends, dataset, target);
-  if (kind.length > 0) return stopped(ends, [...early, ...kind], { dataset, goal });
-  if (request.onDivergence === 'set-aside') return planAside(situation);
-  return decideExisting({ ...situation, target, targetSnapshots: ownSnapshots(destination, target.name) });
+  if (target === null) return planNew(situation);
+  const existing = { ...situation, target, targetSnapshots: ownSnapshots(destination, target.name) };
+  const plain = decideExisting(existing);
+  if (request.onDivergence !== 'set-aside' || !plain.findings.some(offersAside)) return plain;
+  const aside = asideName(ends);
+  return aside === null ? plain : planAside(situation, aside);
 }
 
 function noSuchDataset({ request, source }: Ends): Finding {
@@ -40,12 +43,21 @@ function noSuchDataset({ request, source }: Ends): Finding {
   });
 }
 
+/** A copy that can simply be added to is never set aside, only one that stands in the way. */
+const offersAside = (finding: Finding): boolean =>
+  finding.severity === 'blocks' && finding.fixes.some((fix) => fix.change?.onDivergence === 'set-aside');
+
 function decideExisting(existing: Existing): Decision {
-  const { target } = existing;
+  const { ends, dataset, target } = existing;
+  const [kind] = checkKind(ends, dataset, target);
+  if (kind !== undefined) return stoppedAt(existing, kind);
   const base = findBase(existing);
   if (base !== null && isFinding(base)) return stoppedAt(existing, base);
   if (target.partial === null && target.undecodedToken === null) return planIncremental(existing, base, quiet, []);
-  return existing.ends.request.partial === 'discard' ? discard(existing, base) : goOn(existing, base);
+  const reason = misfit(existing, base);
+  if (reason === null) return planResume(existing, base);
+  if (ends.request.partial === 'discard') return discard(existing, base);
+  return stoppedAt(existing, partialFinding(existing, reason));
 }
 
 function discard(existing: Existing, base: Base | null): Decision {
@@ -56,17 +68,4 @@ function discard(existing: Existing, base: Base | null): Decision {
   return targetSnapshots.length === 0
     ? planFull(existing, prelude, losses)
     : planIncremental(existing, base, prelude, losses);
-}
-
-function goOn(existing: Existing, base: Base | null): Decision {
-  const { ends, changes, target, targetSnapshots, earlier } = existing;
-  const reason = misfit(existing);
-  if (reason !== null) return stoppedAt(existing, partialFinding(existing, reason));
-  if (base === null) return planResume(existing, null);
-  const divergence = measureDivergence(target, targetSnapshots, base.destination);
-  const conflict = checkDivergence(ends, target, base.destination, divergence, changes);
-  const resumed = planResume({ ...existing, earlier: [...earlier, ...conflict] }, base);
-  if (ends.request.onDivergence !== 'rollback') return resumed;
-  const rollBackTo = divergence.losses.length > 0 ? base.destination : null;
-  return { ...resumed, prelude: { ...quiet, rollBackTo }, losses: divergence.losses };
 }

@@ -3,9 +3,9 @@ import type { Bookmark, Dataset, PartialReceive, Snapshot } from '../model/inven
 import type { DatasetName } from '../model/names.ts';
 import type { Finding, Loss } from '../model/plan.ts';
 import type { SendFrom } from '../zfs/commands.ts';
-import type { Changes } from './conflict.ts';
+import type { Changes } from './divergence.ts';
+import type { Ends } from './ends.ts';
 import type { Flags } from './flags.ts';
-import type { Ends } from './preflight.ts';
 
 /** One `zfs send | zfs receive`. With intermediates it carries a stream for each snapshot. */
 export interface PlannedSend {

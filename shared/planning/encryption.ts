@@ -1,89 +1,156 @@
 /** Encryption: whether a stream can be made at all, and whether it fits what is there. */
 import type { Dataset } from '../model/inventory.ts';
-import type { Finding } from '../model/plan.ts';
-import { blocks, fixNewName, notes, warns } from './findings.ts';
-import { isEncrypted } from './flags.ts';
-import { nearestAncestor } from './parents.ts';
-import { type Ends, namesAt } from './preflight.ts';
+import type { Finding, Fix } from '../model/plan.ts';
+import type { Ends } from './ends.ts';
+import { blocks, notes, warns } from './findings.ts';
+import { canSendRaw, isEncrypted } from './flags.ts';
+import { missingParents, placeOf } from './parents.ts';
+import { fixNewName } from './ways.ts';
 
-/** Encryption: whether the stream can be made at all, and whether it fits what is there. */
-export function checkEncryption(ends: Ends, dataset: Dataset, target: Dataset | null, raw: boolean): Finding[] {
-  const { source, destination, request } = ends;
-  if (raw && !isEncrypted(dataset))
-    return [
-      notes('raw-not-encrypted', {
-        message: `${dataset.name} is not encrypted; a raw stream of it carries plain data.`,
-      }),
-    ];
-  if (isEncrypted(dataset) && !raw && dataset.keyStatus === 'unavailable') {
-    return [
-      blocks('key-not-loaded', {
-        message: `${dataset.name} is encrypted and its key is not loaded, so it can only be sent raw.`,
-        evidence: { dataset: dataset.name, encryptionRoot: dataset.encryptionRoot },
-        fixes: [
-          ...(target === null
-            ? [
-                {
-                  label: 'Send it raw',
-                  detail: 'The copy stays encrypted with the same key.',
-                  change: { raw: 'yes' as const },
-                  destructive: false,
-                },
-              ]
-            : []),
-          {
-            label: 'Load the key on the source',
-            detail: 'It asks for the passphrase there; then check again.',
-            command: {
-              host: source.host,
-              argv: [...source.elevation, 'zfs', 'load-key', dataset.encryptionRoot ?? dataset.name],
-            },
-            destructive: false,
-          },
-        ],
-      }),
-    ];
-  }
-  const there = target !== null && isEncrypted(target) && target.encryptionRoot === target.name;
-  if (target !== null && isEncrypted(dataset) && raw !== there) {
-    return [
-      blocks('raw-mixed', {
-        message: there
-          ? `Earlier copies of ${target.name} were sent raw. One non-raw update would stop all later raw updates (“IV set guid mismatch”).`
-          : `${target.name} was not received raw, so it cannot take a raw update.`,
-        evidence: { target: target.name, encryptionRoot: target.encryptionRoot },
-        fixes: [
-          {
-            label: there ? 'Send it raw, as before' : 'Send it decrypted, as before',
-            detail: 'The copy stays what it is.',
-            change: { raw: 'auto' as const },
-            destructive: false,
-          },
-          fixNewName(request, namesAt(destination)),
-        ],
-      }),
-    ];
-  }
-  if (isEncrypted(dataset) && !raw) {
-    const parent = nearestAncestor(destination, request.destination.dataset);
-    if (parent !== null && !isEncrypted(parent)) {
-      return [
-        warns('decrypted-copy', {
-          message: `${dataset.name} is encrypted; the copy on ${destination.host} would be in plain text.`,
-          fixes:
-            target === null
-              ? [
-                  {
-                    label: 'Send it raw',
-                    detail: 'The copy stays encrypted with the same key.',
-                    change: { raw: 'yes' as const },
-                    destructive: false,
-                  },
-                ]
-              : [],
-        }),
-      ];
-    }
+interface Case {
+  readonly ends: Ends;
+  readonly dataset: Dataset;
+  /** The dataset that is added to; null for a new copy. */
+  readonly target: Dataset | null;
+  /** What was chosen. */
+  readonly raw: boolean;
+  /** False if raw or not was settled before: what is resumed stays what it is. */
+  readonly open: boolean;
+}
+
+export function checkEncryption(given: Case): Finding[] {
+  const { ends, dataset, raw, open } = given;
+  if (ends.request.raw === 'yes' && !raw && open) return [rawNotPossible(given)];
+  if (!isEncrypted(dataset)) return raw ? rawOfPlain(given) : lockedThere(given);
+  const found = [keyNotLoaded, rawMixed, lockedThere, decryptedCopy];
+  for (const check of found) {
+    const findings = check(given);
+    if (findings.length > 0) return findings;
   }
   return [];
+}
+
+function rawNotPossible({ ends, dataset }: Case): Finding {
+  return blocks('raw-not-possible', {
+    message: `${ends.source.host} cannot send ${dataset.name} raw: its zfs send has no such option.`,
+    evidence: { dialect: ends.source.zfs.dialect },
+    fixes: [
+      {
+        label: 'Send it as it can be sent',
+        detail: 'Encrypted data is then decrypted for the way, and needs its key on the source.',
+        change: { raw: 'auto' },
+        destructive: false,
+      },
+    ],
+  });
+}
+
+/** `incompatible embedded data stream feature with encrypted receive.` */
+function rawOfPlain({ ends, dataset, target, open }: Case): Finding[] {
+  if (!open) return [];
+  const place = placeOf(ends, target);
+  if (place !== null && isEncrypted(place)) {
+    return [
+      blocks('raw-into-encrypted', {
+        message: `${dataset.name} is not encrypted; a raw stream of it cannot be received into ${place.name}, which is.`,
+        evidence: { place: place.name, encryption: place.encryption },
+        fixes: [
+          {
+            label: 'Do not send it raw',
+            detail: 'The copy is then encrypted there with the key of what it lies in.',
+            change: { raw: 'auto' },
+            destructive: false,
+          },
+        ],
+      }),
+    ];
+  }
+  return [
+    notes('raw-not-encrypted', {
+      message: `${dataset.name} is not encrypted; a raw stream of it carries plain data.`,
+    }),
+  ];
+}
+
+/** For a new copy, where the source can. */
+function sendRaw({ ends, target, open }: Case): Fix[] {
+  if (target !== null || !open || !canSendRaw(ends.source)) return [];
+  return [
+    {
+      label: 'Send it raw',
+      detail: 'The copy stays encrypted with the same key.',
+      change: { raw: 'yes' },
+      destructive: false,
+    },
+  ];
+}
+
+function loadKey(end: Ends['source'], dataset: Dataset, where: string): Fix {
+  return {
+    label: `Load the key on the ${where}`,
+    detail: 'It asks for the passphrase there; then check again.',
+    command: { host: end.host, argv: [...end.elevation, 'zfs', 'load-key', dataset.encryptionRoot ?? dataset.name] },
+    destructive: false,
+  };
+}
+
+function keyNotLoaded(given: Case): Finding[] {
+  const { ends, dataset, raw } = given;
+  if (raw || dataset.keyStatus !== 'unavailable') return [];
+  return [
+    blocks('key-not-loaded', {
+      message: `${dataset.name} is encrypted and its key is not loaded, so it can only be sent raw.`,
+      evidence: { dataset: dataset.name, encryptionRoot: dataset.encryptionRoot },
+      fixes: [...sendRaw(given), loadKey(ends.source, dataset, 'source')],
+    }),
+  ];
+}
+
+function rawMixed({ ends, target, raw, open }: Case): Finding[] {
+  if (target === null) return [];
+  const there = isEncrypted(target) && target.encryptionRoot === target.name;
+  if (raw === there) return [];
+  const possible = open && ends.request.raw !== 'auto' && (!there || canSendRaw(ends.source));
+  const asBefore: Fix = {
+    label: there ? 'Send it raw, as before' : 'Send it decrypted, as before',
+    detail: 'The copy stays what it is.',
+    change: { raw: 'auto' },
+    destructive: false,
+  };
+  return [
+    blocks('raw-mixed', {
+      message: there
+        ? `Earlier copies of ${target.name} were sent raw. One non-raw update would stop all later raw updates (“IV set guid mismatch”).`
+        : `${target.name} was not received raw, so it cannot take a raw update.`,
+      evidence: { target: target.name, encryptionRoot: target.encryptionRoot },
+      fixes: [...(possible ? [asBefore] : []), fixNewName(ends)],
+    }),
+  ];
+}
+
+/** Where what is received is encrypted on arrival, the key must be there: `inherited key must be loaded`. */
+function lockedThere({ ends, target, raw }: Case): Finding[] {
+  const place = placeOf(ends, target);
+  if (place === null || !isEncrypted(place) || place.keyStatus !== 'unavailable') return [];
+  // A raw copy brings its own key; datasets made above it do not.
+  if (raw && (target !== null || missingParents(ends).length === 0)) return [];
+  return [
+    blocks('destination-key-not-loaded', {
+      message: `${place.name} on ${ends.destination.host} is encrypted and its key is not loaded, so nothing can be written ${target === null ? 'below' : 'to'} it.`,
+      evidence: { place: place.name, encryptionRoot: place.encryptionRoot },
+      fixes: [loadKey(ends.destination, place, 'destination')],
+    }),
+  ];
+}
+
+function decryptedCopy(given: Case): Finding[] {
+  const { ends, dataset, target, raw } = given;
+  const place = placeOf(ends, target);
+  if (raw || place === null || isEncrypted(place)) return [];
+  return [
+    warns('decrypted-copy', {
+      message: `${dataset.name} is encrypted; the copy on ${ends.destination.host} would be in plain text.`,
+      fixes: sendRaw(given),
+    }),
+  ];
 }

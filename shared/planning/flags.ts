@@ -1,8 +1,8 @@
 /** Which options `zfs send` and `zfs receive` get, by what both ends support, and why: as sentences. */
 import type { Dataset, Inventory, Pool } from '../model/inventory.ts';
-import { type DatasetName, poolOf } from '../model/names.ts';
 import type { ReplicationRequest } from '../model/request.ts';
 import type { ReceiveOptions, SendFlags } from '../zfs/commands.ts';
+import { poolNamed } from './ends.ts';
 
 export interface Flags {
   readonly send: SendFlags;
@@ -14,9 +14,6 @@ export interface Flags {
 
 export const isEncrypted = (dataset: Dataset): boolean =>
   dataset.encryption !== null && dataset.encryption !== 'off' && dataset.encryption !== '-';
-
-const poolNamed = (inventory: Inventory, dataset: DatasetName): Pool | undefined =>
-  inventory.pools.find((pool) => pool.name === poolOf(dataset));
 
 /** A feature that is in use at the source must at least be enabled at the destination. */
 function usable(feature: string, source: Pool | undefined, destination: Pool | undefined): boolean {
@@ -35,11 +32,16 @@ export function chooseRaw(
   target: Dataset | null,
   canRaw: boolean,
 ): boolean {
+  if (!canRaw) return false;
   if (request.raw !== 'auto') return request.raw === 'yes';
-  if (!isEncrypted(source) || !canRaw) return false;
+  if (!isEncrypted(source)) return false;
   if (target === null || target.encryption === null) return true;
   return isEncrypted(target) && target.encryptionRoot === target.name;
 }
+
+/** On Solaris -w means something else and takes an argument; tools before OpenZFS 0.8 do not know it. */
+export const canSendRaw = ({ zfs }: Inventory): boolean =>
+  zfs.dialect !== 'solaris' && zfs.capabilities.send.includes('w');
 
 /** The receive profile of DESIGN rule 3, for what the dataset is and what the receiving tool can do. */
 function profileOf(request: ReplicationRequest, kind: Dataset['kind']): (readonly [string, string])[] {
@@ -64,8 +66,8 @@ export function chooseFlags(parts: {
   const receives = new Set(destination.zfs.capabilities.receive);
   const from = poolNamed(source, dataset.name);
   const to = poolNamed(destination, request.destination.dataset);
-  const raw = chooseRaw(request, dataset, target, sends.has('w') && source.zfs.dialect !== 'solaris');
-  // On Solaris -c means self-contained and -w takes an argument; legacy tools have neither.
+  const raw = chooseRaw(request, dataset, target, canSendRaw(source));
+  // On Solaris -c means self-contained; legacy tools do not have it.
   const modern = source.zfs.dialect !== 'solaris' && destination.zfs.dialect !== 'legacy';
   const send: SendFlags = {
     raw,

@@ -1,12 +1,14 @@
 /** A full stream to a name that is free, or that will be once the old copy is set aside or discarded. */
+import type { DatasetName } from '../model/names.ts';
 import type { Finding, Loss } from '../model/plan.ts';
-import { noteSkipped } from './conflict.ts';
+import { checkNameLengths, noteSkipped } from './conflict.ts';
 import { type Decision, type Prelude, quiet, type Situation } from './decision.ts';
 import { checkEncryption } from './encryption.ts';
-import { asideName, blocks, notes } from './findings.ts';
+import type { Ends } from './ends.ts';
+import { checkFeatures } from './features.ts';
+import { blocks, notes } from './findings.ts';
 import { chooseFlags } from './flags.ts';
 import { checkParents, missingParents } from './parents.ts';
-import { type Ends, namesAt } from './preflight.ts';
 import { fullSend } from './sends.ts';
 
 /**
@@ -16,6 +18,7 @@ import { fullSend } from './sends.ts';
 export function planFull(situation: Situation, prelude: Prelude, losses: readonly Loss[]): Decision {
   const { ends, dataset, goal, snapshots, earlier } = situation;
   const flags = chooseFlags({ ...ends, dataset, target: null });
+  const { raw } = flags.send;
   const older = snapshots.filter((snapshot) => snapshot.createtxg < goal.createtxg).length;
   return {
     ends,
@@ -25,28 +28,33 @@ export function planFull(situation: Situation, prelude: Prelude, losses: readonl
     base: null,
     flags,
     sends: [fullSend(goal)],
-    prelude: { ...prelude, createParents: missingParents(ends.destination, ends.request.destination.dataset) },
+    prelude: { ...prelude, createParents: missingParents(ends) },
     findings: [
       ...earlier,
       ...checkParents(ends),
-      ...checkEncryption(ends, dataset, null, flags.send.raw),
+      ...checkNameLengths(ends, [goal]),
+      ...checkEncryption({ ends, dataset, target: null, raw, open: true }),
+      ...checkFeatures(ends, dataset, raw),
       ...noteSkipped(older, 'full'),
-      ...checkBaseWanted(ends),
     ],
     losses,
   };
 }
 
+/** Nothing is at the name yet. */
+export function planNew(situation: Situation): Decision {
+  const full = planFull(situation, quiet, []);
+  return { ...full, findings: [...full.findings, ...checkBaseWanted(situation.ends)] };
+}
+
 /** Whatever stands at the name, half-received or diverged, keeps its state under a new one. */
-export function planAside(situation: Situation): Decision {
-  const { ends, earlier } = situation;
-  const target = ends.request.destination.dataset;
-  const aside = asideName(target, ends.destination.readAt, namesAt(ends.destination));
+export function planAside(situation: Situation, aside: DatasetName): Decision {
+  const target = situation.ends.request.destination.dataset;
   const note = notes('sets-aside', {
     message: `${target} is renamed to ${aside} and kept whole, children and snapshots included.`,
     evidence: { from: target, to: aside },
   });
-  return planFull({ ...situation, earlier: [...earlier, note] }, { ...quiet, setAside: aside }, []);
+  return planFull({ ...situation, earlier: [...situation.earlier, note] }, { ...quiet, setAside: aside }, []);
 }
 
 function checkBaseWanted({ request, destination }: Ends): Finding[] {

@@ -2,8 +2,8 @@
 import type { Snapshot } from '../model/inventory.ts';
 import { labelOf } from '../model/names.ts';
 import type { Finding } from '../model/plan.ts';
+import type { Ends } from './ends.ts';
 import { blocks } from './findings.ts';
-import type { Ends } from './preflight.ts';
 
 /**
  * @param snapshots those of the source dataset, oldest first

@@ -1,5 +1,5 @@
 /** Holds and bookmarks: what a run needs is held while it lasts, and what the next one starts from stays protected. */
-import type { Snapshot } from '../model/inventory.ts';
+import type { Inventory, Snapshot } from '../model/inventory.ts';
 import {
   type BookmarkName,
   bookmarkOf,
@@ -12,24 +12,42 @@ import {
 import type { Step } from '../model/plan.ts';
 import * as zfs from '../zfs/commands.ts';
 import type { Decision } from './decision.ts';
+import { ownSnapshots } from './lineage.ts';
 import { step } from './step.ts';
+
+/** Bytes; `MAXNAMELEN` is 256 with its NUL, a longer tag is refused with E2BIG. */
+const MAX_TAG_LENGTH = 255;
+
+/** A tag that is too long keeps its beginning, and is told from others by a digest of the whole (FNV-1a, 64 bits). */
+function shortened(tag: string): string {
+  if (tag.length <= MAX_TAG_LENGTH) return tag;
+  let digest = 0xcbf29ce484222325n;
+  for (let at = 0; at < tag.length; at++)
+    digest = BigInt.asUintN(64, (digest ^ BigInt(tag.charCodeAt(at))) * 0x100000001b3n);
+  const end = `~${digest.toString(16)}`;
+  return `${tag.slice(0, MAX_TAG_LENGTH - end.length)}${end}`;
+}
 
 /** The tag of our holds at the source: one for each destination, so that two copies never release each other's. */
 const sourceTag = ({ ends }: Decision): string =>
-  `sluice:to:${ends.destination.host}:${ends.request.destination.dataset}`;
-const destinationTag = ({ ends }: Decision): string => `sluice:from:${ends.source.host}:${ends.request.source.dataset}`;
+  shortened(`sluice:to:${ends.destination.host}:${ends.request.destination.dataset}`);
+const destinationTag = ({ ends }: Decision): string =>
+  shortened(`sluice:from:${ends.source.host}:${ends.request.source.dataset}`);
+
+/** Snapshots of the source that the sends start from or end with. */
+function needed({ sends }: Decision): SnapshotName[] {
+  const names = sends.flatMap((send) => [
+    ...(send.from.kind === 'nothing' || !send.from.name.includes('@') ? [] : [send.from.name as SnapshotName]),
+    send.snapshot.name,
+  ]);
+  return [...new Set(names)];
+}
 
 /** Before sending: nothing may destroy a snapshot that a stream starts from or brings in the end. */
 export function holdSource(decision: Decision): Step[] {
   const { source } = decision.ends;
   if (!source.zfs.capabilities.holds) return [];
-  const wanted = new Set<SnapshotName>(
-    decision.sends.flatMap((send) => [
-      ...(send.from.kind === 'nothing' || !send.from.name.includes('@') ? [] : [send.from.name as SnapshotName]),
-      send.snapshot.name,
-    ]),
-  );
-  const snapshots = [...wanted];
+  const snapshots = needed(decision);
   if (snapshots.length === 0) return [];
   return [
     step({
@@ -86,35 +104,52 @@ function newBookmark(decision: Decision, goal: Snapshot): BookmarkName | null {
   return parsed.ok ? parsed.value : null;
 }
 
-/** Our holds move on from the old base; those of others are never touched, nor is a base that had none of ours. */
+/** Our holds on what is older move on to the goal; those of others are never touched. */
 function releaseSteps(decision: Decision, goal: Snapshot): Step[] {
   const { source, destination } = decision.ends;
-  const { base } = decision;
-  if (base === null || base.source.guid === goal.guid) return [];
-  const steps: Step[] = [];
-  if (source.zfs.capabilities.holds && base.source.name.includes('@')) {
-    const name = base.source.name as SnapshotName;
-    steps.push(
-      step({
-        kind: 'release',
-        host: source.host,
-        title: `Release our hold on ${labelOf(name)} at the source`,
-        commands: [zfs.release(source, sourceTag(decision), [name])],
-        essential: false,
-      }),
-    );
-  }
-  if (destination.zfs.capabilities.holds && decision.target !== null) {
-    const name = base.destination.name;
-    steps.push(
-      step({
-        kind: 'release',
-        host: destination.host,
-        title: `Release our hold on ${labelOf(name)} at the destination`,
-        commands: [zfs.release(destination, destinationTag(decision), [name])],
-        essential: false,
-      }),
-    );
-  }
-  return steps;
+  return [
+    ...releaseStep('source', source, sourceTag(decision), olderAtSource(decision, goal)),
+    ...releaseStep('destination', destination, destinationTag(decision), olderAtDestination(decision, goal)),
+  ];
+}
+
+/** A hold that is not there is no fault: `no such tag on this dataset`. */
+function releaseStep(
+  side: 'source' | 'destination',
+  end: Inventory,
+  tag: string,
+  names: readonly SnapshotName[],
+): Step[] {
+  const [first] = names;
+  if (!end.zfs.capabilities.holds || first === undefined) return [];
+  const what = names.length === 1 ? `our hold on ${labelOf(first)}` : `our holds on ${names.length} older snapshots`;
+  return [
+    step({
+      kind: 'release',
+      host: end.host,
+      title: `Release ${what} at the ${side}`,
+      commands: names.map((name) => zfs.release(end, tag, [name])),
+      essential: false,
+    }),
+  ];
+}
+
+const isHeld = (snapshot: Snapshot): boolean => (snapshot.holds ?? 0) > 0;
+
+/** What this run holds itself, and what an attempt that was cut may have left held; whose holds those are only ZFS knows. */
+function olderAtSource(decision: Decision, goal: Snapshot): SnapshotName[] {
+  const { source, request } = decision.ends;
+  const ours = new Set<string>([...needed(decision), ...(decision.base === null ? [] : [decision.base.source.name])]);
+  return ownSnapshots(source, request.source.dataset)
+    .filter((snapshot) => snapshot.createtxg < goal.createtxg && (ours.has(snapshot.name) || isHeld(snapshot)))
+    .map((snapshot) => snapshot.name);
+}
+
+function olderAtDestination({ ends, base, target }: Decision, goal: Snapshot): SnapshotName[] {
+  if (target === null || base === null) return [];
+  const start = base.destination;
+  return ownSnapshots(ends.destination, target.name)
+    .filter((snapshot) => snapshot.guid !== goal.guid && snapshot.createtxg <= start.createtxg)
+    .filter((snapshot) => snapshot.guid === start.guid || isHeld(snapshot))
+    .map((snapshot) => snapshot.name);
 }

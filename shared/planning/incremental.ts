@@ -1,16 +1,17 @@
 /** An incremental stream to a dataset that exists, or why there is none. */
 import type { Finding, Loss } from '../model/plan.ts';
-import { checkDivergence, checkNamesakes, measureDivergence, noCommonSnapshot, noteSkipped } from './conflict.ts';
+import { checkNameLengths, checkNamesakes, noCommonSnapshot, noteSkipped } from './conflict.ts';
 import { type Base, type Decision, type Existing, type Prelude, stoppedAt } from './decision.ts';
+import { checkDivergence, type Divergence, measureDivergence, rollsBack } from './divergence.ts';
 import { checkEncryption } from './encryption.ts';
-import { asideName, blocks, fixNewName, fixSetAside, notes } from './findings.ts';
+import { checkFeatures } from './features.ts';
+import { blocks, notes } from './findings.ts';
 import { chooseFlags } from './flags.ts';
 import { ownBookmarks, traceLineage } from './lineage.ts';
-import { namesAt } from './preflight.ts';
 import { incrementalSends, span } from './sends.ts';
+import { fixNewName, safeWays } from './ways.ts';
 
-function nothingToSend(existing: Existing): Finding {
-  const { goal, target } = existing;
+function nothingToSend({ goal, target }: Existing): Finding {
   return notes('nothing-to-send', {
     message: `${goal.name} is already at ${target.name}: same GUID.`,
     evidence: { guid: goal.guid },
@@ -19,17 +20,15 @@ function nothingToSend(existing: Existing): Finding {
 
 /** Only a full stream would do, and the name is taken. */
 function nameTaken(existing: Existing): Finding {
-  const { ends, target, snapshots, targetSnapshots } = existing;
-  const { request, destination } = ends;
-  if (request.base.kind !== 'none') {
-    const bookmarks = ownBookmarks(ends.source, existing.dataset.name);
-    return noCommonSnapshot(ends, target, targetSnapshots, traceLineage({ snapshots, bookmarks }, targetSnapshots));
+  const { ends, dataset, target, snapshots, targetSnapshots } = existing;
+  if (ends.request.base.kind !== 'none') {
+    const bookmarks = ownBookmarks(ends.source, dataset.name);
+    return noCommonSnapshot(existing, traceLineage({ snapshots, bookmarks }, targetSnapshots));
   }
-  const taken = namesAt(destination);
   return blocks('destination-exists', {
-    message: `A full copy was asked for, but ${target.name} already exists on ${destination.host}.`,
+    message: `A full copy was asked for, but ${target.name} already exists on ${ends.destination.host}.`,
     evidence: { target: target.name, snapshots: targetSnapshots.length },
-    fixes: [fixNewName(request, taken), fixSetAside(request, asideName(target.name, destination.readAt, taken))],
+    fixes: safeWays(ends),
   });
 }
 
@@ -37,7 +36,7 @@ function goalTooOld({ ends, goal, target }: Existing, base: Base): Finding {
   return blocks('goal-older-than-base', {
     message: `${goal.name} is older than ${base.source.name}, which ${target.name} already has; an incremental stream only goes forward.`,
     evidence: { goal: goal.name, base: base.source.name },
-    fixes: [fixNewName(ends.request, namesAt(ends.destination))],
+    fixes: [fixNewName(ends)],
   });
 }
 
@@ -53,20 +52,29 @@ export function planIncremental(
 ): Decision {
   const { ends, goal, targetSnapshots } = existing;
   const there = targetSnapshots.some((snapshot) => snapshot.guid === goal.guid);
-  if (there && ends.request.onDivergence !== 'rollback') return stoppedAt(existing, nothingToSend(existing), base);
-  if (base === null) return stoppedAt(existing, nameTaken(existing));
-  if (base.source.createtxg > goal.createtxg) return stoppedAt(existing, goalTooOld(existing, base), base);
-  return bringFrom(existing, base, prelude, losses);
+  const divergence = base === null ? null : measureDivergence(existing, base.destination);
+  const goesBack = divergence?.diverged === true && rollsBack(ends, divergence);
+  if (there && !goesBack) return stoppedAt(existing, nothingToSend(existing), base);
+  if (base === null || divergence === null) return stoppedAt(existing, nameTaken(existing));
+  if (!there && base.source.createtxg > goal.createtxg) return stoppedAt(existing, goalTooOld(existing, base), base);
+  return bringFrom(existing, base, divergence, prelude, losses);
 }
 
-function bringFrom(existing: Existing, base: Base, prelude: Prelude, losses: readonly Loss[]): Decision {
-  const { ends, changes, dataset, target, goal, snapshots, targetSnapshots, earlier } = existing;
-  const divergence = measureDivergence(target, targetSnapshots, base.destination);
-  const rollsBack = ends.request.onDivergence === 'rollback' && divergence.losses.length > 0;
+function bringFrom(
+  existing: Existing,
+  base: Base,
+  divergence: Divergence,
+  prelude: Prelude,
+  losses: readonly Loss[],
+): Decision {
+  const { ends, dataset, target, goal, snapshots, targetSnapshots } = existing;
+  const goesBack = rollsBack(ends, divergence);
   const flags = chooseFlags({ ...ends, dataset, target });
-  const sends = base.source.guid === goal.guid ? [] : incrementalSends(ends.request, snapshots, base.source, goal);
+  const { raw } = flags.send;
+  const done = base.source.createtxg >= goal.createtxg;
+  const sends = done ? [] : incrementalSends(ends.request, snapshots, base.source, goal);
   const brought = sends.flatMap((send) => send.brings);
-  const surviving = rollsBack
+  const surviving = goesBack
     ? targetSnapshots.filter((snapshot) => snapshot.createtxg <= base.destination.createtxg)
     : targetSnapshots;
   return {
@@ -77,13 +85,15 @@ function bringFrom(existing: Existing, base: Base, prelude: Prelude, losses: rea
     base,
     flags,
     sends,
-    prelude: { ...prelude, rollBackTo: rollsBack ? base.destination : null },
-    losses: [...losses, ...(ends.request.onDivergence === 'rollback' ? divergence.losses : [])],
+    prelude: { ...prelude, rollBackTo: goesBack ? base.destination : null },
+    losses: [...losses, ...(goesBack ? divergence.losses : [])],
     findings: [
-      ...earlier,
-      ...checkDivergence(ends, target, base.destination, divergence, changes),
-      ...checkNamesakes(ends, target, brought, surviving),
-      ...checkEncryption(ends, dataset, target, flags.send.raw),
+      ...existing.earlier,
+      ...checkDivergence(existing, divergence),
+      ...checkNamesakes(existing, brought, surviving),
+      ...checkNameLengths(ends, brought),
+      ...checkEncryption({ ends, dataset, target, raw, open: true }),
+      ...checkFeatures(ends, dataset, raw),
       ...noteSkipped(span(snapshots, base.source, goal).length - brought.length, 'incremental'),
     ],
   };

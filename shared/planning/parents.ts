@@ -1,16 +1,15 @@
-/** Where a new dataset would lie: its ancestors, those that are missing, their kind and their keys. */
-import type { Dataset, Inventory } from '../model/inventory.ts';
+/** Where a copy lies: its ancestors at the destination, those that are missing, and what they are. */
+import type { Dataset } from '../model/inventory.ts';
 import { type DatasetName, parentOf } from '../model/names.ts';
 import type { Finding } from '../model/plan.ts';
+import { datasetNamed, type Ends } from './ends.ts';
 import { blocks, notes } from './findings.ts';
-import { isEncrypted } from './flags.ts';
-import { datasetNamed, type Ends } from './preflight.ts';
 
-/** Ancestors of the target that do not exist yet, topmost first. */
-export function missingParents(destination: Inventory, target: DatasetName): DatasetName[] {
+/** Ancestors of the copy that do not exist yet, topmost first. */
+export function missingParents({ request, destination }: Ends): DatasetName[] {
   const missing: DatasetName[] = [];
   for (
-    let parent = parentOf(target);
+    let parent = parentOf(request.destination.dataset);
     parent !== null && datasetNamed(destination, parent) === null;
     parent = parentOf(parent)
   )
@@ -18,56 +17,40 @@ export function missingParents(destination: Inventory, target: DatasetName): Dat
   return missing;
 }
 
-/** The nearest ancestor that exists; its `available` already counts the quotas above it. */
-export function nearestAncestor(destination: Inventory, target: DatasetName): Dataset | null {
-  for (let name: DatasetName | null = target; name !== null; name = parentOf(name)) {
+/**
+ * Where the data goes: the dataset that is added to, or the nearest existing ancestor of a new one (also of one that
+ * takes the name of what is set aside or discarded). Its `available` already counts the quotas above it.
+ *
+ * @param target the existing dataset that is added to; null for a new copy
+ */
+export function placeOf({ request, destination }: Ends, target: Dataset | null): Dataset | null {
+  if (target !== null) return target;
+  for (let name = parentOf(request.destination.dataset); name !== null; name = parentOf(name)) {
     const found = datasetNamed(destination, name);
     if (found !== null) return found;
   }
   return null;
 }
 
-/** For a target that does not exist: its parents, their kind and their keys. */
-export function checkParents({ request, destination }: Ends): Finding[] {
-  const target = request.destination.dataset;
-  const missing = missingParents(destination, target);
-  const ancestor = nearestAncestor(destination, target);
-  if (ancestor === null) return [];
-  if (ancestor.kind === 'volume') {
+/** For a new copy: what it lies in must be a filesystem, and missing parents are made first. */
+export function checkParents(ends: Ends): Finding[] {
+  const { host } = ends.destination;
+  const place = placeOf(ends, null);
+  if (place === null) return [];
+  if (place.kind === 'volume') {
     return [
       blocks('parent-not-filesystem', {
-        message: `${ancestor.name} on ${destination.host} is a volume; nothing can be received below it.`,
-        evidence: { parent: ancestor.name },
+        message: `${place.name} on ${host} is a volume; nothing can be received below it.`,
+        evidence: { parent: place.name },
       }),
     ];
   }
-  const findings: Finding[] = [];
-  if (missing.length > 0) {
-    findings.push(
-      notes('parent-missing', {
-        message: `${missing.join(', ')} will be created on ${destination.host} first, without being mounted.`,
-        evidence: { host: destination.host, missing },
-      }),
-    );
-  }
-  if (ancestor.encryption !== null && isEncrypted(ancestor) && ancestor.keyStatus === 'unavailable') {
-    findings.push(
-      blocks('destination-key-not-loaded', {
-        message: `${ancestor.name} is encrypted and its key is not loaded, so nothing can be written below it.`,
-        evidence: { parent: ancestor.name, encryptionRoot: ancestor.encryptionRoot },
-        fixes: [
-          {
-            label: 'Load the key on the destination',
-            detail: 'It asks for the passphrase there; then check again.',
-            command: {
-              host: destination.host,
-              argv: [...destination.elevation, 'zfs', 'load-key', ancestor.encryptionRoot ?? ancestor.name],
-            },
-            destructive: false,
-          },
-        ],
-      }),
-    );
-  }
-  return findings;
+  const missing = missingParents(ends);
+  if (missing.length === 0) return [];
+  return [
+    notes('parent-missing', {
+      message: `${missing.join(', ')} will be created on ${host} first, without being mounted.`,
+      evidence: { host, missing },
+    }),
+  ];
 }

@@ -4,36 +4,39 @@ import { type DatasetName, isWithin, poolOf } from '../model/names.ts';
 import type { Finding } from '../model/plan.ts';
 import type { ReplicationRequest } from '../model/request.ts';
 import { showZfs } from '../zfs/capabilities.ts';
-import { blocks, fixNewName, notes, warns } from './findings.ts';
+import { type Ends, poolNamed } from './ends.ts';
+import { blocks, notes, warns } from './findings.ts';
+import { safeWays } from './ways.ts';
 
-export interface Ends {
-  readonly request: ReplicationRequest;
-  readonly source: Inventory;
-  readonly destination: Inventory;
+/** The same computer under two names of the host book: the pools are one pool. */
+function samePool({ request, source, destination }: Ends): boolean {
+  const from = poolNamed(source, request.source.dataset)?.guid ?? null;
+  return from !== null && from === (poolNamed(destination, request.destination.dataset)?.guid ?? null);
 }
 
-export const datasetNamed = (inventory: Inventory, name: DatasetName): Dataset | null =>
-  inventory.datasets.find((dataset) => dataset.name === name) ?? null;
-
-export const namesAt = (inventory: Inventory): Set<string> =>
-  new Set(inventory.datasets.map((dataset) => dataset.name));
-
-export function checkPlaces({ request, source, destination }: Ends): Finding[] {
+export function checkPlaces(ends: Ends): Finding[] {
+  const { request, source, destination } = ends;
   const from = request.source.dataset;
   const to = request.destination.dataset;
-  if (source.host !== destination.host) return [];
-  if (from === to)
+  const alias = source.host !== destination.host;
+  if (alias && !samePool(ends)) return [];
+  const evidence = { source: from, destination: to };
+  const hint = alias
+    ? ` ${source.host} and ${destination.host} have the same pool, so they are one computer; if one is a copy of the other, give its pool an identity of its own with zpool reguid.`
+    : '';
+  if (from === to) {
     return [
       blocks('source-is-destination', {
-        message: `Source and destination are the same dataset, ${from}.`,
+        message: `Source and destination are the same dataset, ${from}.${hint}`,
         evidence: { dataset: from },
       }),
     ];
+  }
   if (isWithin(from, to)) {
     return [
       blocks('destination-contains-source', {
-        message: `${to} contains the source ${from}; a copy cannot be received over it.`,
-        evidence: { source: from, destination: to },
+        message: `${to} contains the source ${from}; a copy cannot be received over it.${hint}`,
+        evidence,
       }),
     ];
   }
@@ -41,7 +44,7 @@ export function checkPlaces({ request, source, destination }: Ends): Finding[] {
   return [
     warns('destination-within-source', {
       message: `The copy would lie inside its own source: ${to} is below ${from}. If ${from} is lost, so is the copy.`,
-      evidence: { source: from, destination: to },
+      evidence,
     }),
   ];
 }
@@ -68,17 +71,19 @@ function checkPool(pool: Pool, host: string, written: boolean): Finding[] {
 }
 
 export function checkPools({ request, source, destination }: Ends): Finding[] {
-  const at = (inventory: Inventory, dataset: DatasetName) =>
-    inventory.pools.find((pool) => pool.name === poolOf(dataset));
-  const from = at(source, request.source.dataset);
-  const to = at(destination, request.destination.dataset);
-  const missing = blocks('no-such-pool', {
-    message: `${destination.host} has no pool ${poolOf(request.destination.dataset)}.`,
-    evidence: {
-      host: destination.host,
-      pool: poolOf(request.destination.dataset),
-      pools: destination.pools.map((pool) => pool.name),
-    },
+  const from = poolNamed(source, request.source.dataset);
+  const to = poolNamed(destination, request.destination.dataset);
+  return [
+    ...(from === undefined ? [] : checkPool(from, source.host, false)),
+    ...(to === undefined ? [noSuchPool(request, destination)] : checkPool(to, destination.host, true)),
+  ];
+}
+
+function noSuchPool(request: ReplicationRequest, destination: Inventory): Finding {
+  const wanted = poolOf(request.destination.dataset);
+  return blocks('no-such-pool', {
+    message: `${destination.host} has no pool ${wanted}.`,
+    evidence: { host: destination.host, pool: wanted, pools: destination.pools.map((pool) => pool.name) },
     fixes: destination.pools.map((pool) => {
       const dataset = [pool.name, ...request.destination.dataset.split('/').slice(1)].join('/') as DatasetName;
       return {
@@ -89,10 +94,6 @@ export function checkPools({ request, source, destination }: Ends): Finding[] {
       };
     }),
   });
-  return [
-    ...(from === undefined ? [] : checkPool(from, source.host, false)),
-    ...(to === undefined ? [missing] : checkPool(to, destination.host, true)),
-  ];
 }
 
 export function checkDialects({ source, destination }: Ends): Finding[] {
@@ -139,7 +140,7 @@ export function checkKind(ends: Ends, dataset: Dataset, target: Dataset): Findin
     blocks('kind-differs', {
       message: `${dataset.name} is a ${dataset.kind}, ${target.name} on ${ends.destination.host} is a ${target.kind}.`,
       evidence: { source: dataset.kind, destination: target.kind },
-      fixes: [fixNewName(ends.request, namesAt(ends.destination))],
+      fixes: safeWays(ends),
     }),
   ];
 }

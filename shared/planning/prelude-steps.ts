@@ -6,8 +6,8 @@ import { labelOf } from '../model/names.ts';
 import type { Step } from '../model/plan.ts';
 import * as zfs from '../zfs/commands.ts';
 import type { Decision } from './decision.ts';
+import type { Ends } from './ends.ts';
 import type { Flags } from './flags.ts';
-import type { Ends } from './preflight.ts';
 import { step } from './step.ts';
 
 /** In the order in which they must happen: what is in the way goes first, then parents are made, topmost first. */
@@ -54,7 +54,9 @@ function rollBackStep({ request, destination }: Ends, to: Snapshot): Step {
 function createParentStep({ destination }: Ends, parent: DatasetName, flags: Flags): Step {
   const properties = [
     ...(destination.zfs.dialect === 'legacy' ? [] : [['canmount', 'off'] as const]),
-    ...(flags.receive.set.some(([name]) => name === 'readonly') ? [['readonly', 'on'] as const] : []),
+    ...(flags.receive.set.some(([name, value]) => name === 'readonly' && value === 'on')
+      ? [['readonly', 'on'] as const]
+      : []),
   ];
   return step({
     kind: 'create-parent',

@@ -1,13 +1,16 @@
-/** A half-received stream at the destination: gone on with if it fits, else kept and said. */
+/** A half-received stream at the destination: gone on with if it fits, else kept and said, or discarded as asked. */
 import { spokenBytes } from '../model/bytes.ts';
 import type { PartialReceive, Snapshot } from '../model/inventory.ts';
 import type { Finding } from '../model/plan.ts';
+import { checkNameLengths, checkNamesakes, noteSkipped } from './conflict.ts';
 import { type Base, type Decision, type Existing, type PlannedSend, quiet } from './decision.ts';
-import { blocks, fixNewName, notes } from './findings.ts';
-import { chooseFlags } from './flags.ts';
+import { checkDivergence, measureDivergence, rollsBack } from './divergence.ts';
+import { checkEncryption } from './encryption.ts';
+import { blocks, notes } from './findings.ts';
+import { chooseFlags, type Flags, isEncrypted } from './flags.ts';
 import { ownBookmarks } from './lineage.ts';
-import { namesAt } from './preflight.ts';
-import { incrementalSends } from './sends.ts';
+import { incrementalSends, span } from './sends.ts';
+import { safeWays } from './ways.ts';
 
 /** Why the half-received stream cannot be gone on with, and what can be done instead. */
 export function partialFinding({ ends, target }: Existing, reason: string): Finding {
@@ -16,7 +19,7 @@ export function partialFinding({ ends, target }: Existing, reason: string): Find
     message: `${target.name} on ${ends.destination.host} holds a half-received stream${partial === null ? '' : ` of ${partial.toName} (${spokenBytes(partial.bytes)})`} that cannot be gone on with: ${reason}`,
     evidence: { target: target.name, partial },
     fixes: [
-      fixNewName(ends.request, namesAt(ends.destination)),
+      ...safeWays(ends),
       {
         label: 'Discard the half-received stream',
         detail: `Throws away ${partial === null ? 'what was received of it' : `${spokenBytes(partial.bytes)} already received of ${partial.toName}`}. Snapshots that are complete stay.`,
@@ -27,27 +30,35 @@ export function partialFinding({ ends, target }: Existing, reason: string): Find
   });
 }
 
-/** Why a token is of no use now, or null if it is. */
-export function misfit({ ends, target, goal, snapshots, targetSnapshots }: Existing): string | null {
+/**
+ * @param base where an update would start
+ * @returns why a token is of no use now, or null if it is
+ */
+export function misfit(existing: Existing, base: Base | null): string | null {
+  const { ends, target, goal, snapshots } = existing;
   const { partial } = target;
   if (partial === null) return 'its token cannot be read.';
   if (!ends.source.zfs.capabilities.send.includes('t')) return `${ends.source.host} cannot resume streams.`;
   const coming = snapshots.find((snapshot) => snapshot.guid === partial.toGuid);
   if (coming === undefined) return `its snapshot no longer exists in ${ends.request.source.dataset}.`;
   if (coming.createtxg > goal.createtxg) return `it is newer than ${goal.name}, which was asked for.`;
-  if (partial.fromGuid === null) return null;
-  const known = [...snapshots, ...ownBookmarks(ends.source, ends.request.source.dataset)];
-  if (!known.some((from) => from.guid === partial.fromGuid))
-    return 'the snapshot it starts from no longer exists at the source.';
-  return targetSnapshots.some((snapshot) => snapshot.guid === partial.fromGuid)
-    ? null
-    : 'the snapshot it starts from no longer exists at the destination.';
+  return partial.fromGuid === null ? null : baseMisfit(existing, partial.fromGuid, base);
 }
 
-function resumedSend({ ends, snapshots }: Existing, partial: PartialReceive, coming: Snapshot): PlannedSend {
-  const from = [...snapshots, ...ends.source.bookmarks].find((candidate) => candidate.guid === partial.fromGuid);
+function baseMisfit(existing: Existing, fromGuid: string, base: Base | null): string | null {
+  const { ends, snapshots, targetSnapshots } = existing;
+  const known = [...snapshots, ...ownBookmarks(ends.source, ends.request.source.dataset)];
+  const start = known.find((from) => from.guid === fromGuid);
+  if (start === undefined) return 'the snapshot it starts from no longer exists at the source.';
+  if (!targetSnapshots.some((snapshot) => snapshot.guid === fromGuid))
+    return 'the snapshot it starts from no longer exists at the destination.';
+  if (base === null) return 'it is an update, and a full copy was asked for.';
+  return base.source.guid === fromGuid ? null : `it starts from ${start.name}, not from ${base.source.name}.`;
+}
+
+function resumedSend(partial: PartialReceive, coming: Snapshot, base: Base | null): PlannedSend {
   return {
-    from: from === undefined ? { kind: 'nothing' } : { kind: 'base', name: from.name },
+    from: base === null ? { kind: 'nothing' } : { kind: 'base', name: base.source.name },
     fromGuid: partial.fromGuid,
     snapshot: coming,
     brings: [coming],
@@ -55,23 +66,31 @@ function resumedSend({ ends, snapshots }: Existing, partial: PartialReceive, com
   };
 }
 
-/** Goes on with the half-received stream, then brings what is newer. Only for one that {@link misfit} has nothing against. */
-export function planResume(existing: Existing, base: Base | null): Decision {
-  const { ends, dataset, target, goal, snapshots, earlier } = existing;
-  const { request } = ends;
-  const partial = target.partial as PartialReceive;
-  const coming = snapshots.find((snapshot) => snapshot.guid === partial.toGuid) as Snapshot;
-  const flags = chooseFlags({
+/** What is resumed is raw or not by its token, and what follows it must be the same. */
+function flagsOf({ ends, dataset, target }: Existing, partial: PartialReceive): Flags {
+  const settled = partial.raw ? 'yes' : isEncrypted(dataset) ? 'no' : ends.request.raw;
+  return chooseFlags({
     ...ends,
-    request: { ...request, raw: partial.raw ? 'yes' : request.raw === 'auto' ? 'auto' : 'no' },
+    request: { ...ends.request, raw: settled },
     dataset,
     target: partial.fromGuid === null ? null : target,
   });
-  const rest = coming.guid === goal.guid ? [] : incrementalSends(request, snapshots, coming, goal);
-  const note = notes('resumes', {
-    message: `${spokenBytes(partial.bytes)} of ${coming.name} were received before and are not sent again.`,
-    evidence: { partial },
-  });
+}
+
+/**
+ * Goes on with the half-received stream, then brings what is newer. Only for one that {@link misfit} has nothing
+ * against.
+ */
+export function planResume(existing: Existing, wanted: Base | null): Decision {
+  const { ends, dataset, target, goal, snapshots } = existing;
+  const partial = target.partial as PartialReceive;
+  const coming = snapshots.find((snapshot) => snapshot.guid === partial.toGuid) as Snapshot;
+  const base = partial.fromGuid === null ? null : wanted;
+  const rest = coming.guid === goal.guid ? [] : incrementalSends(ends.request, snapshots, coming, goal);
+  const sends = [resumedSend(partial, coming, base), ...rest];
+  const divergence = base === null ? null : measureDivergence(existing, base.destination);
+  const back = divergence !== null && rollsBack(ends, divergence) ? divergence : null;
+  const flags = flagsOf(existing, partial);
   return {
     ends,
     dataset,
@@ -79,9 +98,42 @@ export function planResume(existing: Existing, base: Base | null): Decision {
     goal,
     base,
     flags,
-    sends: [resumedSend(existing, partial, coming), ...rest],
-    prelude: quiet,
-    findings: [...earlier, note],
-    losses: [],
+    sends,
+    prelude: { ...quiet, rollBackTo: back?.base ?? null },
+    losses: back?.losses ?? [],
+    findings: [
+      ...existing.earlier,
+      ...(divergence === null ? [] : checkDivergence(existing, divergence)),
+      ...checkStreams(existing, sends, base, back?.base ?? null),
+      ...checkEncryption({
+        ends,
+        dataset,
+        target: base === null ? null : target,
+        raw: flags.send.raw,
+        open: !partial.raw && !isEncrypted(dataset),
+      }),
+      resumeNote(partial, coming),
+      ...noteSkipped(span(snapshots, coming, goal).length - rest.flatMap((send) => send.brings).length, 'incremental'),
+    ],
   };
+}
+
+const resumeNote = (partial: PartialReceive, coming: Snapshot): Finding =>
+  notes('resumes', {
+    message: `${spokenBytes(partial.bytes)} of ${coming.name} were received before and are not sent again.`,
+    evidence: { partial },
+  });
+
+function checkStreams(
+  existing: Existing,
+  sends: readonly PlannedSend[],
+  base: Base | null,
+  rolledBackTo: Snapshot | null,
+): Finding[] {
+  const brought = sends.flatMap((send) => send.brings);
+  const surviving =
+    base === null || rolledBackTo === null
+      ? existing.targetSnapshots
+      : existing.targetSnapshots.filter((snapshot) => snapshot.createtxg <= rolledBackTo.createtxg);
+  return [...checkNamesakes(existing, brought, surviving), ...checkNameLengths(existing.ends, brought)];
 }

@@ -13,8 +13,9 @@ export interface Measured {
 /** The commands that tell the sizes of the decision's sends; null for a send whose tool has no dry run. */
 export function sizeCommands(decision: Decision): (Command | null)[] {
   const { source } = decision.ends;
+  const tells = ['n', 'v', 'P'].every((letter) => source.zfs.capabilities.send.includes(letter));
   return decision.sends.map((send) => {
-    if (!source.zfs.capabilities.send.includes('n') || decision.flags === null) return null;
+    if (!tells || decision.flags === null) return null;
     if (send.resumes !== null) return zfs.sendResumeSize(source, send.resumes.token);
     return zfs.sendSize(source, decision.flags.send, send.from, send.snapshot.name);
   });
@@ -52,7 +53,7 @@ export function estimateOf(decision: Decision, measured: readonly (Measured | nu
   const { sends } = decision;
   if (sends.length === 0) return { bytes: 0, method: 'nothing to send', toReceive: 0 };
   const already = sends.reduce((sum, send) => sum + (send.resumes?.bytes ?? 0), 0);
-  const told = measured.map((one) => one?.total ?? null);
+  const told = sends.map((_, at) => measured[at]?.total ?? null);
   if (told.every((bytes) => bytes !== null)) {
     const toReceive = told.reduce((sum, bytes) => sum + bytes, 0);
     return {

@@ -10,8 +10,8 @@ import type { Result } from '../../model/result.ts';
 import { describeZfs } from '../../zfs/capabilities.ts';
 import { openzfs08, openzfs239, solaris114, zfsFuse07 } from '../../zfs/testing/usage.ts';
 import { assemble, type PlannedPlan } from '../assemble.ts';
-import type { Changes } from '../conflict.ts';
 import { decide } from '../decide.ts';
+import type { Changes } from '../divergence.ts';
 import type { Measured } from '../sizes.ts';
 
 function sure<T>(result: Result<T>): T {

@@ -1,0 +1,142 @@
+/** What was done at the destination since the base, what going back to it would cost, and what forbids that. */
+import { spokenBytes } from '../model/bytes.ts';
+import type { Dataset, Inventory, Snapshot } from '../model/inventory.ts';
+import type { Finding, Loss } from '../model/plan.ts';
+import type { Existing } from './decision.ts';
+import type { Ends } from './ends.ts';
+import { blocks, warns } from './findings.ts';
+import { ownBookmarks } from './lineage.ts';
+import { fixRollBack, safeWays } from './ways.ts';
+
+/** What was found to differ between the newest snapshot and the live dataset, by `zfs diff`. */
+export interface Changes {
+  /** `M /path`, at most a page of them. */
+  readonly lines: readonly string[];
+  /** True if there were more lines than kept. */
+  readonly more: boolean;
+}
+
+export interface Divergence {
+  /** The destination's snapshot that both sides have. */
+  readonly base: Snapshot;
+  /** Destination snapshots newer than the base, oldest first. */
+  readonly newer: readonly Snapshot[];
+  /** Bytes written since the newest snapshot; null where the dialect does not tell. */
+  readonly written: number | null;
+  /** True if something is known to stand against an incremental stream. */
+  readonly diverged: boolean;
+  /** What `zfs rollback -r` to the base would destroy: newer snapshots and bookmarks, and what was written since. */
+  readonly losses: readonly Loss[];
+}
+
+export function measureDivergence({ ends, target, targetSnapshots }: Existing, base: Snapshot): Divergence {
+  const since = (one: { readonly createtxg: number }) => one.createtxg > base.createtxg;
+  const newer = targetSnapshots.filter(since);
+  const marks = ownBookmarks(ends.destination, target.name).filter(since);
+  return {
+    base,
+    newer,
+    written: target.written,
+    diverged: newer.length > 0 || (target.written ?? 0) > 0,
+    losses: [
+      ...newer.map((snapshot): Loss => ({ what: 'snapshot', name: snapshot.name, bytes: snapshot.used })),
+      ...marks.map((mark): Loss => ({ what: 'snapshot', name: mark.name, bytes: null })),
+      ...(target.written === 0 ? [] : [{ what: 'changes' as const, name: target.name, bytes: target.written }]),
+    ],
+  };
+}
+
+/**
+ * True if the plan goes back to the base. Also where the dialect does not tell what was written (zfs-fuse): only ZFS
+ * itself would find out, after everything was sent.
+ */
+export const rollsBack = ({ request }: Ends, { diverged, written }: Divergence): boolean =>
+  request.onDivergence === 'rollback' && (diverged || written === null);
+
+/** Findings for a destination that moved on since the base, answered by what the request says about divergence. */
+export function checkDivergence(existing: Existing, divergence: Divergence): Finding[] {
+  if (rollsBack(existing.ends, divergence)) return rollBackFindings(existing, divergence);
+  return divergence.diverged ? [conflictFinding(existing, divergence)] : [];
+}
+
+function evidenceOf({ changes }: Existing, { base, newer, written }: Divergence) {
+  return {
+    base: base.name,
+    newerSnapshots: newer.map(({ name, guid, used }) => ({ snapshot: name, guid, used })),
+    written,
+    changes: changes?.lines ?? null,
+  };
+}
+
+function rollBackFindings(existing: Existing, divergence: Divergence): Finding[] {
+  const { target, ends } = existing;
+  const lost = divergence.losses.map((loss) => {
+    if (loss.what === 'snapshot') return loss.name;
+    return loss.bytes === null ? 'whatever was written since' : `${spokenBytes(loss.bytes)} written since`;
+  });
+  return [
+    ...heldFinding(divergence),
+    ...clonedFinding(divergence, ends.destination),
+    warns('rolls-back', {
+      message: `${target.name} goes back to ${divergence.base.name}; ${lost.join(', ')} will be deleted there.`,
+      evidence: evidenceOf(existing, divergence),
+    }),
+  ];
+}
+
+/** ZFS itself says `dataset is busy` only while it is doing it. */
+function heldFinding({ newer }: Divergence): Finding[] {
+  const held = newer.filter((snapshot) => (snapshot.holds ?? 0) > 0);
+  if (held.length === 0) return [];
+  return [
+    blocks('rollback-held', {
+      message: `The destination cannot be rolled back: ${held.map((snapshot) => snapshot.name).join(', ')} ${held.length === 1 ? 'is' : 'are'} held by somebody.`,
+      evidence: { held: held.map((snapshot) => ({ snapshot: snapshot.name, holds: snapshot.holds })) },
+    }),
+  ];
+}
+
+/** ZFS itself says `has dependent clones` only while it is doing it. */
+function clonedFinding({ newer }: Divergence, destination: Inventory): Finding[] {
+  const doomed = new Set<string>(newer.map((snapshot) => snapshot.name));
+  const clones = destination.datasets.filter((dataset) => dataset.origin !== null && doomed.has(dataset.origin));
+  if (clones.length === 0) return [];
+  return [
+    blocks('rollback-cloned', {
+      message: `The destination cannot be rolled back: ${clones.map((clone) => `${clone.name} is a clone of ${clone.origin}`).join(', ')}.`,
+      evidence: { clones: clones.map((clone) => ({ clone: clone.name, origin: clone.origin })) },
+    }),
+  ];
+}
+
+function conflictFinding(existing: Existing, divergence: Divergence): Finding {
+  const { ends, target, changes } = existing;
+  const { base, newer, written, losses } = divergence;
+  const said = {
+    evidence: evidenceOf(existing, divergence),
+    fixes: [...safeWays(ends), fixRollBack(losses, base.name)],
+  };
+  const since =
+    (written ?? 0) > 0
+      ? `${spokenBytes(written ?? 0)} were written to it since ${newer.at(-1)?.name ?? base.name}.`
+      : '';
+  const tail = `${since === '' ? '' : ` ${since}`}${describeChanges(target, changes)}`;
+  const where = `${target.name} on ${ends.destination.host}`;
+  if (newer.length === 0)
+    return blocks('destination-changed', { message: `${where} was changed after ${base.name}:${tail}`, ...said });
+  const count = newer.length === 1 ? 'a snapshot' : `${newer.length} snapshots`;
+  const names = newer.slice(0, 10).map((snapshot) => snapshot.name);
+  return blocks('destination-diverged', {
+    message: `${where} has ${count} newer than the base ${base.name}: ${names.join(', ')}${newer.length > 10 ? ', …' : ''}.${tail}`,
+    ...said,
+  });
+}
+
+function describeChanges(target: Dataset, changes: Changes | null): string {
+  if (changes === null) return '';
+  if (changes.lines.length === 0)
+    return ' No file differs: only access times were written, which reading the files is enough for.';
+  const shown = changes.lines.slice(0, 3).map((line) => line.replaceAll('\t', ' '));
+  const rest = changes.lines.length - shown.length;
+  return ` Changed since ${target.name}’s newest snapshot: ${shown.join(', ')}${rest > 0 || changes.more ? `, and ${changes.more ? 'many' : rest} more` : ''}.`;
+}

@@ -1,0 +1,91 @@
+/** The ways out of a conflict at the destination, in the order in which they are offered: the safe ones first. */
+import { type DatasetName, isWithin, MAX_NAME_LENGTH, parentOf } from '../model/names.ts';
+import type { Fix, Loss } from '../model/plan.ts';
+import { type Ends, namesAt } from './ends.ts';
+
+/** The first of `name-2`, `name-3`, … that is free. */
+function numbered(name: string, taken: ReadonlySet<string>): DatasetName {
+  for (let number = 2; ; number++) {
+    const suffix = `-${number}`;
+    const candidate = `${name.slice(0, MAX_NAME_LENGTH - suffix.length)}${suffix}`;
+    if (!taken.has(candidate)) return candidate as DatasetName;
+  }
+}
+
+/** A free name beside the one asked for; inside it where that is a pool, since pools are not made here. */
+function freeName({ request, destination }: Ends): DatasetName {
+  const taken = namesAt(destination);
+  const asked = request.destination.dataset;
+  if (parentOf(asked) !== null) return numbered(asked, taken);
+  const inside = `${asked}/${request.source.dataset.split('/').at(-1)}`.slice(0, MAX_NAME_LENGTH);
+  return taken.has(inside) ? numbered(inside, taken) : (inside as DatasetName);
+}
+
+/**
+ * Where the old copy goes when it is set aside: the day of the inventory in its name, so that plan and run agree.
+ *
+ * @returns null where it cannot be renamed: a pool's own dataset, or names that would become longer than ZFS allows
+ */
+export function asideName({ request, destination }: Ends): DatasetName | null {
+  const name = request.destination.dataset;
+  if (parentOf(name) === null) return null;
+  const taken = namesAt(destination);
+  const dated = `${name}-old-${destination.readAt.slice(0, 10)}`;
+  const aside = taken.has(dated) ? numbered(dated, taken) : dated;
+  const longest = [
+    ...destination.datasets.filter((dataset) => isWithin(dataset.name, name)),
+    ...destination.snapshots.filter((snapshot) => snapshot.name.startsWith(`${name}@`)),
+    ...destination.bookmarks.filter((bookmark) => bookmark.name.startsWith(`${name}#`)),
+  ].reduce((length, named) => Math.max(length, named.name.length), 0);
+  return longest + aside.length - name.length > MAX_NAME_LENGTH ? null : (aside as DatasetName);
+}
+
+export function fixNewName(ends: Ends): Fix {
+  const name = freeName(ends);
+  return {
+    label: `Copy to ${name} instead`,
+    detail: 'Nothing that exists is touched; a full copy is made and needs its own space.',
+    change: {
+      destination: { ...ends.request.destination, dataset: name },
+      base: { kind: 'auto' },
+      onDivergence: 'stop',
+    },
+    destructive: false,
+  };
+}
+
+function fixSetAside(ends: Ends): Fix[] {
+  const aside = asideName(ends);
+  if (aside === null) return [];
+  return [
+    {
+      label: `Rename the old copy to ${aside} and copy again`,
+      detail:
+        'The old copy is kept whole under its new name, with its children and snapshots; a full copy is made and needs its own space.',
+      change: { onDivergence: 'set-aside', base: { kind: 'auto' }, destination: ends.request.destination },
+      destructive: false,
+    },
+  ];
+}
+
+/** Another name, or the old copy set aside. What offers these is what `--on-divergence set-aside` answers to. */
+export const safeWays = (ends: Ends): Fix[] => [fixNewName(ends), ...fixSetAside(ends)];
+
+const counted = (count: number, thing: string): string[] =>
+  count === 0 ? [] : [`${count} ${thing}${count === 1 ? '' : 's'}`];
+
+export function fixRollBack(losses: readonly Loss[], base: string): Fix {
+  const named = losses.filter((loss) => loss.what === 'snapshot');
+  const marks = named.filter((loss) => loss.name.includes('#')).length;
+  const things = [
+    ...counted(named.length - marks, 'snapshot'),
+    ...counted(marks, 'bookmark'),
+    ...(losses.some((loss) => loss.what === 'changes') ? ['the changes made since'] : []),
+  ].join(' and ');
+  return {
+    label: `Roll the destination back to ${base}`,
+    detail: `This deletes from the destination: ${things}. Nothing at the source is touched.`,
+    change: { onDivergence: 'rollback' },
+    destructive: true,
+  };
+}
