@@ -1,12 +1,16 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { type Endpoint, relaySucceeded } from '../../electron/transfer/job.ts';
-import { startRelay } from '../../electron/transfer/relay.ts';
+import { Worker } from 'node:worker_threads';
+import { type Endpoint, type RelayJob, relaySucceeded } from '../../electron/transfer/job.ts';
+import { followWorker } from '../../electron/transfer/relay.ts';
 import { wireCommand } from '../../shared/zfs/wire.ts';
 import type { BenchHost, Scenario } from './scenario.ts';
 
 /** How often the main thread's delay and the process's memory are looked at, ms. */
 const DELAY_EVERY = 10;
 const MEMORY_EVERY = 50;
+
+/** The thread as it is shipped; npm run bench builds it first where it is stale. */
+const BUILT = new URL('../../dist/relay-worker.js', import.meta.url);
 
 export interface RelayRun {
   readonly seconds: number;
@@ -33,14 +37,12 @@ export async function runRelay({ source, destination, send, receive }: Scenario)
   const cpu = process.cpuUsage();
   const began = performance.now();
   delay.enable();
-  const relay = startRelay(
-    {
-      source: { endpoint: endpointOf(source), command: wireCommand(send) },
-      destination: { endpoint: endpointOf(destination), command: wireCommand(receive) },
-      limit: null,
-    },
-    { onMeter: () => undefined },
-  );
+  const job: RelayJob = {
+    source: { endpoint: endpointOf(source), command: wireCommand(send) },
+    destination: { endpoint: endpointOf(destination), command: wireCommand(receive) },
+    limit: null,
+  };
+  const relay = followWorker(new Worker(BUILT, { workerData: job, execArgv: [] }), { onMeter: () => undefined });
   const end = await relay.done;
   const seconds = (performance.now() - began) / 1000;
   delay.disable();
