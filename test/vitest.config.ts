@@ -35,6 +35,8 @@ export default defineConfig({
           hookTimeout: 120_000,
           // A browser, a Sluice and two practice hosts each: more at once than this only slows all of them down.
           maxWorkers: 2,
+          // After the unit tests, so that a browser does not wait behind them.
+          sequence: { groupOrder: 1 },
         },
       },
     ],
