@@ -105,7 +105,7 @@ describe('a practice host', () => {
   });
 });
 
-describe('replication between the practice hosts', () => {
+describe('replication between the practice hosts', { timeout: 60_000 }, () => {
   it('carries a full stream, byte for byte the same snapshot', async () => {
     const [sent, received] = await transfer(['tank/home@auto-008'], ['-s', '-u', 'backup/laptop/copy']);
     expect([sent.status, received.status, received.stderr]).toEqual([0, 0, '']);
@@ -233,7 +233,7 @@ describe('replication between the practice hosts', () => {
   });
 });
 
-describe('startPractice', () => {
+describe('startPractice', { timeout: 60_000 }, () => {
   it('runs the hosts in a thread of their own, with one key for a state folder, the same identities each time', async () => {
     const stateDir = await mkdtemp(join(tmpdir(), 'sluice-practice-state-'));
     const seen: string[] = [];

@@ -82,8 +82,18 @@ export async function play(player: Player, command: string): Promise<Entry> {
   return { command, ...(await player.run(await withToken(player, command))) };
 }
 
+/** `zfs diff` tells changes in the order of its object numbers, which is another each time. */
+const sortLines = (text: string): string =>
+  text
+    .split('\n')
+    .filter(Boolean)
+    .sort()
+    .map((line) => `${line}\n`)
+    .join('');
+
 /** The form in which an outcome is recorded and compared. */
 export function recorded(entry: Entry, folded: boolean): Entry {
   const shorten = (text: string) => normalise(folded ? fold(text) : text);
-  return { ...entry, stdout: shorten(entry.stdout), stderr: shorten(entry.stderr) };
+  const stdout = entry.command.startsWith('zfs diff') ? sortLines(entry.stdout) : entry.stdout;
+  return { ...entry, stdout: shorten(stdout), stderr: shorten(entry.stderr) };
 }
