@@ -258,6 +258,40 @@ describe.skipIf(process.platform === 'win32').each([
   });
 });
 
+test.skipIf(noSshd !== null)(
+  'every byte is right through re-keys, changing limits, pauses and a slow reader',
+  {
+    timeout: 120_000,
+  },
+  async () => {
+    const sshd = await startSshd({ config: ['RekeyLimit 1M'] });
+    const copy = file();
+    const endpoint: Endpoint = { kind: 'ssh', target: sshd.target() };
+    const slowly = 'for n in 1 2 3 4; do head -c 9000000; sleep 0.3; done; cat';
+    const { relay, bytes } = start(
+      { endpoint, command: wireCommand(['head', '-c', String(96 * MiB), original]) },
+      { endpoint, command: sh(`{ ${slowly}; } > "$1"`, copy) },
+      7 * MiB + 1,
+    );
+    for (const limit of [null, 100_003, 40 * MiB, null, 30 * MiB + 7]) {
+      const seen = bytes();
+      await until(() => bytes() > seen);
+      relay.pause();
+      relay.setLimit(limit);
+      relay.goOn();
+    }
+    relay.setLimit(null);
+    const end = await relay.done;
+    expect(relaySucceeded(end)).toBe(true);
+    expect(await digest(copy)).toBe(
+      createHash('sha256')
+        .update(readFileSync(original).subarray(0, 96 * MiB))
+        .digest('hex'),
+    );
+    await sshd.stop();
+  },
+);
+
 describe.skipIf(noSshd !== null)('lines that break', { timeout: 60_000 }, () => {
   let sshd: Sshd;
   let link: Link;
