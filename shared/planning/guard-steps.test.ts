@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import {
+  bookmark,
+  commandsOf,
+  emptyNas,
+  laptop,
+  nas,
+  planOf,
+  type Scene,
+  solaris,
+  zfsFuse,
+} from './testing/inventories.ts';
+
+const TO = 'sluice:to:nas:backup/home';
+const FROM = 'sluice:from:laptop:tank/home';
+const verbs = (scene: Scene, verb: string) =>
+  commandsOf(planOf(scene)).flatMap((words) => (words[2] === verb ? [words.join(' ')] : []));
+
+describe('holds', () => {
+  it('of what an earlier attempt left held go with the base’s; what is not held is not touched', () => {
+    const scene = {
+      source: laptop([{ label: 'a', holds: 1 }, 'b', { label: 'c', holds: 2 }, 'd', 'e']),
+      destination: nas([{ label: 'a', holds: 1 }, { label: 'b', holds: 0 }, 'c']),
+    };
+    expect(verbs(scene, 'release')).toEqual([
+      `laptop zfs release ${TO} tank/home@a`,
+      `laptop zfs release ${TO} tank/home@c`,
+      `nas zfs release ${FROM} backup/home@a`,
+      `nas zfs release ${FROM} backup/home@c`,
+    ]);
+  });
+
+  it('of the goal and of what is newer stay', () => {
+    const scene = {
+      source: laptop(['a', { label: 'b', holds: 1 }, { label: 'c', holds: 1 }]),
+      destination: nas(['a']),
+      request: { snapshot: 'b' },
+    };
+    expect(verbs(scene, 'release')).toEqual([
+      `laptop zfs release ${TO} tank/home@a`,
+      `nas zfs release ${FROM} backup/home@a`,
+    ]);
+  });
+
+  it('for a new copy nothing at the destination is released, since nothing is there', () => {
+    const scene = { source: laptop([{ label: 'a', holds: 1 }, 'b']), destination: emptyNas() };
+    expect(verbs(scene, 'release')).toEqual([`laptop zfs release ${TO} tank/home@a`]);
+  });
+
+  it('are bookkeeping: a run goes on if they fail; sending is not', () => {
+    const plan = planOf({ source: laptop(['a', 'b']), destination: nas(['a']) });
+    expect(plan.steps.map(({ kind, essential }) => [kind, essential])).toEqual([
+      ['hold', false],
+      ['send-receive', true],
+      ['bookmark', false],
+      ['hold', false],
+      ['release', false],
+      ['release', false],
+      ['verify', true],
+    ]);
+  });
+
+  it('are made only where the tools list them again', () => {
+    const old = { source: laptop(['a', 'b'], { zfs: zfsFuse }), destination: nas(['a'], {}, { zfs: zfsFuse }) };
+    for (const verb of ['hold', 'release', 'bookmark']) expect(verbs(old, verb)).toEqual([]);
+    const sun = { source: laptop(['a', 'b'], { zfs: solaris }), destination: nas(['a']) };
+    expect(verbs(sun, 'bookmark')).toEqual([]);
+    expect(verbs(sun, 'hold')).toHaveLength(3);
+  });
+});
+
+describe('bookmarks', () => {
+  it('a label that would become too long gets none', () => {
+    const scene = { source: laptop(['x'.repeat(245)]), destination: emptyNas(), request: { to: 'backup/h' } };
+    expect(planOf(scene).ready).toBe(true);
+    expect(verbs(scene, 'bookmark')).toEqual([]);
+  });
+
+  it('anybody’s bookmark of the goal will do', () => {
+    const source = laptop(['a', 'b'], { bookmarks: [bookmark('tank/home#b', { createtxg: 110 })] });
+    expect(verbs({ source, destination: nas(['a']) }, 'bookmark')).toEqual([]);
+  });
+});

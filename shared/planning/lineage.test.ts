@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Snapshot } from '../model/inventory.ts';
+import { newestBase, ownBookmarks, ownSnapshots, traceLineage } from './lineage.ts';
+import { bookmark, ds, laptop, snapshots } from './testing/inventories.ts';
+
+const here = (...labels: Parameters<typeof snapshots>[1]) => snapshots('tank/home', labels);
+const there = (...labels: Parameters<typeof snapshots>[1]) => snapshots('backup/home', labels, 7000);
+const trace = (source: Snapshot[], destination: Snapshot[], marks: ReturnType<typeof bookmark>[] = []) =>
+  traceLineage({ snapshots: source, bookmarks: marks }, destination);
+const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name);
+
+describe('lineage', () => {
+  it('matches by GUID, not by name', () => {
+    const found = trace(
+      here('a', { label: 'b', guid: '1' }),
+      there({ label: 'renamed', guid: '1' }, { label: 'a', guid: '2' }),
+    );
+    expect(found.common.map(({ source, destination }) => [source.name, destination.name])).toEqual([
+      ['tank/home@b', 'backup/home@renamed'],
+    ]);
+    expect(names(found.sourceOnly)).toEqual(['tank/home@a']);
+    expect(names(found.destinationOnly)).toEqual(['backup/home@a']);
+    expect(found.namesakes.map(({ source, destination }) => [source.name, destination.guid])).toEqual([
+      ['tank/home@a', '2'],
+    ]);
+  });
+
+  it('orders by transaction group: clocks and the order of listing do not matter', () => {
+    const source = here({ label: 'a', creation: 300 }, { label: 'b', creation: 200 }, { label: 'c', creation: null });
+    const found = trace(source.toReversed(), there('c', 'a').toReversed());
+    expect(found.common.map(({ source: one }) => one.name)).toEqual(['tank/home@a', 'tank/home@c']);
+    expect(newestBase(found)?.source.name).toBe('tank/home@c');
+  });
+
+  it('GUIDs that differ only beyond what a number can hold are different', () => {
+    const found = trace(
+      here({ label: 'a', guid: '9007199254740993' }),
+      there({ label: 'a', guid: '9007199254740992' }),
+    );
+    expect(found.common).toEqual([]);
+    expect(found.namesakes).toHaveLength(1);
+  });
+
+  it('nothing in common is nothing', () => {
+    expect(newestBase(trace([], []))).toBeNull();
+    expect(newestBase(trace(here('a'), there('b')))).toBeNull();
+  });
+});
+
+describe('bookmarks', () => {
+  const marks = [
+    bookmark('tank/home#old', { createtxg: 50, guid: '1' }),
+    bookmark('tank/home#new', { createtxg: 150, guid: '3' }),
+  ];
+
+  it('count where the destination has the snapshot and the source only the mark', () => {
+    const found = trace(
+      here({ label: 'b', guid: '2' }),
+      there({ label: 'a', guid: '1' }, { label: 'b', guid: '2' }),
+      marks,
+    );
+    expect(found.bookmarked.map(({ bookmark: mark, destination }) => [mark.name, destination.name])).toEqual([
+      ['tank/home#old', 'backup/home@a'],
+    ]);
+    expect(newestBase(found)).toMatchObject({ kind: 'snapshot', source: { name: 'tank/home@b' } });
+  });
+
+  it('are the base where they are newer than any common snapshot', () => {
+    const found = trace(
+      here({ label: 'b', guid: '2' }),
+      there({ label: 'b', guid: '2' }, { label: 'c', guid: '3' }),
+      marks,
+    );
+    expect(newestBase(found)).toMatchObject({
+      kind: 'bookmark',
+      source: { name: 'tank/home#new' },
+      destination: { name: 'backup/home@c' },
+    });
+  });
+
+  it('a snapshot is preferred to its own bookmark', () => {
+    const found = trace(here({ label: 'a', guid: '1' }), there({ label: 'a', guid: '1' }), marks);
+    expect(found.bookmarked).toEqual([]);
+    expect(newestBase(found)?.kind).toBe('snapshot');
+  });
+});
+
+it('every snapshot is in exactly one place', () => {
+  const labels = fc.uniqueArray(fc.constantFrom(...'abcdefgh'), { maxLength: 8 });
+  fc.assert(
+    fc.property(labels, labels, labels, (left, right, marked) => {
+      const found = trace(
+        here(...left),
+        there(...right),
+        marked.map((label, at) => bookmark(`tank/home#${label}`, { createtxg: at })),
+      );
+      expect(names([...found.common.map(({ source }) => source), ...found.sourceOnly]).toSorted()).toEqual(
+        names(here(...left)).toSorted(),
+      );
+      expect(
+        names([...found.common.map(({ destination }) => destination), ...found.destinationOnly]).toSorted(),
+      ).toEqual(names(there(...right)).toSorted());
+      for (const { source, destination } of found.common) expect(source.guid).toBe(destination.guid);
+    }),
+  );
+});
+
+it('a dataset’s own are neither its children’s nor those of a name that begins alike', () => {
+  const inventory = laptop(['b', 'a'], {
+    snapshots: [...snapshots('tank/home/x', ['c']), ...snapshots('tank/home2', ['d']), ...here('a', 'b').toReversed()],
+    bookmarks: [bookmark('tank/home#m', { createtxg: 1 }), bookmark('tank/home2#m', { createtxg: 1 })],
+  });
+  expect(names(ownSnapshots(inventory, ds('tank/home')))).toEqual(['tank/home@a', 'tank/home@b']);
+  expect(names(ownBookmarks(inventory, ds('tank/home')))).toEqual(['tank/home#m']);
+});

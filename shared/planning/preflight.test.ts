@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { checkPractice } from './preflight.ts';
+import {
+  codesOf,
+  commandsOf,
+  emptyNas,
+  filesystem,
+  findingOf,
+  inventory,
+  laptop,
+  nas,
+  planOf,
+  pool,
+  snapshots,
+  volume,
+} from './testing/inventories.ts';
+
+const source = laptop(['a', 'b']);
+
+describe('places on one host', () => {
+  const both = inventory('nas', {
+    pools: [pool('tank'), pool('backup')],
+    datasets: [filesystem('tank'), filesystem('tank/home'), filesystem('backup')],
+    snapshots: snapshots('tank/home', ['a']),
+  });
+  const onto = (to: string, destination = both) => planOf({ source: both, destination, request: { to } });
+
+  it.each([
+    ['tank/home', 'source-is-destination'],
+    ['tank', 'destination-contains-source'],
+  ])('onto %s: %s, whatever is said about divergence', (to, code) => {
+    for (const onDivergence of ['stop', 'set-aside', 'rollback'] as const) {
+      const plan = planOf({ source: both, destination: both, request: { to, onDivergence } });
+      expect(plan).toMatchObject({ ready: false, steps: [], losses: [] });
+      expect(codesOf(plan)).toEqual([code]);
+    }
+  });
+
+  it('inside the source: a warning', () => {
+    expect(onto('tank/home/copy')).toMatchObject({ ready: true });
+    expect(findingOf(onto('tank/home/copy'), 'destination-within-source').severity).toBe('warns');
+  });
+
+  it('a name that only begins alike is another place', () => {
+    expect(codesOf(onto('tank/home2'))).toEqual([]);
+  });
+
+  it('one computer under two names is found out by its pool', () => {
+    const alias = { ...both, host: 'nas-by-address' };
+    expect(codesOf(onto('tank/home', alias))).toEqual(['source-is-destination']);
+    expect(findingOf(onto('tank/home', alias), 'source-is-destination').message).toContain('zpool reguid');
+    expect(codesOf(onto('tank', alias))).toEqual(['destination-contains-source']);
+    expect(codesOf(onto('backup/home', alias))).toEqual([]);
+  });
+
+  it('two computers with pools of the same name are two', () => {
+    const other = inventory('other', {
+      pools: [pool('tank', { guid: '5' })],
+      datasets: [filesystem('tank'), filesystem('tank/home')],
+      snapshots: snapshots('tank/home', ['x']),
+    });
+    expect(codesOf(onto('tank/home', other))).toEqual(['no-common-snapshot']);
+    const untold = { ...other, pools: [pool('tank', { guid: null })] };
+    expect(
+      codesOf(
+        planOf({
+          source: { ...both, pools: [pool('tank', { guid: null })] },
+          destination: untold,
+          request: { to: 'tank/home' },
+        }),
+      ),
+    ).toEqual(['no-common-snapshot']);
+  });
+});
+
+describe('pools', () => {
+  it.each(['FAULTED', 'UNAVAIL', 'SUSPENDED', 'REMOVED', 'OFFLINE'])('%s on either side: blocked', (health) => {
+    const there = planOf({ source, destination: emptyNas({ pools: [pool('backup', { health })] }) });
+    const here = planOf({ source: { ...source, pools: [pool('tank', { health })] }, destination: emptyNas() });
+    for (const plan of [there, here]) {
+      expect(plan).toMatchObject({ ready: false, steps: [] });
+      expect(findingOf(plan, 'pool-not-available').evidence).toMatchObject({ health });
+    }
+  });
+
+  it('DEGRADED: a warning', () => {
+    const plan = planOf({ source, destination: emptyNas({ pools: [pool('backup', { health: 'DEGRADED' })] }) });
+    expect(plan.ready).toBe(true);
+    expect(findingOf(plan, 'pool-degraded').severity).toBe('warns');
+  });
+
+  it('read-only: sent from, not received into', () => {
+    const readonly = { readonly: true };
+    expect(planOf({ source: { ...source, pools: [pool('tank', readonly)] }, destination: emptyNas() }).ready).toBe(
+      true,
+    );
+    const plan = planOf({ source, destination: emptyNas({ pools: [pool('backup', readonly)] }) });
+    expect(codesOf(plan)).toEqual(['pool-read-only']);
+  });
+
+  it('missing: those that are there are offered', () => {
+    const destination = emptyNas({ pools: [pool('backup'), pool('spare')] });
+    const plan = planOf({ source, destination, request: { to: 'bakcup/home' } });
+    expect(plan.ready).toBe(false);
+    expect(findingOf(plan, 'no-such-pool').fixes.map(({ change }) => change?.destination)).toEqual([
+      { host: 'nas', dataset: 'backup/home' },
+      { host: 'nas', dataset: 'spare/home' },
+    ]);
+  });
+});
+
+describe('parents', () => {
+  it('below a volume nothing can be received', () => {
+    const destination = emptyNas({ datasets: [filesystem('backup'), volume('backup/vol')] });
+    for (const to of ['backup/vol/home', 'backup/vol/a/home']) {
+      const plan = planOf({ source, destination, request: { to } });
+      expect(plan.ready).toBe(false);
+      expect(findingOf(plan, 'parent-not-filesystem').evidence).toEqual({ parent: 'backup/vol' });
+    }
+  });
+});
+
+it('a volume and a filesystem do not go onto each other', () => {
+  const plan = planOf({ source, destination: nas(['a'], volume('backup/home')) });
+  expect(findingOf(plan, 'kind-differs').evidence).toEqual({ source: 'filesystem', destination: 'volume' });
+});
+
+describe('names', () => {
+  it('too long together with the snapshot’s: said before anything is sent', () => {
+    const to = `backup/${'n'.repeat(240)}`;
+    const long = laptop(['a', 'a-longer-one']);
+    const plan = planOf({ source: long, destination: emptyNas(), request: { to } });
+    expect(plan.ready).toBe(false);
+    expect(findingOf(plan, 'name-too-long').evidence.names).toEqual([`${to}@a-longer-one`]);
+    expect(planOf({ source: long, destination: emptyNas(), request: { to, snapshot: 'a' } }).ready).toBe(true);
+  });
+
+  it('tags of holds stay within 255 bytes and apart from each other', () => {
+    const tags = (last: string) =>
+      commandsOf(
+        planOf({ source, destination: emptyNas(), request: { to: `backup/${'n'.repeat(238)}${last}` } }),
+      ).flatMap((words) => (words[2] === 'hold' && words[0] === 'laptop' ? [words[3] ?? ''] : []));
+    const [one = '', two = ''] = [...tags('a'), ...tags('b')];
+    expect(one.length).toBeLessThanOrEqual(255);
+    expect(one).toMatch(/^sluice:to:nas:backup\/nnn/);
+    expect(one).not.toBe(two);
+    expect(tags('a')).toEqual([one]);
+  });
+});
+
+it('practice hosts and real ones are never mixed', () => {
+  const [real, practice] = [{ practice: false }, { practice: true }];
+  expect(checkPractice(real, real)).toEqual([]);
+  expect(checkPractice(practice, practice)).toEqual([]);
+  expect(checkPractice(real, practice)).toMatchObject([{ code: 'practice-and-real', severity: 'blocks' }]);
+  expect(checkPractice(practice, real)).toMatchObject([{ code: 'practice-and-real', severity: 'blocks' }]);
+});
