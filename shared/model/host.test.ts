@@ -12,13 +12,12 @@ const ssh = { kind: 'ssh', user: 'root', host: 'nas', port: 22 } as const;
 
 describe('fingerprints', () => {
   const good = `SHA256:${'A'.repeat(43)}`;
-  it.each([
-    good,
-    'SHA256:uNiVztksCsDhcc0u9e8BrrVrFbRfdZgGTwRsp5i3KYs',
-    `SHA256:aa/+${'b'.repeat(39)}`,
-  ])('%s is one', (text) => {
-    expect(FingerprintSchema.safeParse(text).success).toBe(true);
-  });
+  it.each([good, 'SHA256:uNiVztksCsDhcc0u9e8BrrVrFbRfdZgGTwRsp5i3KYs', `SHA256:aa/+${'b'.repeat(39)}`])(
+    '%s is one',
+    (text) => {
+      expect(FingerprintSchema.safeParse(text).success).toBe(true);
+    },
+  );
   it.each(['', 'SHA256:', `${good}=`, good.slice(0, -1), good.replace('SHA256', 'MD5'), ` ${good}`, `${good}\n`])(
     '%j is none',
     (text) => {

@@ -6,7 +6,7 @@ import type { Finding } from '../model/plan.ts';
 import type { Existing } from './decision.ts';
 import type { Ends } from './ends.ts';
 import { blocks, notes } from './findings.ts';
-import type { Lineage } from './lineage.ts';
+import { type CommonLabel, type Lineage, namesakesOf } from './lineage.ts';
 import { fixNewName, safeWays } from './ways.ts';
 
 /** The destination exists, but shares no snapshot with the source. */
@@ -28,11 +28,6 @@ export function noCommonSnapshot({ ends, target, targetSnapshots }: Existing, li
   });
 }
 
-interface Clash {
-  readonly source: Snapshot;
-  readonly destination: Snapshot;
-}
-
 /**
  * A snapshot to be received has a namesake with another GUID there: `cannot restore to …: destination already exists`.
  *
@@ -43,16 +38,12 @@ export function checkNamesakes(
   sent: readonly Snapshot[],
   surviving: readonly Snapshot[],
 ): Finding[] {
-  const there = new Map(surviving.map((snapshot) => [labelOf(snapshot.name) as string, snapshot]));
-  const clashes = sent.flatMap((snapshot): Clash[] => {
-    const other = there.get(labelOf(snapshot.name));
-    return other === undefined || other.guid === snapshot.guid ? [] : [{ source: snapshot, destination: other }];
-  });
+  const clashes = namesakesOf(sent, surviving);
   const [first] = clashes;
   return first === undefined ? [] : [clashFinding(ends, first, clashes)];
 }
 
-function clashFinding(ends: Ends, first: Clash, clashes: readonly Clash[]): Finding {
+function clashFinding(ends: Ends, first: CommonLabel, clashes: readonly CommonLabel[]): Finding {
   const { host, elevation } = ends.destination;
   const one = clashes.length === 1;
   return blocks('same-name-other-snapshot', {

@@ -3,9 +3,15 @@
  * renamed, and a snapshot of the same name can be another snapshot. Clocks are not asked (sanoid#815).
  */
 import type { Bookmark, Inventory, Snapshot } from '../model/inventory.ts';
-import { type DatasetName, datasetOf, labelOf } from '../model/names.ts';
+import { type DatasetName, labelOf } from '../model/names.ts';
 
 export interface CommonSnapshot {
+  readonly source: Snapshot;
+  readonly destination: Snapshot;
+}
+
+/** The same label, another GUID. */
+export interface CommonLabel {
   readonly source: Snapshot;
   readonly destination: Snapshot;
 }
@@ -20,18 +26,22 @@ export interface Lineage {
   /** The destination has the snapshot, the source only a bookmark of it; oldest first. */
   readonly bookmarked: readonly { readonly bookmark: Bookmark; readonly destination: Snapshot }[];
   /** Same label on both sides, another GUID: never a base, always said. */
-  readonly namesakes: readonly { readonly source: Snapshot; readonly destination: Snapshot }[];
+  readonly namesakes: readonly CommonLabel[];
 }
 
 const byAge = (a: { createtxg: number }, b: { createtxg: number }) => a.createtxg - b.createtxg;
 
 /** The dataset's own snapshots, oldest first. */
-export const ownSnapshots = (inventory: Inventory, dataset: DatasetName): Snapshot[] =>
-  inventory.snapshots.filter((snapshot) => datasetOf(snapshot.name) === dataset).sort(byAge);
+export function ownSnapshots(inventory: Inventory, dataset: DatasetName): Snapshot[] {
+  const own = `${dataset}@`;
+  return inventory.snapshots.filter(({ name }) => name.startsWith(own)).sort(byAge);
+}
 
 /** The dataset's own bookmarks. */
-export const ownBookmarks = (inventory: Inventory, dataset: DatasetName): Bookmark[] =>
-  inventory.bookmarks.filter((bookmark) => datasetOf(bookmark.name) === dataset);
+export function ownBookmarks(inventory: Inventory, dataset: DatasetName): Bookmark[] {
+  const own = `${dataset}#`;
+  return inventory.bookmarks.filter(({ name }) => name.startsWith(own));
+}
 
 /** Snapshots must be those of one dataset a side. */
 export function traceLineage(
@@ -39,20 +49,14 @@ export function traceLineage(
   destination: readonly Snapshot[],
 ): Lineage {
   const atDestination = new Map(destination.map((snapshot) => [snapshot.guid, snapshot]));
-  const labelsThere = new Map(destination.map((snapshot) => [labelOf(snapshot.name) as string, snapshot]));
   const sourceGuids = new Set(source.snapshots.map((snapshot) => snapshot.guid));
 
   const common: CommonSnapshot[] = [];
   const sourceOnly: Snapshot[] = [];
-  const namesakes: { source: Snapshot; destination: Snapshot }[] = [];
   for (const snapshot of [...source.snapshots].sort(byAge)) {
     const twin = atDestination.get(snapshot.guid);
-    if (twin !== undefined) common.push({ source: snapshot, destination: twin });
-    else {
-      sourceOnly.push(snapshot);
-      const namesake = labelsThere.get(labelOf(snapshot.name));
-      if (namesake !== undefined) namesakes.push({ source: snapshot, destination: namesake });
-    }
+    if (twin === undefined) sourceOnly.push(snapshot);
+    else common.push({ source: snapshot, destination: twin });
   }
   const bookmarked = [...source.bookmarks].sort(byAge).flatMap((bookmark) => {
     const twin = atDestination.get(bookmark.guid);
@@ -63,8 +67,24 @@ export function traceLineage(
     sourceOnly,
     destinationOnly: destination.filter((snapshot) => !sourceGuids.has(snapshot.guid)).sort(byAge),
     bookmarked,
-    namesakes,
+    namesakes: namesakesOf(sourceOnly, destination).sort((a, b) => byAge(a.source, b.source)),
   };
+}
+
+/**
+ * Snapshots of one label on both sides that are not the same.
+ *
+ * @param some as a rule the shorter list: only its labels are kept
+ */
+export function namesakesOf(some: readonly Snapshot[], destination: readonly Snapshot[]): CommonLabel[] {
+  if (some.length === 0) return [];
+  const labels = new Map(some.map((snapshot) => [labelOf(snapshot.name) as string, snapshot]));
+  const found: CommonLabel[] = [];
+  for (const snapshot of destination) {
+    const source = labels.get(labelOf(snapshot.name));
+    if (source !== undefined && source.guid !== snapshot.guid) found.push({ source, destination: snapshot });
+  }
+  return found;
 }
 
 /** The newest snapshot or bookmark both sides have, by the source's order; null if they share none. */

@@ -122,7 +122,7 @@ describe('a batch', () => {
         { stdout: '\n\n', stderr: '', status: 0 },
         { stdout: '', stderr: 'oops', status: 2 },
         { stdout: 'out\n', stderr: 'error\n', status: 1 },
-        { stdout: '', stderr: expect.stringContaining('not found'), status: 127 },
+        { stdout: '', stderr: expect.stringContaining('sluice-has-no-such-command: '), status: 127 },
       ]);
     },
   );
