@@ -3,7 +3,7 @@
  * installed, elsewhere a Chrome, Chromium or Edge that is there already.
  */
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -30,30 +30,35 @@ const installed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
+ * @param remark told about each browser that was passed over, in one line
  * @returns a browser that has been seen to start, or why there is none, in one line
  */
-export async function findChromium(): Promise<Chromium | string> {
+export async function findChromium(remark: (line: string) => void = () => undefined): Promise<Chromium | string> {
   const tried: string[] = [];
-  for (const candidate of await candidates(tried)) {
+  const passOver = (line: string) => {
+    tried.push(line);
+    remark(line);
+  };
+  for (const candidate of await candidates(passOver)) {
     try {
       const browser = await launch(candidate);
       await browser.close();
       return candidate;
     } catch (error) {
       const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-      tried.push(`${candidate.executable} does not start: ${line}`);
+      passOver(`${candidate.executable} does not start: ${line}`);
     }
   }
   return tried.length > 0 ? tried.join('; ') : `no Chrome, Chromium or Edge is installed on this ${process.platform}`;
 }
 
-async function candidates(tried: string[]): Promise<Chromium[]> {
+async function candidates(passOver: (line: string) => void): Promise<Chromium[]> {
   const found: Chromium[] = [];
   if (process.platform === 'linux' && process.arch === 'x64') {
     try {
       found.push(await unpackedChromium());
     } catch (error) {
-      tried.push(`@sparticuz/chromium cannot be unpacked: ${error instanceof Error ? error.message : error}`);
+      passOver(`@sparticuz/chromium cannot be unpacked: ${error instanceof Error ? error.message : error}`);
     }
   }
   for (const executable of installed[process.platform] ?? []) {
@@ -67,16 +72,19 @@ async function candidates(tried: string[]): Promise<Chromium[]> {
  * folder every user can write to, and runs whatever is called `chromium` there.
  */
 async function unpackedChromium(): Promise<Chromium> {
-  const { version } = createRequire(import.meta.url)('@sparticuz/chromium/package.json') as { version: string };
+  // Its package.json cannot be imported ("not defined by exports"), so it is read where the package lies.
+  const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium');
+  const packageFile = path.join(path.dirname(entry), '..', '..', 'package.json');
+  const { version } = JSON.parse(await readFile(packageFile, 'utf8')) as { version: string };
   const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'sluice-chromium');
   const folder = path.join(cache, version);
   if (!existsSync(folder)) {
     await mkdir(cache, { recursive: true });
     const fresh = await mkdtemp(path.join(cache, 'unpacking-'));
     await unpackInto(fresh);
+    await writeFile(path.join(fresh, 'fonts', 'fonts.conf'), fontsConf(folder));
     // Another run may have been first; then its folder stands.
     await rename(fresh, folder).catch(() => rm(fresh, { recursive: true, force: true }));
-    await writeFile(path.join(folder, 'fonts', 'fonts.conf'), fontsConf(folder));
   }
   return {
     executable: path.join(folder, 'chromium'),
@@ -128,7 +136,9 @@ export function launch({ executable, environment }: Chromium): Promise<Browser> 
   return chromium.launch({
     executablePath: executable,
     headless: true,
-    env: { ...process.env, ...environment },
+    // In the C locale of many a server, this headless Chromium says "en-US@posix" as navigator.language, and Intl throws
+    // "Invalid language tag".
+    env: { ...process.env, LC_ALL: 'en_US.UTF-8', ...environment },
     args: [
       // Chromium refuses its own sandbox to root, and containers often forbid the namespaces it needs.
       '--no-sandbox',

@@ -15,10 +15,11 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<void> {
-  const found = await findChromium();
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  const found = await findChromium((line) => say(`Browser tests pass over ${line}`));
   if (typeof found === 'string') {
     if (process.env.CI) throw new Error(`browser tests cannot run: ${found}`);
-    process.stdout.write(`Browser tests are skipped: ${found}\n`);
+    say(`Browser tests are skipped: ${found}`);
   }
   if (typeof found !== 'string') {
     for (const part of ['main', 'window'] as const) if (isStale(root, part)) await bundle(part);
