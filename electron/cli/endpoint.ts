@@ -58,7 +58,7 @@ export function hostAt(address: SshAddress, hosts: readonly Host[]): Host | null
       ({ address: known }) =>
         known.kind === 'ssh' &&
         known.user === address.user &&
-        known.host === address.host &&
+        known.host.toLowerCase() === address.host.toLowerCase() &&
         known.port === address.port,
     ) ?? null
   );

@@ -1,6 +1,6 @@
 /** A plan for people and for scripts. */
 import { spokenBytes } from '../../shared/model/bytes.ts';
-import type { Finding, Plan } from '../../shared/model/plan.ts';
+import type { Finding, Loss, Plan } from '../../shared/model/plan.ts';
 import { showCommand } from '../../shared/zfs/wire.ts';
 import { type Terminal, table } from './terminal.ts';
 
@@ -20,6 +20,12 @@ export function printFindings(terminal: Terminal, findings: readonly Finding[]):
       if (fix.command !== undefined) terminal.print(`       on ${fix.command.host}: ${showCommand(fix.command.argv)}`);
     });
   }
+}
+
+/** What would be lost, in words: for some of it the name alone would name too much. */
+function lossText({ what, name }: Loss): string {
+  if (what === 'changes') return `what was written to ${name} since`;
+  return what === 'partial' ? `the half-received stream of ${name}` : name;
 }
 
 export function printPlan(terminal: Terminal, plan: Plan): void {
@@ -49,10 +55,7 @@ export function printPlan(terminal: Terminal, plan: Plan): void {
   if (plan.steps.length > 0) terminal.print();
   if (plan.losses.length > 0) {
     terminal.print(terminal.style('red', 'Will be deleted at the destination:'));
-    for (const loss of plan.losses)
-      terminal.print(
-        `  ${loss.what === 'changes' ? `what was written to ${loss.name} since` : loss.name} (${sizeText(loss.bytes)})`,
-      );
+    for (const loss of plan.losses) terminal.print(`  ${lossText(loss)} (${sizeText(loss.bytes)})`);
   } else if (plan.steps.length > 0) terminal.print('Nothing will be deleted.');
   printFindings(terminal, plan.findings);
 }

@@ -13,10 +13,10 @@ export interface Terminal {
   endStatus(): void;
 }
 
-/** Control characters in what a host says must not steer the terminal; tabs and newlines stay. */
+/** Control characters (C0 and C1) in what a host says must not steer the terminal; tabs and newlines stay. */
 export function harmless(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is to be removed
-  return stripVTControlCharacters(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
+  return stripVTControlCharacters(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');
 }
 
 export function createTerminal(out: NodeJS.WriteStream): Terminal {
@@ -35,7 +35,8 @@ export function createTerminal(out: NodeJS.WriteStream): Terminal {
     },
     status(text) {
       if (!out.isTTY) return;
-      out.write(`\r\u001b[K${text.slice(0, (out.columns ?? 80) - 1)}`);
+      const line = harmless(text).replaceAll(/\s/g, ' ');
+      out.write(`\r\u001b[K${line.slice(0, (out.columns ?? 80) - 1)}`);
       open = true;
     },
     endStatus,
@@ -60,7 +61,7 @@ export function table(
   right: ReadonlySet<number> = new Set(),
 ): string {
   const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
+  const widths = head.map((_, column) => all.reduce((width, row) => Math.max(width, (row[column] ?? '').length), 0));
   const line = (row: readonly string[]) =>
     row
       .map((cell, column) =>
