@@ -5,7 +5,11 @@ import { createRequire } from 'node:module';
 import { createServer, Socket } from 'node:net';
 import type ssh2 from 'ssh2';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { wireCommand } from '../../shared/zfs/wire.ts';
+import { sshdUnavailableReason, startSshd } from '../../test/sshd/sshd.ts';
+import { CIPHERS } from './algorithms.ts';
 import { BulkSocket } from './bulk-socket.ts';
+import { connectSsh } from './connect.ts';
 import { Outflow } from './outflow.ts';
 import { PacketRoom } from './packet-room.ts';
 import { hastenPackets } from './packets.ts';
@@ -218,3 +222,22 @@ describe('memory given back', () => {
     expect(chunk.length).toBe(0);
   });
 });
+
+it.skipIf(sshdUnavailableReason() !== null)(
+  'carries every byte both ways with every cipher, hastened or not',
+  async () => {
+    const sshd = await startSshd({ hostKeys: ['ed25519'] });
+    const sent = randomBytes(6 * 1024 * 1024 + 123);
+    for (const cipher of CIPHERS) {
+      const shell = await connectSsh(sshd.target(), { ciphers: [cipher] });
+      const echo = await shell.start(wireCommand(['cat']));
+      echo.stdin.end(sent);
+      const received: Buffer[] = [];
+      for await (const chunk of echo.stdout) received.push(chunk);
+      expect((await echo.exit).status).toBe(0);
+      expect(Buffer.concat(received).equals(sent), cipher).toBe(true);
+      await shell.close();
+    }
+    await sshd.stop();
+  },
+);
