@@ -4,7 +4,6 @@ import { installRequirements, labUnavailableReason } from './requirements.ts';
 import { RunningLab } from './running-lab.ts';
 import type { Lab, LabDescription, LabHostName } from './types.ts';
 
-export { Link } from './link.ts';
 export { labUnavailableReason } from './requirements.ts';
 export type { Lab, LabDescription, LabHost, LabHostName, LabUser, RunOptions, RunResult } from './types.ts';
 
