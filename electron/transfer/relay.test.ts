@@ -70,6 +70,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const noSshd = sshdUnavailableReason();
+if (process.platform === 'win32') console.warn('The relay is not tested with commands of this computer: no /bin/sh.');
 if (noSshd !== null) console.warn(`The relay is not tested over SSH: ${noSshd}.`);
 
 describe.skipIf(process.platform === 'win32').each([
