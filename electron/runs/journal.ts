@@ -1,16 +1,18 @@
 /**
  * The journal of a run: its events as JSON lines in `runs/ID.jsonl`, appended and flushed to the disk before the step
- * they announce. Progress is written once in {@link PROGRESS_EVERY_MS}, the rest always. A line cut by a crash is the
- * last one and is passed over. Nothing secret is in an event.
+ * they announce. Progress is written once in {@link PROGRESS_EVERY_MS}, the rest always. A line cut by a crash is passed
+ * over. Nothing secret is in an event.
  */
 import {
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   rmSync,
   writeFileSync,
   writeSync,
@@ -28,17 +30,33 @@ export interface JournalWriter {
   close(): void;
 }
 
+/**
+ * The locks that this process holds. A lock with our pid that is not among them was left by an earlier process of the
+ * same pid: in a container every start has the same.
+ */
+const held = new Set<string>();
+
 /** The process that carries out a run; it may be another than this one (a window and a schedule side by side). */
 function ownerIsAlive(lockFile: string): boolean {
   if (!existsSync(lockFile)) return false;
   const pid = Number(readFileSync(lockFile, 'utf8'));
   if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  if (pid === process.pid) return held.has(lockFile);
   try {
     process.kill(pid, 0);
     return true;
   } catch (thrown) {
     return (thrown as NodeJS.ErrnoException).code === 'EPERM';
   }
+}
+
+/** A line that was cut when its process was killed must not swallow the next one. */
+function endCutLine(handle: number): void {
+  const { size } = fstatSync(handle);
+  if (size === 0) return;
+  const last = Buffer.alloc(1);
+  readSync(handle, last, 0, 1, size - 1);
+  if (last.toString() !== '\n') writeSync(handle, '\n');
 }
 
 export class Journals {
@@ -69,7 +87,9 @@ export class Journals {
     }
     rmSync(lock, { force: true });
     writeFileSync(lock, String(process.pid), { flag: 'wx', mode: 0o600 });
-    const handle = openSync(this.#file(run), 'a', 0o600);
+    held.add(lock);
+    const handle = openSync(this.#file(run), 'a+', 0o600);
+    endCutLine(handle);
     let lastProgress = 0;
     return {
       write: (event) => {
@@ -84,6 +104,7 @@ export class Journals {
       close: () => {
         closeSync(handle);
         rmSync(lock, { force: true });
+        held.delete(lock);
       },
     };
   }
