@@ -87,7 +87,8 @@ function followParent(orphaned) {
 
 /** @param {string[]} argv */
 async function main([name = '', ...args]) {
-  const script = scripts[name];
+  // Without a command to run, `sluice` opens the window.
+  const script = scripts[name === 'sluice' && args.length === 0 ? 'start' : name];
   if (script === undefined) throw new Error(`unknown script "${name}"`);
   install(root);
   const node = chooseNode();

@@ -3,6 +3,7 @@ export class UsageError extends Error {}
 
 export const USAGE = `sluice: careful, guided replication of ZFS snapshots
 
+  sluice                                  open the window
   sluice hosts add NAME ssh://user@host[:port] [--identity FILE] [--privilege auto|none|sudo|doas|pfexec] [--host-key SHA256:…]
   sluice hosts list | check NAME | remove NAME
   sluice inventory HOST[:dataset]
