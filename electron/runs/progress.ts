@@ -61,7 +61,9 @@ export class RunProgress {
   end(bytes: number, durationMs: number, arrived: boolean): void {
     this.#wire = { bytes: this.#wire.bytes + bytes, ms: this.#wire.ms + durationMs };
     if (arrived) this.#done += (this.#carrying?.already ?? 0) + bytes;
-    this.#carrying = arrived ? null : this.#carrying;
+    // What was cut stays shown as far as it came, until a new plan knows what of it was kept.
+    if (!arrived) return;
+    this.#carrying = null;
     this.#last = null;
   }
 
