@@ -113,6 +113,9 @@ describe('a destination with snapshots of its own', () => {
     const message = findingOf(planOf({ source, destination: nas(['a', ...many]) }), 'destination-diverged').message;
     expect(message).toContain('backup/home@mine9, …');
     expect(message).not.toContain('mine10');
+    expect(message).not.toContain('were written');
+    const ten = findingOf(planOf({ source, destination: nas(['a', ...many.slice(0, 10)]) }), 'destination-diverged');
+    expect(ten.message).toMatch(/backup\/home@mine9\.$/);
   });
 
   it('rolled back: each is a loss with its size, and so are newer bookmarks, which rollback -r destroys too', () => {
@@ -136,6 +139,22 @@ describe('a destination with snapshots of its own', () => {
     const plan = planOf({ source, destination: held, request: rollback });
     expect(plan.ready).toBe(false);
     expect(findingOf(plan, 'rollback-held').evidence).toEqual({ held: [{ snapshot: 'backup/home@mine', holds: 2 }] });
+  });
+
+  it('what goes is said in one sentence', () => {
+    const plan = planOf({ source, destination, request: rollback });
+    expect(findingOf(plan, 'rolls-back').message).toBe(
+      'backup/home goes back to backup/home@a; backup/home@mine, backup/home@mine2, 5 bytes written since will be deleted there.',
+    );
+    expect(findingOf(plan, 'rolls-back').evidence.changes).toBeNull();
+    const held = own.map((one) => ({ ...one, holds: 1 }));
+    const message = (count: number) =>
+      findingOf(
+        planOf({ source, destination: nas(['a', ...held.slice(0, count)]), request: rollback }),
+        'rollback-held',
+      ).message;
+    expect(message(1)).toContain('backup/home@mine is held');
+    expect(message(2)).toContain('backup/home@mine, backup/home@mine2 are held');
   });
 
   it('a hold on the base does not', () => {

@@ -103,6 +103,17 @@ describe('updates of an encrypted source', () => {
     ]);
   });
 
+  it('a raw copy that the source cannot update raw: only another name is left', () => {
+    for (const asked of ['auto', 'no'] as const) {
+      const plan = planOf({
+        source: { ...secret(), zfs: solaris },
+        destination: nas(['a'], raw),
+        request: { raw: asked },
+      });
+      expect(findingOf(plan, 'raw-mixed').fixes.map(({ change }) => change?.raw)).toEqual([undefined]);
+    }
+  });
+
   it('a plain copy can only be updated with the key; raw is no way out any more', () => {
     const plan = planOf({ source: secret(locked), destination: nas(['a']) });
     expect(findingOf(plan, 'key-not-loaded').fixes.map(({ change }) => change)).toEqual([undefined]);
@@ -112,15 +123,19 @@ describe('updates of an encrypted source', () => {
 describe('the key at the destination', () => {
   const lockedPool = { datasets: [encrypted('backup', locked)] };
 
-  it.each<[string, ReturnType<typeof emptyNas>]>([
-    ['a new copy', emptyNas(lockedPool)],
-    ['an update', nas(['a'], encrypted('backup/home', { ...locked, encryptionRoot: 'backup' }))],
-  ])('is needed for %s of plain data', (_what, destination) => {
+  it.each<[string, ReturnType<typeof emptyNas>, string]>([
+    ['a new copy', emptyNas(lockedPool), 'so nothing can be written below it.'],
+    [
+      'an update',
+      nas(['a'], encrypted('backup/home', { ...locked, encryptionRoot: 'backup' })),
+      'so nothing can be written to it.',
+    ],
+  ])('is needed for %s of plain data', (_what, destination, said) => {
     const plan = planOf({ source: laptop(['a', 'b']), destination });
     expect(plan.ready).toBe(false);
-    expect(findingOf(plan, 'destination-key-not-loaded').fixes).toMatchObject([
-      { command: { host: 'nas', argv: ['zfs', 'load-key', 'backup'] } },
-    ]);
+    const finding = findingOf(plan, 'destination-key-not-loaded');
+    expect(finding.message).toContain(said);
+    expect(finding.fixes).toMatchObject([{ command: { host: 'nas', argv: ['zfs', 'load-key', 'backup'] } }]);
   });
 
   it('is not needed for a raw copy, which brings its own, but for parents made above it', () => {

@@ -47,6 +47,23 @@ describe('holds', () => {
     expect(verbs(scene, 'release')).toEqual([`laptop zfs release ${TO} tank/home@a`]);
   });
 
+  it('are said in words', () => {
+    const titles = (source: Scene['source'], destination: Scene['destination']) =>
+      planOf({ source, destination }).steps.flatMap(({ kind, title }) =>
+        kind === 'hold' || kind === 'release' ? [title] : [],
+      );
+    expect(titles(laptop(['a']), emptyNas())).toEqual([
+      'Hold a at the source, so that nothing destroys it meanwhile',
+      'Hold a at the destination: the next update starts from it',
+    ]);
+    expect(titles(laptop([{ label: 'a', holds: 1 }, 'b', 'c']), nas(['a', 'b']))).toEqual([
+      'Hold b and c at the source, so that nothing destroys them meanwhile',
+      'Hold c at the destination: the next update starts from it',
+      'Release our holds on 2 older snapshots at the source',
+      'Release our hold on b at the destination',
+    ]);
+  });
+
   it('are bookkeeping: a run goes on if they fail; sending is not', () => {
     const plan = planOf({ source: laptop(['a', 'b']), destination: nas(['a']) });
     expect(plan.steps.map(({ kind, essential }) => [kind, essential])).toEqual([

@@ -104,7 +104,7 @@ export function planResume(existing: Existing, wanted: Base | null): Decision {
     findings: [
       ...existing.earlier,
       ...(divergence === null ? [] : checkDivergence(existing, divergence)),
-      ...checkStreams(existing, sends, base, back?.base ?? null),
+      ...checkStreams(existing, sends, back?.base ?? null),
       ...checkEncryption({
         ends,
         dataset,
@@ -124,15 +124,10 @@ const resumeNote = (partial: PartialReceive, coming: Snapshot): Finding =>
     evidence: { partial },
   });
 
-function checkStreams(
-  existing: Existing,
-  sends: readonly PlannedSend[],
-  base: Base | null,
-  rolledBackTo: Snapshot | null,
-): Finding[] {
+function checkStreams(existing: Existing, sends: readonly PlannedSend[], rolledBackTo: Snapshot | null): Finding[] {
   const brought = sends.flatMap((send) => send.brings);
   const surviving =
-    base === null || rolledBackTo === null
+    rolledBackTo === null
       ? existing.targetSnapshots
       : existing.targetSnapshots.filter((snapshot) => snapshot.createtxg <= rolledBackTo.createtxg);
   return [...checkNamesakes(existing, brought, surviving), ...checkNameLengths(existing.ends, brought)];
