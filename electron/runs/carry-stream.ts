@@ -79,7 +79,7 @@ export async function carryStream(
     durationMs: performance.now() - begun,
     fault: end.cancelled ? null : explain(step, end),
     cancelled: end.cancelled,
-    lineLost: end.fault !== null || (end.source?.lost ?? end.destination?.lost ?? null) !== null,
+    lineLost: end.fault?.kind === 'passing' || (end.source?.lost ?? end.destination?.lost ?? null) !== null,
     stderr: { source: end.source?.stderr ?? '', destination: end.destination?.stderr ?? '' },
   };
 }
