@@ -95,7 +95,7 @@ export function noteSkipped(count: number, kind: 'full' | 'incremental'): Findin
       message:
         kind === 'full'
           ? `${count} older ${are} at the source only: a full copy brings the chosen snapshot, not the history before it.`
-          : `${count} ${are} at the source only: the stream jumps over them.`,
+          : `${count} ${are} at the source only: the stream jumps over ${count === 1 ? 'it' : 'them'}.`,
       evidence: { count },
     }),
   ];

@@ -205,6 +205,10 @@ describe('no common snapshot', () => {
   it('no snapshot at all at the destination: its data is named', () => {
     const plan = planOf({ source, destination: nas([], { referenced: 2048 }) });
     expect(findingOf(plan, 'destination-exists').message).toContain('it holds 2.00 KiB');
+    const empty = planOf({ source, destination: nas([], { referenced: 0 }) });
+    expect(findingOf(empty, 'destination-exists').message).toContain('has no snapshots. A full copy');
+    const other = planOf({ source, destination: nas(['x']) });
+    expect(findingOf(other, 'no-common-snapshot').message).not.toContain('of the same name');
   });
 
   it.each([
@@ -225,6 +229,7 @@ describe('same name, another snapshot', () => {
     expect(plan.ready).toBe(false);
     const finding = findingOf(plan, 'same-name-other-snapshot');
     expect(finding.evidence).toMatchObject({ clashes: [{ name: 'backup/home@b', destinationGuid: '91' }] });
+    expect(finding.message).toMatch(/^backup\/home@b already exists on nas and is another snapshot:/);
     expect(finding.fixes[0]?.command).toEqual({
       host: 'nas',
       argv: ['zfs', 'rename', 'backup/home@b', 'backup/home@b-here'],
@@ -309,6 +314,25 @@ describe('setting aside', () => {
         { change: { onDivergence: 'rollback' } },
       ]);
     }
+  });
+
+  it('names of 255 characters are long enough', () => {
+    // 255 with the label, and 255 with what is added to the name.
+    const asideOf = (last: number) => {
+      const to = `backup/${'n'.repeat(last)}`;
+      const destination = nas(
+        [],
+        {},
+        {
+          datasets: [filesystem('backup'), filesystem(to, { written: 1 })],
+          snapshots: snapshots(to, ['a'], 7000),
+        },
+      );
+      const plan = planOf({ source: laptop(['a', 'b']), destination, request: { to, ...aside } });
+      return plan.ready && plan.steps[0]?.kind === 'set-aside';
+    };
+    expect(asideOf(255 - 'backup/'.length - '-old-2026-11-21'.length - '@a'.length)).toBe(true);
+    expect(asideOf(256 - 'backup/'.length - '-old-2026-11-21'.length - '@a'.length)).toBe(false);
   });
 
   it('nor what would get names longer than ZFS allows', () => {

@@ -125,6 +125,25 @@ it('a volume and a filesystem do not go onto each other', () => {
   expect(findingOf(plan, 'kind-differs').evidence).toEqual({ source: 'filesystem', destination: 'volume' });
 });
 
+describe('older snapshots', () => {
+  const message = (count: number, there: readonly string[]) =>
+    findingOf(
+      planOf({
+        source: laptop(['a', 'b', 'c', 'd'].slice(0, count)),
+        destination: there.length === 0 ? emptyNas() : nas(there),
+        request: { intermediates: false },
+      }),
+      'older-snapshots-stay',
+    ).message;
+
+  it('are counted in words', () => {
+    expect(message(2, [])).toMatch(/^1 older snapshot stays at the source only: a full copy/);
+    expect(message(3, [])).toMatch(/^2 older snapshots stay /);
+    expect(message(3, ['a'])).toBe('1 snapshot stays at the source only: the stream jumps over it.');
+    expect(message(4, ['a'])).toMatch(/^2 snapshots stay at the source only: the stream/);
+  });
+});
+
 describe('names', () => {
   it('too long together with the snapshot’s: said before anything is sent', () => {
     const to = `backup/${'n'.repeat(240)}`;
@@ -133,6 +152,12 @@ describe('names', () => {
     expect(plan.ready).toBe(false);
     expect(findingOf(plan, 'name-too-long').evidence.names).toEqual([`${to}@a-longer-one`]);
     expect(planOf({ source: long, destination: emptyNas(), request: { to, snapshot: 'a' } }).ready).toBe(true);
+    // 255 are allowed.
+    const length = (last: number) => `backup/${'n'.repeat(last)}@a`.length;
+    const ready = (last: number) =>
+      planOf({ source, destination: emptyNas(), request: { to: `backup/${'n'.repeat(last)}`, snapshot: 'a' } }).ready;
+    expect([length(246), ready(246)]).toEqual([255, true]);
+    expect([length(247), ready(247)]).toEqual([256, false]);
   });
 
   it('tags of holds stay within 255 bytes and apart from each other', () => {
