@@ -3,13 +3,9 @@ import { inflateSync } from 'node:zlib';
 import type { Host } from '../../shared/model/host.ts';
 import type { Bookmark, Dataset, Inventory, Pool, Snapshot } from '../../shared/model/inventory.ts';
 import type { DatasetName } from '../../shared/model/names.ts';
-import {
-  bookmarkListing,
-  datasetListing,
-  poolListing,
-  type SnapshotScope,
-  snapshotListing,
-} from '../../shared/zfs/listing.ts';
+import { datasetListing } from '../../shared/zfs/dataset-listing.ts';
+import { poolListing } from '../../shared/zfs/pool-listing.ts';
+import { bookmarkListing, type SnapshotScope, snapshotListing } from '../../shared/zfs/snapshot-listing.ts';
 import { decodeResumeToken } from '../../shared/zfs/token.ts';
 import type { Shell } from '../ssh/shell.ts';
 import type { HostTools } from './probe.ts';

@@ -3,7 +3,7 @@ import { THIS_COMPUTER } from '../model/host.ts';
 import { type DatasetName, labelOf } from '../model/names.ts';
 import type { Command, Finding, Plan, Step, Stream } from '../model/plan.ts';
 import * as zfs from '../zfs/commands.ts';
-import { snapshotListing } from '../zfs/listing.ts';
+import { snapshotListing } from '../zfs/snapshot-listing.ts';
 import type { Decision, PlannedSend } from './decision.ts';
 import type { Flags } from './flags.ts';
 import { holdSource, keepBase } from './guard-steps.ts';

@@ -67,22 +67,7 @@ export function chooseFlags(parts: {
   const from = poolNamed(source, dataset.name);
   const to = poolNamed(destination, request.destination.dataset);
   const raw = chooseRaw(request, dataset, target, canSendRaw(source));
-  // On Solaris -c means self-contained; legacy tools do not have it.
-  const modern = source.zfs.dialect !== 'solaris' && destination.zfs.dialect !== 'legacy';
-  const send: SendFlags = {
-    raw,
-    compressed:
-      !raw &&
-      modern &&
-      sends.has('c') &&
-      usable('lz4_compress', from, to) &&
-      usable('zstd_compress', from, to) &&
-      to?.features.lz4_compress !== undefined,
-    largeBlocks:
-      !raw && modern && sends.has('L') && from?.features.large_blocks === 'active' && usable('large_blocks', from, to),
-    // `incompatible embedded data stream feature with encrypted receive.`
-    embedded: false,
-  };
+  const send = sendFlags(source, destination, from, to, raw);
   // `receive -s` itself needs the pool feature extensible_dataset.
   const resumable = sends.has('t') && receives.has('s') && to?.features.extensible_dataset !== 'disabled';
   const profile = target === null ? profileOf(request, dataset.kind) : [];
@@ -97,6 +82,36 @@ export function chooseFlags(parts: {
     receive,
     setAfter: canSet ? [] : profile.filter(([name]) => name !== 'devices' || dataset.kind === 'filesystem'),
     sentences: sentencesOf(send, receive, request, profile),
+  };
+}
+
+function sendFlags(
+  source: Inventory,
+  destination: Inventory,
+  from: Pool | undefined,
+  to: Pool | undefined,
+  raw: boolean,
+): SendFlags {
+  const { send } = source.zfs.capabilities;
+  // On Solaris -c means self-contained; legacy tools do not have it.
+  const modern = source.zfs.dialect !== 'solaris' && destination.zfs.dialect !== 'legacy';
+  return {
+    raw,
+    compressed:
+      !raw &&
+      modern &&
+      send.includes('c') &&
+      usable('lz4_compress', from, to) &&
+      usable('zstd_compress', from, to) &&
+      to?.features.lz4_compress !== undefined,
+    largeBlocks:
+      !raw &&
+      modern &&
+      send.includes('L') &&
+      from?.features.large_blocks === 'active' &&
+      usable('large_blocks', from, to),
+    // `incompatible embedded data stream feature with encrypted receive.`
+    embedded: false,
   };
 }
 

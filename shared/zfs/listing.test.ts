@@ -3,16 +3,10 @@ import type { Bookmark, Dataset, Pool, Snapshot } from '../model/inventory.ts';
 import { BookmarkSchema, DatasetSchema, PoolSchema, SnapshotSchema } from '../model/inventory.ts';
 import { err } from '../model/result.ts';
 import { ds, openzfs, partial, zfsFuse } from '../planning/testing/inventories.ts';
-import {
-  bookmarkListing,
-  datasetListing,
-  type Listing,
-  poolListing,
-  type ReadToken,
-  readCount,
-  type SnapshotScope,
-  snapshotListing,
-} from './listing.ts';
+import { datasetListing, type ReadToken } from './dataset-listing.ts';
+import { type Listing, readCount } from './listing.ts';
+import { poolListing } from './pool-listing.ts';
+import { bookmarkListing, type SnapshotScope, snapshotListing } from './snapshot-listing.ts';
 
 const all: SnapshotScope = { kind: 'all' };
 const only = (name: string): SnapshotScope => ({ kind: 'dataset', name: ds(name) });

@@ -1,0 +1,98 @@
+/** The filesystems and volumes of a host. */
+import type { Dataset, PartialReceive, Zfs } from '../model/inventory.ts';
+import { parseDatasetName, parseSnapshotName } from '../model/names.ts';
+import { err, ok, type Result } from '../model/result.ts';
+import { dashed, isGuid, type Listing, pivotListing, type Row, readCount, tableListing, yes } from './listing.ts';
+
+const DATASET_COLUMNS = [
+  'name',
+  'type',
+  'guid',
+  'createtxg',
+  'used',
+  'available',
+  'referenced',
+  'written',
+  'origin',
+  'mountpoint',
+  'mounted',
+  'canmount',
+  'readonly',
+  'encryption',
+  'encryptionroot',
+  'keystatus',
+  'receive_resume_token',
+];
+const LEGACY_DATASET_PROPERTIES = [
+  'type',
+  'guid',
+  'createtxg',
+  'used',
+  'available',
+  'referenced',
+  'origin',
+  'mountpoint',
+  'mounted',
+  'canmount',
+  'readonly',
+];
+
+export type ReadToken = (token: string) => Result<PartialReceive>;
+
+function datasetOfRow(row: Row, readToken: ReadToken): Result<Dataset> {
+  const name = parseDatasetName(row.name ?? '');
+  if (!name.ok) return name;
+  const createtxg = readCount(row.createtxg);
+  if (!isGuid(row.guid) || createtxg === null) return err(`no GUID for ${name.value}`);
+  const origin = dashed(row.origin);
+  const parsedOrigin = origin === null ? null : parseSnapshotName(origin);
+  const token = dashed(row.receive_resume_token);
+  const partial = token === null ? null : readToken(token);
+  return ok({
+    name: name.value,
+    kind: row.type === 'volume' ? 'volume' : 'filesystem',
+    guid: row.guid,
+    createtxg,
+    used: readCount(row.used),
+    available: readCount(row.available),
+    referenced: readCount(row.referenced),
+    written: readCount(row.written),
+    origin: parsedOrigin?.ok ? parsedOrigin.value : null,
+    mountpoint: dashed(row.mountpoint),
+    mounted: dashed(row.mounted) === null ? null : yes(row.mounted),
+    canmount: dashed(row.canmount),
+    readonly: yes(row.readonly),
+    encryption: dashed(row.encryption),
+    encryptionRoot: dashed(row.encryptionroot),
+    keyStatus: dashed(row.keystatus),
+    partial: partial?.ok ? partial.value : null,
+    undecodedToken: partial?.ok === false ? token : null,
+  });
+}
+
+/** All filesystems and volumes of the host. */
+export function datasetListing(
+  zfs: Zfs,
+  elevation: readonly string[],
+  readToken: ReadToken,
+  onDataset: (dataset: Dataset) => void,
+): Listing {
+  const onRow = (row: Row) => {
+    const dataset = datasetOfRow(row, readToken);
+    if (!dataset.ok) return dataset.error;
+    onDataset(dataset.value);
+    return null;
+  };
+  if (!zfs.capabilities.parsableList) {
+    // `zfs get` without a dataset lists snapshots as well; those are another listing's.
+    return pivotListing(
+      [...elevation, 'zfs', 'get', '-Hp', '-o', 'name,property,value', LEGACY_DATASET_PROPERTIES.join(',')],
+      (row) => (row.name?.includes('@') ? null : onRow(row)),
+    );
+  }
+  return tableListing(
+    [...elevation, 'zfs', 'list', '-Hp', '-t', 'filesystem,volume', '-o', DATASET_COLUMNS.join(',')],
+    DATASET_COLUMNS,
+    onRow,
+  );
+}

@@ -1,0 +1,100 @@
+/** Snapshots and bookmarks, of a host or of one dataset. */
+import type { Bookmark, Snapshot, Zfs } from '../model/inventory.ts';
+import {
+  type BookmarkName,
+  type DatasetName,
+  parseBookmarkName,
+  parseSnapshotName,
+  type SnapshotName,
+} from '../model/names.ts';
+import { err, ok, type Result } from '../model/result.ts';
+import { isGuid, type Listing, pivotListing, type Row, readCount, tableListing } from './listing.ts';
+
+/** `all`: every snapshot of the host, narrow; a dataset: its own snapshots with sizes and holds. */
+export type SnapshotScope = { readonly kind: 'all' } | { readonly kind: 'dataset'; readonly name: DatasetName };
+
+const NARROW = ['guid', 'createtxg', 'creation', 'name'];
+const WIDE = ['guid', 'createtxg', 'creation', 'used', 'referenced', 'userrefs', 'name'];
+const LEGACY_SNAPSHOT_PROPERTIES = ['guid', 'createtxg', 'creation', 'used', 'referenced', 'userrefs'];
+
+function marked<N extends string>(
+  row: Row,
+  parse: (text: string) => Result<N>,
+): Result<{ name: N; guid: string; createtxg: number; creation: number | null }> {
+  const name = parse(row.name ?? '');
+  if (!name.ok) return name;
+  const createtxg = readCount(row.createtxg);
+  if (!isGuid(row.guid) || createtxg === null) return err(`no GUID for ${name.value}`);
+  return ok({ name: name.value, guid: row.guid, createtxg, creation: readCount(row.creation) });
+}
+
+export function snapshotListing(
+  zfs: Zfs,
+  elevation: readonly string[],
+  scope: SnapshotScope,
+  onSnapshot: (snapshot: Snapshot) => void,
+): Listing {
+  const onRow = (row: Row) => {
+    const found = marked<SnapshotName>(row, parseSnapshotName);
+    if (!found.ok) return found.error;
+    onSnapshot({
+      ...found.value,
+      used: readCount(row.used),
+      referenced: readCount(row.referenced),
+      holds: readCount(row.userrefs),
+    });
+    return null;
+  };
+  if (!zfs.capabilities.parsableList) return legacyListing(elevation, scope, onRow);
+  const columns = scope.kind === 'all' ? NARROW : WIDE;
+  const roots = scope.kind === 'all' ? [] : ['-d', '1', scope.name];
+  return tableListing(
+    [...elevation, 'zfs', 'list', '-Hp', '-t', 'snapshot', '-o', columns.join(','), ...roots],
+    columns,
+    onRow,
+  );
+}
+
+/** `zfs get` lists what lies below as well; only rows of the scope's own snapshots are handed on. */
+function legacyListing(
+  elevation: readonly string[],
+  scope: SnapshotScope,
+  onRow: (row: Row) => string | null,
+): Listing {
+  const own = scope.kind === 'all' ? '' : `${scope.name}@`;
+  return pivotListing(
+    [
+      ...elevation,
+      'zfs',
+      'get',
+      '-Hp',
+      ...(scope.kind === 'all' ? [] : ['-d', '1']),
+      '-o',
+      'name,property,value',
+      LEGACY_SNAPSHOT_PROPERTIES.join(','),
+      ...(scope.kind === 'all' ? [] : [scope.name]),
+    ],
+    (row) => (row.name?.includes('@') && row.name.startsWith(own) ? onRow(row) : null),
+  );
+}
+
+/** Bookmarks of one dataset or of all; null where the dialect has none. */
+export function bookmarkListing(
+  zfs: Zfs,
+  elevation: readonly string[],
+  scope: SnapshotScope,
+  onBookmark: (bookmark: Bookmark) => void,
+): Listing | null {
+  if (!zfs.capabilities.bookmarks) return null;
+  const roots = scope.kind === 'all' ? [] : ['-d', '1', scope.name];
+  return tableListing(
+    [...elevation, 'zfs', 'list', '-Hp', '-t', 'bookmark', '-o', NARROW.join(','), ...roots],
+    NARROW,
+    (row) => {
+      const found = marked<BookmarkName>(row, parseBookmarkName);
+      if (!found.ok) return found.error;
+      onBookmark(found.value);
+      return null;
+    },
+  );
+}
