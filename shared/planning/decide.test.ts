@@ -275,6 +275,19 @@ describe('resume', () => {
   });
 });
 
+it('steps that send say what they do', () => {
+  const titles = (scene: Scene) =>
+    planOf(scene).steps.flatMap(({ kind, title }) => (kind === 'send-receive' ? [title] : []));
+  const source = laptop(['a', 'b', 'c', 'd']);
+  expect(titles({ source, destination: emptyNas() })).toEqual(['Copy d to backup/home']);
+  expect(titles({ source, destination: nas(['a']) })).toEqual(['Bring b … d to backup/home']);
+  expect(titles({ source, destination: nas(['c']) })).toEqual(['Bring d to backup/home']);
+  expect(titles({ source, destination: nas(['a'], { partial: partial('tank/home@b', 'a') }) })).toEqual([
+    'Go on with b to backup/home',
+    'Bring c … d to backup/home',
+  ]);
+});
+
 describe('nothing to send', () => {
   it.each<[string, RequestParts]>([
     ['stop', {}],

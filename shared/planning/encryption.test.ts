@@ -195,6 +195,16 @@ describe('pool features', () => {
     expect(findingOf(raw, 'feature-may-be-missing').evidence.features).toEqual(['large_dnode', 'large_blocks']);
   });
 
+  it('one is “it”, two are “them”; pools that were not listed are not judged', () => {
+    const source = laptop(['a'], { pools: features({ large_dnode: 'active', zstd_compress: 'active' }, 'tank') });
+    const old = emptyNas({ pools: features({ large_dnode: 'disabled', zstd_compress: 'disabled' }) });
+    const message = (raw: 'yes' | 'no') =>
+      findingOf(planOf({ source, destination: old, request: { raw } }), 'feature-may-be-missing').message;
+    expect(message('no')).toContain('If tank/home itself uses it,');
+    expect(message('yes')).toContain('If tank/home itself uses them,');
+    expect(codesOf(planOf({ source: laptop(['a'], { pools: [] }), destination: old }))).toEqual([]);
+  });
+
   it('what is not in use, or not known of, is not', () => {
     const source = laptop(['a'], { datasets: [filesystem('tank/home')] });
     expect(

@@ -71,7 +71,7 @@ export function chooseFlags(parts: {
   // `receive -s` itself needs the pool feature extensible_dataset.
   const resumable = sends.has('t') && receives.has('s') && to?.features.extensible_dataset !== 'disabled';
   const profile = target === null ? profileOf(request, dataset.kind) : [];
-  const canSet = receives.has('o') && destination.zfs.dialect !== 'legacy';
+  const canSet = receives.has('o');
   const receive: ReceiveOptions = {
     resumable,
     unmounted: !request.receive.mount && receives.has('u'),
@@ -80,7 +80,7 @@ export function chooseFlags(parts: {
   return {
     send,
     receive,
-    setAfter: canSet ? [] : profile.filter(([name]) => name !== 'devices' || dataset.kind === 'filesystem'),
+    setAfter: canSet ? [] : profile,
     sentences: sentencesOf(send, receive, request, profile),
   };
 }

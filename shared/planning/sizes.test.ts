@@ -142,7 +142,7 @@ describe('space', () => {
       datasets: [
         filesystem('backup', { available: 10 }),
         filesystem('big', { available: 1e6 }),
-        filesystem('small', { available: 999 }),
+        filesystem('small', { available: 1000 }),
       ],
     });
     const plan = planOf({ source, destination, measured: [{ total: 1000, parts: [] }] });
