@@ -9,6 +9,7 @@ import { labelOf } from '../../shared/model/names.ts';
 import type { Command, Plan, Step, Stream } from '../../shared/model/plan.ts';
 import type { ReplicationRequest } from '../../shared/model/request.ts';
 import type { Receipt, RunDetail, RunEvent } from '../../shared/model/run.ts';
+import { askAgain } from '../../shared/planning/again.ts';
 import { retryDelayMs } from '../../shared/transfer/retry.ts';
 import { commandFailure, saysAlreadySo } from '../../shared/zfs/diagnose.ts';
 import { showCommand, wireCommand } from '../../shared/zfs/wire.ts';
@@ -71,10 +72,14 @@ export class Run {
     this.#first = parts.plan ?? parts.earlier?.plan ?? null;
     this.#streams = this.#first?.streams ?? [];
     this.#begunAt = parts.earlier?.summary.startedAt ?? new Date().toISOString();
-    const request = parts.plan?.request ?? parts.earlier?.summary.request;
+    // The request of the journal's last plan, not the run's first: what earlier attempts settled stays settled.
+    const request = this.#first?.request;
     if (request === undefined) throw new Error('A run needs a plan or a journal');
-    this.#request = this.#pinned(request);
-    if (parts.earlier !== null) this.#request = this.#afterDone(parts.earlier);
+    const begun = (parts.earlier?.steps ?? []).filter(({ state }) => state !== 'waiting');
+    this.#request = askAgain(
+      this.#pinned(request),
+      begun.map(({ kind }) => kind),
+    );
   }
 
   /** Ends the run at the next instant; what the destination has kept stays. */
@@ -149,19 +154,6 @@ export class Run {
       : { ...request, source: { ...request.source, snapshot: labelOf(goal.snapshot) } };
   }
 
-  /** Steps that destroy or rename are done once: what stands there afterwards is ours and must not be treated so again. */
-  #afterDone(earlier: RunDetail): ReplicationRequest {
-    const done = earlier.steps.some(
-      ({ kind, state }) =>
-        state !== 'waiting' && (kind === 'set-aside' || kind === 'roll-back' || kind === 'discard-partial'),
-    );
-    return done ? this.#tamed() : this.#request;
-  }
-
-  #tamed(): ReplicationRequest {
-    return { ...this.#request, onDivergence: 'stop', partial: 'keep', base: { kind: 'auto' } };
-  }
-
   async #planAgain(): Promise<Plan> {
     // `started` is the first event of every process that carries a run out; before it there is nothing to tell.
     if (this.#announced) this.#emit({ event: 'progress', ...this.#progress.now('planning') });
@@ -191,6 +183,8 @@ export class Run {
     for (const [index, step] of steps.entries()) {
       if (this.#stopped !== null) throw new Error('stopped');
       this.#emit({ event: 'step', index, kind: step.kind, title: step.title, state: 'begun' });
+      // What of a stream arrives is there even if it is cut.
+      if (step.kind === 'send-receive') this.#request = askAgain(this.#request, [step.kind]);
       try {
         proof = (await this.#carryOutStep(shown, step)) ?? proof;
       } catch (thrown) {
@@ -201,8 +195,7 @@ export class Run {
         continue;
       }
       this.#emit({ event: 'step', index, kind: step.kind, title: step.title, state: 'done' });
-      if (step.kind === 'set-aside' || step.kind === 'roll-back' || step.kind === 'discard-partial')
-        this.#request = this.#tamed();
+      this.#request = askAgain(this.#request, [step.kind]);
     }
     return this.#outcomeOf(shown, proof);
   }

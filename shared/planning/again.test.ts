@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { ReplicationRequest } from '../model/request.ts';
+import { askAgain } from './again.ts';
+import { label, laptop, nas, partial, planOf, type RequestParts, request } from './testing/inventories.ts';
+
+const source = laptop(['a', 'b', 'c', 'd']);
+const picked = { kind: 'snapshot', label: label('a') } as const;
+
+/** As the run asks again: everything but the two ends. */
+function againAs(parts: RequestParts, kinds: readonly string[]): RequestParts {
+  const { source: _source, destination: _destination, ...options } = askAgain(request(parts), kinds);
+  return options satisfies Partial<ReplicationRequest>;
+}
+
+describe('asking again', () => {
+  it('the same, as long as nothing was begun that matters', () => {
+    const asked = request({ base: picked, onDivergence: 'rollback', partial: 'discard' });
+    expect(askAgain(asked, [])).toBe(asked);
+    expect(askAgain(asked, ['create-parent', 'hold'])).toBe(asked);
+  });
+
+  it.each(['set-aside', 'roll-back', 'discard-partial'])('after %s nothing is cleared a second time', (kind) => {
+    const asked = request({ base: picked, onDivergence: 'rollback', partial: 'discard', limit: 5 });
+    expect(askAgain(asked, ['hold', kind])).toEqual({
+      ...asked,
+      base: { kind: 'auto' },
+      onDivergence: 'stop',
+      partial: 'keep',
+    });
+  });
+
+  it('after streams were begun the base is looked up, nothing else changes', () => {
+    const asked = request({ base: picked, onDivergence: 'rollback', partial: 'discard' });
+    expect(askAgain(asked, ['send-receive'])).toEqual({ ...asked, base: { kind: 'auto' } });
+  });
+});
+
+describe('a run that was cut', () => {
+  it('in the middle of a chain from a base that was picked goes on with it', () => {
+    const parts: RequestParts = { base: picked };
+    expect(planOf({ source, destination: nas(['a']), request: parts }).ready).toBe(true);
+    const cut = nas(['a', 'b'], { partial: partial('tank/home@c', 'b') });
+    expect(planOf({ source, destination: cut, request: parts }).ready).toBe(false);
+    const plan = planOf({ source, destination: cut, request: againAs(parts, ['hold', 'send-receive']) });
+    expect(plan).toMatchObject({ ready: true, losses: [] });
+    expect(plan.streams.map(({ snapshot }) => snapshot)).toEqual(['tank/home@c', 'tank/home@d']);
+  });
+
+  it('in a full copy after the old one was set aside goes on with it, and sets nothing aside', () => {
+    const parts: RequestParts = { onDivergence: 'set-aside', base: { kind: 'none' } };
+    const cut = nas([], { partial: partial('tank/home@d', null) });
+    const plan = planOf({ source, destination: cut, request: againAs(parts, ['set-aside', 'send-receive']) });
+    expect(plan.steps.map(({ kind }) => kind)).not.toContain('set-aside');
+    expect(plan.streams).toMatchObject([{ type: 'full', alreadyReceived: 4096 }]);
+  });
+
+  it('after a rollback does not roll back what somebody wrote since: it stops', () => {
+    const parts: RequestParts = { onDivergence: 'rollback' };
+    const changed = nas(['a'], { written: 1 });
+    const plan = planOf({ source, destination: changed, request: againAs(parts, ['roll-back']) });
+    expect(plan).toMatchObject({ ready: false, losses: [] });
+  });
+
+  it('while a half-received stream was to be discarded only if it does not fit keeps its own', () => {
+    const parts: RequestParts = { partial: 'discard' };
+    const cut = nas([], { partial: partial('tank/home@d', null) });
+    const plan = planOf({ source, destination: cut, request: againAs(parts, ['send-receive']) });
+    expect(plan).toMatchObject({ ready: true, losses: [] });
+  });
+});
