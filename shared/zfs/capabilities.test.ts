@@ -116,7 +116,21 @@ describe('SunOS', () => {
   });
 });
 
+describe('OpenZFS that tells its version', () => {
+  it('is OpenZFS, whatever its usage leaves out', () => {
+    expect(probe({ sendUsage: zfsFuse07.send, receiveUsage: zfsFuse07.receive })).toMatchObject({
+      dialect: 'openzfs',
+      capabilities: { send: [...'DIRip'], receive: [...'Fdnv'] },
+    });
+  });
+});
+
 describe('no ZFS', () => {
+  it('where only one of the two commands answers, nothing is made up for the other', () => {
+    expect(probe({ sendUsage: '' })).toBeNull();
+    expect(probe({ receiveUsage: '' })).toBeNull();
+  });
+
   it.each(['', 'sh: 1: zfs: not found\n', 'bash: line 1: zfs: command not found\n-bash: -x: what\n'])(
     'with %j',
     (stderr) => {

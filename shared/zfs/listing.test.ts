@@ -260,6 +260,10 @@ describe('pools', () => {
     expect(found).toMatchObject([{ name: 'old', health: 'ONLINE', size: null, features: {} }]);
   });
 
+  it('a name that ZFS would not allow is said', () => {
+    expect(pools([['o%d', 'ONLINE']], zfsFuse)).toMatchObject({ faults: [expect.stringContaining('"%"')], found: [] });
+  });
+
   it('nothing but pools: “no pools available” is no pool', () => {
     expect(pools([['no pools available']]).faults).toHaveLength(1);
   });
@@ -363,12 +367,14 @@ describe('zfs-fuse 0.7, which lists by `get`', () => {
     expect(faults).toEqual(['no GUID for old/home']);
   });
 
-  it.each([[['old', 'guid']], [['old', 'mountpoint', '/a\tb']], [['internal error: /usr/lib/zfs/pyzfs.py not found']]])(
-    '%j is no row',
-    (row) => {
-      expect(datasets([row], zfsFuse).faults[0]).toContain('expected 3 columns');
-    },
-  );
+  it.each([
+    [['old']],
+    [['old', 'guid']],
+    [['old', 'mountpoint', '/a\tb']],
+    [['internal error: /usr/lib/zfs/pyzfs.py not found']],
+  ])('%j is no row', (row) => {
+    expect(datasets([row], zfsFuse).faults[0]).toContain('expected 3 columns');
+  });
 
   it('nothing at all is no fault', () => {
     expect(datasets([], zfsFuse)).toEqual({ faults: [], found: [] });

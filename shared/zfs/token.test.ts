@@ -166,6 +166,9 @@ describe('tokens made by hand', () => {
   });
 
   it('bytes that no number can hold are not half told', () => {
+    const most = BigInt(Number.MAX_SAFE_INTEGER);
+    expect(decode(pack([...enough, ['bytes', most]]))).toMatchObject({ ok: true, value: { bytes: Number(most) } });
+    expect(decode(pack([...enough, ['bytes', most + 1n]]))).toMatchObject({ ok: true, value: { bytes: 0 } });
     expect(decode(pack([...enough, ['bytes', 2n ** 60n]]))).toMatchObject({ ok: true, value: { bytes: 0 } });
   });
 
