@@ -23,10 +23,10 @@ describe('holds', () => {
       destination: nas([{ label: 'a', holds: 1 }, { label: 'b', holds: 0 }, 'c']),
     };
     expect(verbs(scene, 'release')).toEqual([
-      `laptop zfs release ${TO} tank/home@a`,
       `laptop zfs release ${TO} tank/home@c`,
-      `nas zfs release ${FROM} backup/home@a`,
+      `laptop zfs release ${TO} tank/home@a`,
       `nas zfs release ${FROM} backup/home@c`,
+      `nas zfs release ${FROM} backup/home@a`,
     ]);
   });
 
@@ -42,9 +42,9 @@ describe('holds', () => {
     ]);
   });
 
-  it('for a new copy nothing at the destination is released, since nothing is there', () => {
+  it('for a new copy nothing is released: whatever is held is not held by us', () => {
     const scene = { source: laptop([{ label: 'a', holds: 1 }, 'b']), destination: emptyNas() };
-    expect(verbs(scene, 'release')).toEqual([`laptop zfs release ${TO} tank/home@a`]);
+    expect(verbs(scene, 'release')).toEqual([]);
   });
 
   it('are said in words', () => {
@@ -59,9 +59,22 @@ describe('holds', () => {
     expect(titles(laptop([{ label: 'a', holds: 1 }, 'b', 'c']), nas(['a', 'b']))).toEqual([
       'Hold b and c at the source, so that nothing destroys them meanwhile',
       'Hold c at the destination: the next update starts from it',
-      'Release our holds on 2 older snapshots at the source',
+      'Release our hold on b, and what is left of ours on a at the source',
       'Release our hold on b at the destination',
     ]);
+    const many = ['p', 'q', 'r', 's'].map((label) => ({ label, holds: 1 }));
+    expect(titles(laptop([...many, 'b', 'c']), nas(['b']))[2]).toBe(
+      'Release our hold on b, and what is left of ours on 4 others at the source',
+    );
+    const marked = laptop([{ label: 'x', holds: 1 }, { label: 'y', holds: 1 }, 'b'], {
+      bookmarks: [bookmark('tank/home#a', { createtxg: 105 })],
+    });
+    const request = { intermediates: false };
+    expect(
+      planOf({ source: marked, destination: nas(['a']), request }).steps.findLast(
+        ({ kind, host }) => kind === 'release' && host === 'laptop',
+      )?.title,
+    ).toBe('Release what is left of ours on x, y at the source');
   });
 
   it('are bookkeeping: a run goes on if they fail; sending is not', () => {

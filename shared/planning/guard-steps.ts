@@ -113,43 +113,54 @@ function releaseSteps(decision: Decision, goal: Snapshot): Step[] {
   ];
 }
 
+/** Snapshots that this run or the one before held, and others that are held: perhaps by an attempt of ours that was cut. */
+interface Older {
+  readonly ours: readonly SnapshotName[];
+  readonly perhapsOurs: readonly SnapshotName[];
+}
+
+const few = (names: readonly SnapshotName[]): string =>
+  names.length > 3 ? `${names.length} others` : names.map(labelOf).join(', ');
+
 /** A hold that is not there is no fault: `no such tag on this dataset`. */
-function releaseStep(
-  side: 'source' | 'destination',
-  end: Inventory,
-  tag: string,
-  names: readonly SnapshotName[],
-): Step[] {
-  const [first] = names;
-  if (!end.zfs.capabilities.holds || first === undefined) return [];
-  const what = names.length === 1 ? `our hold on ${labelOf(first)}` : `our holds on ${names.length} older snapshots`;
+function releaseStep(side: 'source' | 'destination', end: Inventory, tag: string, older: Older): Step[] {
+  const names = [...older.ours, ...older.perhapsOurs];
+  if (!end.zfs.capabilities.holds || names.length === 0) return [];
+  const hold = older.ours.length === 1 ? 'our hold' : 'our holds';
+  const what = [
+    ...(older.ours.length > 0 ? [`${hold} on ${older.ours.map(labelOf).join(' and ')}`] : []),
+    ...(older.perhapsOurs.length > 0 ? [`what is left of ours on ${few(older.perhapsOurs)}`] : []),
+  ];
   return [
     step({
       kind: 'release',
       host: end.host,
-      title: `Release ${what} at the ${side}`,
+      title: `Release ${what.join(', and ')} at the ${side}`,
       commands: names.map((name) => zfs.release(end, tag, [name])),
       essential: false,
     }),
   ];
 }
 
-const isHeld = (snapshot: Snapshot): boolean => (snapshot.holds ?? 0) > 0;
-
-/** What this run holds itself, and what an attempt that was cut may have left held; whose holds those are only ZFS knows. */
-function olderAtSource(decision: Decision, goal: Snapshot): SnapshotName[] {
-  const { source, request } = decision.ends;
-  const ours = new Set<string>([...needed(decision), ...(decision.base === null ? [] : [decision.base.source.name])]);
-  return ownSnapshots(source, request.source.dataset)
-    .filter((snapshot) => snapshot.createtxg < goal.createtxg && (ours.has(snapshot.name) || isHeld(snapshot)))
-    .map((snapshot) => snapshot.name);
+/** @param surely names of snapshots that are held by us */
+function byOwner(snapshots: readonly Snapshot[], surely: ReadonlySet<string>): Older {
+  const ours = snapshots.filter(({ name }) => surely.has(name));
+  const perhaps = snapshots.filter(({ name, holds }) => !surely.has(name) && (holds ?? 0) > 0);
+  return { ours: ours.map(({ name }) => name), perhapsOurs: perhaps.map(({ name }) => name) };
 }
 
-function olderAtDestination({ ends, base, target }: Decision, goal: Snapshot): SnapshotName[] {
-  if (target === null || base === null) return [];
-  const start = base.destination;
-  return ownSnapshots(ends.destination, target.name)
-    .filter((snapshot) => snapshot.guid !== goal.guid && snapshot.createtxg <= start.createtxg)
-    .filter((snapshot) => snapshot.guid === start.guid || isHeld(snapshot))
-    .map((snapshot) => snapshot.name);
+function olderAtSource(decision: Decision, goal: Snapshot): Older {
+  const { source, request } = decision.ends;
+  const older = ownSnapshots(source, request.source.dataset).filter(({ createtxg }) => createtxg < goal.createtxg);
+  const found = byOwner(older, new Set(needed(decision)));
+  // Before the first copy no attempt can have left anything.
+  return decision.base === null ? { ...found, perhapsOurs: [] } : found;
+}
+
+function olderAtDestination({ ends, base, target }: Decision, goal: Snapshot): Older {
+  if (target === null || base === null) return { ours: [], perhapsOurs: [] };
+  const older = ownSnapshots(ends.destination, target.name).filter(
+    ({ guid, createtxg }) => guid !== goal.guid && createtxg <= base.destination.createtxg,
+  );
+  return byOwner(older, new Set([base.destination.name]));
 }
