@@ -247,9 +247,10 @@ describe.skipIf(process.platform === 'win32').each([
       limit: 10 * MiB,
     };
     const { execFile } = await import('node:child_process');
+    // More than a channel's window went through, so both commands have begun and left their pids.
     const script = `
       import { startRelay } from ${JSON.stringify(path.join(import.meta.dirname, 'relay.ts'))};
-      startRelay(${JSON.stringify(job)}, { onMeter: (meter) => { if (meter.bytes > 0) process.exit(7); } });
+      startRelay(${JSON.stringify(job)}, { onMeter: (meter) => { if (meter.bytes > ${4 * MiB}) process.exit(7); } });
     `;
     const status = await new Promise((resolve) => {
       execFile(process.execPath, ['--input-type=module', '-e', script], (error) => resolve(error?.code));

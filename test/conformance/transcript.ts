@@ -32,6 +32,8 @@ export function normalise(text: string): string {
     .replace(/\b\d{15,20}\b/g, 'GUID')
     .replace(/\b1[789]\d{8}\b/g, 'SECONDS')
     .replace(/\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d [ \d]\d:\d\d \d{4}\b/g, 'DATE')
+    // Which of its snapshots a refusal names is the order of a hash table.
+    .replace(/\(eg\. [^)]+@[^)]+\)/g, '(eg. SNAPSHOT)')
     .replace(/received \S+ stream in \d+\.\d\d seconds \(\S+\/sec\)/g, 'received a stream');
 }
 
