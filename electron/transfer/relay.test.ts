@@ -170,7 +170,7 @@ describe.skipIf(process.platform === 'win32').each([
       at(sh('echo $$ > "$1"; exec cat /dev/zero', pids[0])),
       at(sh('echo $$ > "$1"; exec cat > /dev/null', pids[1])),
     );
-    await until(() => bytes() > 0);
+    await until(() => bytes() > 0 && pids.every(written));
     relay.cancel();
     const end = await relay.done;
     expect(end).toMatchObject({ cancelled: true, failedFirst: null, fault: { code: 'cancelled' } });

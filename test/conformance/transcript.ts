@@ -27,14 +27,16 @@ const PROPERTY_TABLE =
 
 /** What differs from run to run and from host to host without meaning anything. */
 export function normalise(text: string): string {
-  return text
-    .replace(/1-[0-9a-f]+-[0-9a-f]+-[0-9a-f]{20,}/g, 'TOKEN')
-    .replace(/\b\d{15,20}\b/g, 'GUID')
-    .replace(/\b1[789]\d{8}\b/g, 'SECONDS')
-    .replace(/\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d [ \d]\d:\d\d \d{4}\b/g, 'DATE')
-    // Which of its snapshots a refusal names is the order of a hash table.
-    .replace(/\(eg\. [^)]+@[^)]+\)/g, '(eg. SNAPSHOT)')
-    .replace(/received \S+ stream in \d+\.\d\d seconds \(\S+\/sec\)/g, 'received a stream');
+  return (
+    text
+      .replace(/1-[0-9a-f]+-[0-9a-f]+-[0-9a-f]{20,}/g, 'TOKEN')
+      .replace(/\b\d{15,20}\b/g, 'GUID')
+      .replace(/\b1[789]\d{8}\b/g, 'SECONDS')
+      .replace(/\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d [ \d]\d:\d\d \d{4}\b/g, 'DATE')
+      // Which of its snapshots a refusal names is the order of a hash table.
+      .replace(/\(eg\. [^)]+@[^)]+\)/g, '(eg. SNAPSHOT)')
+      .replace(/received \S+ stream in \d+\.\d\d seconds \(\S+\/sec\)/g, 'received a stream')
+  );
 }
 
 /** The table of properties is long; one transcript has it, in the others it is folded. */

@@ -129,6 +129,9 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
       'KbdInteractiveAuthentication no',
       'PermitRootLogin yes',
       'MaxStartups 100',
+      // bash reads ~/.bashrc for a command of sshd's unless it believes to run inside another shell; what the developer's
+      // start-up files say there is not what is tested.
+      'SetEnv SHLVL=1',
       ...PENALTIES,
       'LogLevel VERBOSE',
       '',
