@@ -1,4 +1,5 @@
 /** A host's command line over one SSH connection. */
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Failure } from '../../shared/model/failure.ts';
 import { SluiceError } from '../../shared/model/failure.ts';
 import type { WireText } from '../../shared/zfs/wire.ts';
@@ -13,6 +14,13 @@ const END_GRACE = 2_000;
 
 /** Of the 10 commands that a stock sshd takes at once on a connection; the others are left to `start`. */
 const COLLECTING_AT_ONCE = 6;
+
+/**
+ * sshd counts a command until it has seen its process end, which on a busy host is a while after it closed the channel:
+ * for ten seconds a refusal may be about a command that is over already.
+ */
+const LAG_STEP_MS = 100;
+const LAG_ATTEMPTS = 100;
 
 export class SshShell implements Shell {
   readonly closed: Promise<Failure | null>;
@@ -38,12 +46,12 @@ export class SshShell implements Shell {
   }
 
   async collect(command: WireText, options: CollectOptions = {}): Promise<Collected> {
-    for (;;) {
+    for (let attempt = 1; ; attempt += 1) {
       const free = await this.#slots.take();
       try {
         return await collect(this.#starter, command, options);
       } catch (error) {
-        if (!this.#canWaitAfter(error)) throw error;
+        if (!(await this.#hasTurnAfter(error, attempt))) throw error;
       } finally {
         free();
       }
@@ -51,12 +59,12 @@ export class SshShell implements Shell {
   }
 
   async *lines(command: WireText, options: CollectOptions = {}): AsyncGenerator<string, Exit> {
-    for (;;) {
+    for (let attempt = 1; ; attempt += 1) {
       const free = await this.#slots.take();
       try {
         return yield* lines(this.#starter, command, options);
       } catch (error) {
-        if (!this.#canWaitAfter(error)) throw error;
+        if (!(await this.#hasTurnAfter(error, attempt))) throw error;
       } finally {
         free();
       }
@@ -85,7 +93,11 @@ export class SshShell implements Shell {
   }
 
   /** A host with a lower MaxSessions than usual: the command was refused before it began, and has a turn later. */
-  #canWaitAfter(error: unknown): boolean {
-    return error instanceof SluiceError && error.failure.code === 'too-many-sessions' && this.#slots.shrink();
+  async #hasTurnAfter(error: unknown, attempt: number): Promise<boolean> {
+    if (!(error instanceof SluiceError) || error.failure.code !== 'too-many-sessions') return false;
+    if (this.#slots.shrink()) return true;
+    if (attempt > LAG_ATTEMPTS) return false;
+    await wait(LAG_STEP_MS);
+    return true;
   }
 }
