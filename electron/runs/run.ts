@@ -8,7 +8,7 @@ import { type Failure, failure, SluiceError, toFailure } from '../../shared/mode
 import { labelOf } from '../../shared/model/names.ts';
 import type { Command, Plan, Step, Stream } from '../../shared/model/plan.ts';
 import type { ReplicationRequest } from '../../shared/model/request.ts';
-import type { Receipt, RunDetail, RunEvent } from '../../shared/model/run.ts';
+import type { Phase, Receipt, RunDetail, RunEvent } from '../../shared/model/run.ts';
 import { askAgain } from '../../shared/planning/again.ts';
 import { retryDelayMs } from '../../shared/transfer/retry.ts';
 import { commandFailure, saysAlreadySo } from '../../shared/zfs/diagnose.ts';
@@ -231,7 +231,7 @@ export class Run {
       await this.#send(plan, step);
       return null;
     }
-    this.#emit({ event: 'progress', ...this.#progress.now(step.kind === 'verify' ? 'proving' : 'preparing') });
+    this.#emit({ event: 'progress', ...this.#progress.now(phaseOf(plan, step)) });
     if (step.kind === 'verify') {
       this.#commands.push(...step.commands);
       return await prove(this.#first ?? plan, this.#streams, await this.#ends());
@@ -326,6 +326,13 @@ export class Run {
   #emit(body: EventBody): void {
     this.#parts.emit({ run: this.id, at: new Date().toISOString(), ...body } as RunEvent);
   }
+}
+
+/** Steps before the streams prepare, those after them finish. */
+function phaseOf(plan: Plan, step: Step): Phase {
+  if (step.kind === 'verify') return 'proving';
+  const lastSend = plan.steps.findLastIndex(({ kind }) => kind === 'send-receive');
+  return lastSend >= 0 && plan.steps.indexOf(step) > lastSend ? 'finishing' : 'preparing';
 }
 
 /** A step that failed for a reason that may pass. */

@@ -25,6 +25,7 @@ describe('barOf', () => {
 
   it('tells no fraction over the estimate', () => {
     expect(barOf(progress({ bytes: 101 }))).toEqual({ fraction: null, why: 'over-estimate' });
+    expect(barOf(progress({ bytes: 101, phase: 'proving' }))).toEqual({ fraction: 0.99, why: 'estimate' });
   });
   it('tells no fraction without an estimate', () => {
     expect(barOf(progress({ total: null, bytes: 5 }))).toEqual({ fraction: null, why: 'no-estimate' });

@@ -11,14 +11,15 @@ export interface Bar {
 }
 
 /**
- * Never past 99 % before the end, never past 100 %; over the estimate no fraction at all, since there is none to tell.
+ * Never past 99 % before the end, never past 100 %; while sending over the estimate no fraction at all, since there is
+ * none to tell. Once all is sent, the estimate does not matter any more.
  */
 export function barOf(progress: Pick<Progress, 'phase' | 'bytes' | 'total'> | null): Bar {
   if (progress === null) return { fraction: 0, why: 'estimate' };
   const { phase, bytes, total } = progress;
   if (phase === 'ended') return { fraction: 1, why: 'estimate' };
   if (total === null) return { fraction: null, why: 'no-estimate' };
-  if (bytes > total) return { fraction: null, why: 'over-estimate' };
+  if (bytes > total && phase === 'sending') return { fraction: null, why: 'over-estimate' };
   const fraction = total === 0 ? 0 : bytes / total;
   return { fraction: Math.min(MOST_BEFORE_THE_END, fraction), why: 'estimate' };
 }
