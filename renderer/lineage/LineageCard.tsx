@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/Button.tsx';
+import { Facts } from '../ui/Facts.tsx';
 import { formatBytes, formatMoment, tail } from '../ui/format.ts';
 import type { Column } from './columns.ts';
 import styles from './LineageCard.module.css';
@@ -33,14 +34,7 @@ export function LineageCard({
         {column.isNamesake && <span className={styles.note}>{t('lineage.namesake')}</span>}
         {column.bookmark !== null && <span className={styles.note}>{t('lineage.bookmarkOnly')}</span>}
       </div>
-      <dl className={styles.facts}>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} className={styles.facts} />
       {canBeBase && (
         <Button size="small" onPress={() => onPickBase?.(column)}>
           {t('lineage.pickBase')}

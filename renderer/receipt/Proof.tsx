@@ -1,6 +1,7 @@
 import { ShieldAlert, ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Receipt } from '../../shared/model/run.ts';
+import { Facts } from '../ui/Facts.tsx';
 import { formatBytes, formatDuration, formatMoment, formatNumber, formatRate } from '../ui/format.ts';
 import styles from './Proof.module.css';
 
@@ -37,14 +38,7 @@ export function Proof({ receipt }: { readonly receipt: Receipt }) {
           </p>
         </div>
       </div>
-      <dl className={styles.facts}>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} className={styles.facts} />
     </section>
   );
 }

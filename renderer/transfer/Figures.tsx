@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Progress } from '../../shared/model/run.ts';
+import { Facts } from '../ui/Facts.tsx';
 import { formatBytes, formatClock, formatPercent, formatRange, formatRate } from '../ui/format.ts';
 import styles from './Figures.module.css';
 import type { Bar } from './progress-view.ts';
@@ -45,14 +46,7 @@ export function Figures({
             : t('transfer.percent', { percent: formatPercent(bar.fraction) })}
         </p>
       </div>
-      <dl className={styles.facts}>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} className={styles.facts} />
     </div>
   );
 }
