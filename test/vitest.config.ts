@@ -1,6 +1,7 @@
 /** The tests that need neither root nor Debian. The lab has a configuration of its own, test/lab/vitest.lab.config.ts. */
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { NO_WRAPPER_TIER_UP } from '../electron/thread.ts';
 
 const root = path.dirname(import.meta.dirname);
 
@@ -18,6 +19,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{shared,electron,renderer,build,test}/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**', '**/*.lab.test.ts'],
+          execArgv: [NO_WRAPPER_TIER_UP],
           // These only end what hangs; a busy machine takes its time.
           testTimeout: 30_000,
           hookTimeout: 30_000,
@@ -31,6 +33,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/e2e/setup.ts'],
+          execArgv: [NO_WRAPPER_TIER_UP],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // A browser, a Sluice and two practice hosts each: more at once than this only slows all of them down.

@@ -27,8 +27,8 @@ describe('options', () => {
     [['--partial', 'discard'], { partial: 'discard' }],
     [['--limit', '50M'], { limit: 52_428_800 }],
     [['--raw', 'no'], { raw: 'no' }],
-    [['--readonly', 'leave'], { receive: { readonly: 'leave', mount: false } }],
-    [['--mount', 'yes'], { receive: { readonly: 'on', mount: true } }],
+    [['--readonly', 'leave'], { receive: { ...defaultOptions.receive, readonly: 'leave' } }],
+    [['--mount', 'yes'], { receive: { ...defaultOptions.receive, mount: true } }],
     [['--package', 'single', '--yes'], {}],
     [['--raw', 'no', '--raw', 'yes'], { raw: 'yes' }],
   ])('%j', (words, changed) => {

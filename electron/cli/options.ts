@@ -56,11 +56,13 @@ export function readOptions(words: Words): Omit<ReplicationRequest, 'source' | '
   choice(words, 'package', ['single'], 'single');
   const limit = text(words.limit);
   return {
+    ...defaultOptions,
     base: parseBase(text(words.from)),
     intermediates: choice(words, 'intermediates', ['yes', 'no'], defaultOptions.intermediates ? 'yes' : 'no') === 'yes',
     onDivergence: choice(words, 'on-divergence', ['stop', 'set-aside', 'rollback'], defaultOptions.onDivergence),
     partial: choice(words, 'partial', ['keep', 'discard'], defaultOptions.partial),
     receive: {
+      ...defaultOptions.receive,
       readonly: choice(words, 'readonly', ['on', 'off', 'leave'], defaultOptions.receive.readonly),
       mount: choice(words, 'mount', ['yes', 'no'], 'no') === 'yes',
     },

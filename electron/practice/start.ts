@@ -1,7 +1,7 @@
 /** Starts the practice hosts in a thread of their own (DESIGN 7). */
-import { Worker } from 'node:worker_threads';
 import { SluiceError } from '../../shared/model/failure.ts';
 import type { Host } from '../../shared/model/host.ts';
+import { startThread } from '../thread.ts';
 import type { FromPractice, ToPractice } from './practice-worker.ts';
 import type { PracticeHost, ServeOptions } from './serve.ts';
 
@@ -52,9 +52,8 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
     stateDir: options.stateDir ?? null,
     rate: options.rate === undefined ? DEFAULT_RATE : options.rate,
   };
-  const worker = new Worker(workerFile, {
+  const worker = startThread(workerFile, {
     workerData: serveOptions,
-    execArgv: [],
     name: 'practice',
     // Packets die young: collected often they cost 90 MB at full speed, by default 150.
     resourceLimits: { maxYoungGenerationSizeMb: 4 },

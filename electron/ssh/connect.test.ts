@@ -12,6 +12,7 @@ import { wireCommand } from '../../shared/zfs/wire.ts';
 import { describeWithSshd } from '../../test/sshd/describe.ts';
 import { fingerprint, type KeyType, makeKey, publicKey } from '../../test/sshd/keys.ts';
 import { type Sshd, startSshd } from '../../test/sshd/sshd.ts';
+import { makeKey as practiceKey } from '../practice/ssh/keys.ts';
 import { CIPHERS, KEX } from './algorithms.ts';
 import { type ConnectOptions, connectSsh, type SshTarget, seeHostKey } from './index.ts';
 
@@ -247,7 +248,7 @@ describe('an address where something else goes wrong', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'sluice-odd-'));
     keyFile = join(folder, 'key');
-    writeFileSync(keyFile, ssh2.utils.generateKeyPairSync('ed25519').private);
+    writeFileSync(keyFile, practiceKey('a user').private);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -328,7 +329,7 @@ describe('an address where something else goes wrong', () => {
   });
 
   it('the server never decides about the login', async () => {
-    const hostKey = ssh2.utils.generateKeyPairSync('ed25519');
+    const hostKey = practiceKey('a host');
     const server = new ssh2.Server({ hostKeys: [hostKey.private] }, (client) => {
       client.on('authentication', () => {});
       client.on('error', () => {});

@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Failure } from '../../shared/model/failure.ts';
 import { checkLimit } from '../../shared/transfer/rate-limit.ts';
+import { startThread } from '../thread.ts';
 import { cancelled, workerCrashed } from './faults.ts';
 import type { Meter, RelayEnd, RelayJob, Side } from './job.ts';
 import type { BatchedLine } from './lines.ts';
@@ -45,7 +46,7 @@ const workerFile = new URL(
 export function startRelay(job: RelayJob, listeners: RelayListeners): Relay {
   // What the thread would choke on is told to the caller instead.
   checkLimit(job.limit);
-  return followWorker(new Worker(workerFile, { workerData: job, execArgv: [], name: 'relay' }), listeners);
+  return followWorker(startThread(workerFile, { workerData: job, name: 'relay' }), listeners);
 }
 
 /** The main process's side of a relay whose thread was just started. */

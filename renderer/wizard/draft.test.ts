@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ReplicationRequest, RequestSchema } from '../../shared/model/request.ts';
+import { plainSource, type ReplicationRequest, RequestSchema } from '../../shared/model/request.ts';
 import {
   applyChange,
   chooseContinued,
@@ -28,15 +28,21 @@ const request = (draft: Draft): ReplicationRequest => {
 describe('a draft', () => {
   it('becomes a request with careful defaults', () => {
     expect(request(ready)).toEqual({
-      source: { host: 'laptop', dataset: 'tank/photos', snapshot: null },
-      destination: { host: 'backupbox', dataset: 'backup/photos' },
+      source: { ...plainSource, host: 'laptop', dataset: 'tank/photos', snapshot: null },
+      destination: { host: 'backupbox', dataset: 'backup/photos', naming: 'exact' },
+      package: 'single',
       base: { kind: 'auto' },
       intermediates: true,
+      filter: null,
+      properties: 'auto',
       onDivergence: 'stop',
       partial: 'keep',
-      receive: { readonly: 'on', mount: false },
+      receive: { readonly: 'on', mount: false, set: [], skip: [] },
       raw: 'auto',
       limit: null,
+      route: 'auto',
+      concurrency: 1,
+      onFailure: 'stop',
     });
   });
 
@@ -76,7 +82,7 @@ describe('a draft', () => {
 describe('fixes', () => {
   it('change the destination', () => {
     const change = RequestSchema.partial().parse({
-      destination: { host: 'backupbox', dataset: 'backup/old/photos-2' },
+      destination: { host: 'backupbox', dataset: 'backup/old/photos-2', naming: 'exact' },
     }) as Partial<ReplicationRequest>;
     expect(request(applyChange(ready, change)).destination.dataset).toBe('backup/old/photos-2');
   });

@@ -1,7 +1,7 @@
 /** What the person has chosen so far. Pure; the store beside it keeps it over reloads and lost lines. */
 import { parseDatasetName } from '../../shared/model/names.ts';
 import type { Fix } from '../../shared/model/plan.ts';
-import { defaultOptions, type ReplicationRequest, RequestSchema } from '../../shared/model/request.ts';
+import { defaultOptions, plainSource, type ReplicationRequest, RequestSchema } from '../../shared/model/request.ts';
 import type { Result } from '../../shared/model/result.ts';
 import type { WizardStep } from '../app/route.ts';
 
@@ -105,8 +105,8 @@ export function toRequest(draft: Draft): Result<ReplicationRequest, WizardStep> 
   if (missing !== null) return { ok: false, error: missing };
   const parsed = RequestSchema.safeParse({
     ...draft.options,
-    source: { host: draft.sourceHost, dataset: draft.sourceDataset, snapshot: draft.snapshot },
-    destination: { host: draft.destinationHost, dataset: targetOf(draft) },
+    source: { ...plainSource, host: draft.sourceHost, dataset: draft.sourceDataset, snapshot: draft.snapshot },
+    destination: { host: draft.destinationHost, dataset: targetOf(draft), naming: 'exact' },
   });
   return parsed.success ? { ok: true, value: parsed.data } : { ok: false, error: 'source' };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Plan, PlanSchema, type Step } from '../../shared/model/plan.ts';
-import { defaultOptions } from '../../shared/model/request.ts';
+import { defaultOptions, plainSource } from '../../shared/model/request.ts';
 import { effectsOf, outcomeOf } from './effects.ts';
 
 const step = (kind: Step['kind'], host: string): Step => ({
@@ -10,18 +10,20 @@ const step = (kind: Step['kind'], host: string): Step => ({
   commands: [],
   destructive: false,
   streams: [],
+  copy: null,
   essential: true,
 });
 const plan = (parts: Partial<Plan>, destination = 'backupbox'): Plan => ({
   ...PlanSchema.parse({
     request: {
       ...defaultOptions,
-      source: { host: 'laptop', dataset: 'tank/data', snapshot: null },
-      destination: { host: destination, dataset: 'backup/data' },
+      source: { ...plainSource, host: 'laptop', dataset: 'tank/data', snapshot: null },
+      destination: { host: destination, dataset: 'backup/data', naming: 'exact' },
     },
     ready: true,
     package: 'single',
     route: 'relay',
+    members: [],
     target: 'backup/data',
     streams: [],
     steps: [],

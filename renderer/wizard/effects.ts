@@ -11,6 +11,7 @@ export interface Effects {
 type Meaning = 'creates' | 'changes' | 'none';
 
 const MEANING: Readonly<Record<Step['kind'], Meaning>> = {
+  snapshot: 'creates',
   'create-parent': 'creates',
   'send-receive': 'creates',
   bookmark: 'creates',

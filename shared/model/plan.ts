@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { BytesSchema, GuidSchema } from './inventory.ts';
 import { DatasetNameSchema, SnapshotNameSchema } from './names.ts';
-import { RequestSchema } from './request.ts';
+import { PackageSchema, RequestSchema } from './request.ts';
 
 /** An argument list for one host. It is quoted once, where it leaves Sluice, and shown as it is. */
 export const CommandSchema = z.object({ host: z.string(), argv: z.array(z.string()).min(1) });
@@ -11,11 +11,14 @@ export type Command = z.infer<typeof CommandSchema>;
 export const StreamSchema = z.object({
   type: z.enum(['full', 'incr']),
   snapshot: SnapshotNameSchema,
-  guid: GuidSchema,
+  /** null: a snapshot that the run makes first. */
+  guid: GuidSchema.nullable(),
   /** Snapshot or bookmark the stream starts from. */
   from: z.string().nullable(),
   fromGuid: GuidSchema.nullable(),
   target: DatasetNameSchema,
+  /** The destination's snapshot that the stream makes a clone of; null for what is not received as a clone. */
+  origin: SnapshotNameSchema.nullable(),
   /** Estimated size in bytes; null: unknown, never 0 for unknown. */
   bytes: BytesSchema.nullable(),
   /** Bytes a half-received stream already brought; 0 for a fresh one. */
@@ -24,6 +27,7 @@ export const StreamSchema = z.object({
 export type Stream = z.infer<typeof StreamSchema>;
 
 export const StepKindSchema = z.enum([
+  'snapshot',
   'discard-partial',
   'set-aside',
   'roll-back',
@@ -49,6 +53,8 @@ export const StepSchema = z.object({
   destructive: z.boolean(),
   /** Indexes into the plan's stream table. */
   streams: z.array(z.int()),
+  /** The copy that the step is about; null: the run as a whole. */
+  copy: DatasetNameSchema.nullable(),
   /** What to do when it fails: a bookkeeping step that fails is reported and the run goes on. */
   essential: z.boolean(),
 });
@@ -73,6 +79,8 @@ export type Fix = z.infer<typeof FixSchema>;
 export const FindingSchema = z.object({
   code: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
   severity: SeveritySchema,
+  /** The dataset of the source that it is about; null: the request as a whole. */
+  dataset: DatasetNameSchema.nullable(),
   message: z.string(),
   evidence: z.record(z.string(), z.unknown()),
   fixes: z.array(FixSchema),
@@ -81,7 +89,7 @@ export type Finding = z.infer<typeof FindingSchema>;
 
 /** A thing at the destination that the plan would destroy or rename, named before anything happens (rule 2). */
 export const LossSchema = z.object({
-  what: z.enum(['snapshot', 'changes', 'partial']),
+  what: z.enum(['snapshot', 'bookmark', 'changes', 'partial']),
   name: z.string(),
   bytes: BytesSchema.nullable(),
 });
@@ -94,13 +102,30 @@ export const EstimateSchema = z.object({
 });
 export type Estimate = z.infer<typeof EstimateSchema>;
 
+/** One dataset of the package. */
+export const MemberSchema = z.object({
+  source: DatasetNameSchema,
+  /** The copy's name. */
+  copy: DatasetNameSchema,
+  kind: z.enum(['filesystem', 'volume']),
+  /** What the plan does for it; `up-to-date`: nothing is missing. */
+  state: z.enum(['new', 'update', 'resume', 'up-to-date', 'blocked']),
+  /** Copies that must have their first stream before this one can begin: its parent, the dataset its origin lies in. */
+  after: z.array(DatasetNameSchema),
+  /** Estimated bytes of its streams; null: unknown. */
+  bytes: BytesSchema.nullable(),
+});
+export type Member = z.infer<typeof MemberSchema>;
+
 export const PlanSchema = z.object({
   request: RequestSchema,
   /** False if a finding blocks. A ready plan without streams means: nothing to send. */
   ready: z.boolean(),
-  package: z.literal('single'),
-  route: z.enum(['local', 'relay']),
-  /** The dataset that will hold the copy. */
+  package: PackageSchema,
+  route: z.enum(['local', 'relay', 'direct']),
+  /** Datasets of the package, in the order in which they are sent. */
+  members: z.array(MemberSchema),
+  /** The dataset that will hold the copy; for several, the one they all lie in. */
   target: DatasetNameSchema,
   streams: z.array(StreamSchema),
   steps: z.array(StepSchema),

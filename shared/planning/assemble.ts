@@ -35,6 +35,7 @@ export function assemble(decision: Decision, measured: readonly (Measured | null
     request: ends.request,
     ready: !findings.some((finding) => finding.severity === 'blocks'),
     package: 'single',
+    members: [],
     route: local ? 'local' : 'relay',
     target: ends.request.destination.dataset,
     streams: tables.flat(),

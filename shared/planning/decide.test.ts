@@ -1,6 +1,7 @@
 /** One plan of each kind, down to the last argument. */
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../model/plan.ts';
+import { defaultReceiveProfile } from '../model/request.ts';
 import {
   bookmark,
   codesOf,
@@ -96,14 +97,14 @@ describe('full', () => {
   });
 
   it('parents are not read-only where the copy shall not be', () => {
-    const receive = { readonly: 'off', mount: false } as const;
+    const receive = { ...defaultReceiveProfile, readonly: 'off', mount: false } as const;
     const scene = { source: laptop(['a']), destination: emptyNas(), request: { to: 'backup/a/home', receive } };
     expect(linesOf(scene)[0]).toBe('nas zfs create -o canmount=off backup/a');
     expect(linesOf(scene)).toContainEqual(expect.stringContaining('-o readonly=off'));
   });
 
   it('mounted and writable where that was asked for', () => {
-    const receive = { readonly: 'leave', mount: true } as const;
+    const receive = { ...defaultReceiveProfile, readonly: 'leave', mount: true } as const;
     const scene = { source: laptop(['a']), destination: emptyNas(), request: { receive } };
     expect(linesOf(scene)[2]).toBe('nas zfs receive -s -o setuid=off -o devices=off backup/home');
   });

@@ -129,7 +129,7 @@ describe('a destination with snapshots of its own', () => {
     expect(plan.losses).toEqual([
       { what: 'snapshot', name: 'backup/home@mine', bytes: 2048 },
       { what: 'snapshot', name: 'backup/home@mine2', bytes: null },
-      { what: 'snapshot', name: 'backup/home#new', bytes: null },
+      { what: 'bookmark', name: 'backup/home#new', bytes: null },
       { what: 'changes', name: 'backup/home', bytes: 5 },
     ]);
   });

@@ -40,7 +40,7 @@ export function measureDivergence({ ends, target, targetSnapshots }: Existing, b
     diverged: newer.length > 0 || (target.written ?? 0) > 0,
     losses: [
       ...newer.map((snapshot): Loss => ({ what: 'snapshot', name: snapshot.name, bytes: snapshot.used })),
-      ...marks.map((mark): Loss => ({ what: 'snapshot', name: mark.name, bytes: null })),
+      ...marks.map((mark): Loss => ({ what: 'bookmark', name: mark.name, bytes: null })),
       ...(target.written === 0 ? [] : [{ what: 'changes' as const, name: target.name, bytes: target.written }]),
     ],
   };
@@ -71,7 +71,7 @@ function evidenceOf({ changes }: Existing, { base, newer, written }: Divergence)
 function rollBackFindings(existing: Existing, divergence: Divergence): Finding[] {
   const { target, ends } = existing;
   const lost = divergence.losses.map((loss) => {
-    if (loss.what === 'snapshot') return loss.name;
+    if (loss.what !== 'changes') return loss.name;
     return loss.bytes === null ? 'whatever was written since' : `${spokenBytes(loss.bytes)} written since`;
   });
   return [

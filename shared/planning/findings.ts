@@ -5,6 +5,7 @@ interface Said {
   readonly message: string;
   readonly evidence?: Record<string, unknown>;
   readonly fixes?: readonly Fix[];
+  readonly dataset?: Finding['dataset'];
 }
 
 const finding =
@@ -12,6 +13,7 @@ const finding =
   (code: string, said: Said): Finding => ({
     code,
     severity,
+    dataset: said.dataset ?? null,
     message: said.message,
     evidence: said.evidence ?? {},
     fixes: [...(said.fixes ?? [])],

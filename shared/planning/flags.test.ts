@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Inventory, Pool } from '../model/inventory.ts';
+import { defaultReceiveProfile } from '../model/request.ts';
 import { chooseFlags } from './flags.ts';
 import {
   emptyNas,
@@ -128,7 +129,7 @@ describe('in words', () => {
   });
 
   it('writable and mounted: nothing is promised', () => {
-    const receive = { readonly: 'off', mount: true } as const;
+    const receive = { ...defaultReceiveProfile, readonly: 'off', mount: true } as const;
     expect(flags({ request: { receive } }).sentences.join(' ')).not.toMatch(/read-only|without mounting|at boot/);
   });
 });

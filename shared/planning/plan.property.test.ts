@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Bookmark, Dataset, Inventory, PartialReceive, Snapshot, Zfs } from '../model/inventory.ts';
 import { type Command, PlanSchema } from '../model/plan.ts';
-import { type BaseChoice, type ReplicationRequest, RequestSchema } from '../model/request.ts';
+import {
+  type BaseChoice,
+  defaultOptions,
+  plainSource,
+  type ReplicationRequest,
+  RequestSchema,
+} from '../model/request.ts';
 import { assemble, type PlannedPlan } from './assemble.ts';
 import { decide } from './decide.ts';
 import type { Changes } from './divergence.ts';
@@ -111,6 +117,8 @@ const optionsArbitrary = fc.record({
   receive: fc.record({
     readonly: fc.constantFrom<ReplicationRequest['receive']['readonly'][]>('on', 'off', 'leave'),
     mount: fc.boolean(),
+    set: fc.constant([]),
+    skip: fc.constant([]),
   }),
   raw: fc.constantFrom<ReplicationRequest['raw'][]>('auto', 'yes', 'no'),
 });
@@ -212,9 +220,10 @@ const world: fc.Arbitrary<World> = fc
           elevation: parts.elevation,
         });
     const request = RequestSchema.parse({
+      ...defaultOptions,
       ...parts.options,
-      source: { host: source.host, dataset: FROM, snapshot: parts.options.snapshot },
-      destination: { host: destination.host, dataset: ds(to) },
+      source: { ...plainSource, host: source.host, dataset: FROM, snapshot: parts.options.snapshot },
+      destination: { host: destination.host, dataset: ds(to), naming: 'exact' },
       limit: null,
     });
     return { request, source, destination, changes: null, measured: parts.measured };

@@ -103,8 +103,8 @@ describe('pools', () => {
     const plan = planOf({ source, destination, request: { to: 'bakcup/home' } });
     expect(plan.ready).toBe(false);
     expect(findingOf(plan, 'no-such-pool').fixes.map(({ change }) => change?.destination)).toEqual([
-      { host: 'nas', dataset: 'backup/home' },
-      { host: 'nas', dataset: 'spare/home' },
+      { host: 'nas', dataset: 'backup/home', naming: 'exact' },
+      { host: 'nas', dataset: 'spare/home', naming: 'exact' },
     ]);
   });
 });

@@ -37,6 +37,7 @@ export function streamsOf(decision: Decision, send: PlannedSend, measured: Measu
       from: from?.name ?? null,
       fromGuid: from?.guid ?? null,
       target: request.destination.dataset,
+      origin: null,
       bytes: told === null ? null : told + already,
       alreadyReceived: already,
     };

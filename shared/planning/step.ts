@@ -9,6 +9,7 @@ interface StepParts {
   readonly destructive?: boolean;
   readonly streams?: readonly number[];
   readonly essential?: boolean;
+  readonly copy?: Step['copy'];
 }
 
 /** Unless said otherwise a step loses nothing, carries no stream, and must succeed. */
@@ -19,5 +20,6 @@ export const step = (parts: StepParts): Step => ({
   commands: [...parts.commands],
   destructive: parts.destructive ?? false,
   streams: [...(parts.streams ?? [])],
+  copy: parts.copy ?? null,
   essential: parts.essential ?? true,
 });

@@ -75,11 +75,10 @@ const counted = (count: number, thing: string): string[] =>
   count === 0 ? [] : [`${count} ${thing}${count === 1 ? '' : 's'}`];
 
 export function fixRollBack(losses: readonly Loss[], base: string): Fix {
-  const named = losses.filter((loss) => loss.what === 'snapshot');
-  const marks = named.filter((loss) => loss.name.includes('#')).length;
+  const count = (what: Loss['what']) => losses.filter((loss) => loss.what === what).length;
   const things = [
-    ...counted(named.length - marks, 'snapshot'),
-    ...counted(marks, 'bookmark'),
+    ...counted(count('snapshot'), 'snapshot'),
+    ...counted(count('bookmark'), 'bookmark'),
     ...(losses.some((loss) => loss.what === 'changes') ? ['the changes made since'] : []),
   ].join(' and ');
   return {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { NO_WRAPPER_TIER_UP } from '../../electron/thread.ts';
 import { labUnavailableReason } from './requirements.ts';
 
 // A lab that runs already (SLUICE_LAB) needs nothing of this machine.
@@ -15,6 +16,7 @@ export default defineConfig({
     passWithNoTests: reason !== null,
     globalSetup: ['test/lab/global-setup.ts'],
     pool: 'forks',
+    execArgv: [NO_WRAPPER_TIER_UP],
     fileParallelism: false,
     // Commands take seconds under emulation, more on a busy machine; these only end what hangs.
     testTimeout: 180_000,

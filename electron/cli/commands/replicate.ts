@@ -1,6 +1,6 @@
 /** `sluice plan SRC DST` and `sluice run SRC DST`. */
 import type { Plan } from '../../../shared/model/plan.ts';
-import type { ReplicationRequest } from '../../../shared/model/request.ts';
+import { plainSource, type ReplicationRequest } from '../../../shared/model/request.ts';
 import { ask, type Context, exitCodes, hostNameOf } from '../context.ts';
 import { parseEndpoint } from '../endpoint.ts';
 import { readOptions } from '../options.ts';
@@ -21,8 +21,13 @@ function requestOf(context: Context): ReplicationRequest {
     throw new UsageError('The destination is a dataset; it takes its snapshot’s name from the source.');
   return {
     ...options,
-    source: { host: hostNameOf(context, from.value.host), dataset: from.value.dataset, snapshot: from.value.snapshot },
-    destination: { host: hostNameOf(context, to.value.host), dataset: to.value.dataset },
+    source: {
+      ...plainSource,
+      host: hostNameOf(context, from.value.host),
+      dataset: from.value.dataset,
+      snapshot: from.value.snapshot,
+    },
+    destination: { host: hostNameOf(context, to.value.host), dataset: to.value.dataset, naming: 'exact' },
   };
 }
 

@@ -128,7 +128,12 @@ export const wizard = {
     nothingCreated: 'Nothing is created',
     nothingChanged: 'Nothing is changed',
     nothingDeleted: 'Nothing on {{host}} will be deleted',
-    loss: { snapshot: 'Snapshot', changes: 'Changes since the base in', partial: 'Half-received stream of' },
+    loss: {
+      snapshot: 'Snapshot',
+      bookmark: 'Bookmark',
+      changes: 'Changes since the base in',
+      partial: 'Half-received stream of',
+    },
     streams: 'Streams',
     streamCount_one: '{{count}} stream',
     streamCount_other: '{{count}} streams, in this order',
@@ -143,6 +148,8 @@ export const wizard = {
       local: 'The bytes stay on one host.',
       relay:
         'The bytes go through this computer: keep it awake. If it sleeps or Sluice ends, what has arrived stays and is continued.',
+      direct:
+        'The bytes go from host to host. This computer steers and watches: if it sleeps or Sluice ends, what has arrived stays and is continued.',
     },
     commands: 'Exact commands',
     commandCount_one: 'Show {{count}} command',

@@ -5,7 +5,7 @@
 import type { Bookmark, Dataset, Inventory, PartialReceive, Pool, Snapshot, Zfs } from '../../model/inventory.ts';
 import { parseBookmarkName, parseDatasetName, parseLabel, parseSnapshotName } from '../../model/names.ts';
 import type { Command } from '../../model/plan.ts';
-import { defaultOptions, type ReplicationRequest } from '../../model/request.ts';
+import { defaultOptions, plainSource, type ReplicationRequest } from '../../model/request.ts';
 import type { Result } from '../../model/result.ts';
 import { describeZfs } from '../../zfs/capabilities.ts';
 import { openzfs08, openzfs239, solaris114, zfsFuse07 } from '../../zfs/testing/usage.ts';
@@ -186,8 +186,13 @@ export function request(parts: RequestParts = {}): ReplicationRequest {
   return {
     ...defaultOptions,
     ...options,
-    source: { host: 'laptop', dataset: ds(from), snapshot: snapshot === undefined ? null : label(snapshot) },
-    destination: { host: 'nas', dataset: ds(to) },
+    source: {
+      ...plainSource,
+      host: 'laptop',
+      dataset: ds(from),
+      snapshot: snapshot === undefined ? null : label(snapshot),
+    },
+    destination: { host: 'nas', dataset: ds(to), naming: 'exact' },
   };
 }
 
