@@ -371,12 +371,16 @@ describe('whatever is met', { timeout: 60_000 }, () => {
         const doomed = [...destination.snapshots, ...destination.bookmarks].filter(
           (one) => /^[^@#]*/.exec(one.name)?.[0] === target && one.createtxg > (base?.createtxg ?? 0),
         );
-        expect(lost('snapshot').toSorted()).toEqual(doomed.map(({ name }) => name as string).toSorted());
+        expect([...lost('snapshot'), ...lost('bookmark')].toSorted()).toEqual(
+          doomed.map(({ name }) => name as string).toSorted(),
+        );
         const written = destination.datasets.find(({ name }) => name === target)?.written;
         expect(lost('changes')).toEqual(written === 0 ? [] : [target]);
       }
       expect(destructive.includes('discard-partial')).toBe(lost('partial').length > 0);
-      expect(destructive.includes('roll-back')).toBe(lost('snapshot').length + lost('changes').length > 0);
+      expect(destructive.includes('roll-back')).toBe(
+        lost('snapshot').length + lost('bookmark').length + lost('changes').length > 0,
+      );
     });
   });
 
