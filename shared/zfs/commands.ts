@@ -73,6 +73,14 @@ export const receive = (place: Place, options: ReceiveOptions, target: DatasetNa
     target,
   );
 
+/**
+ * New snapshots, of one instant where they lie in one pool.
+ *
+ * @param recursive `-r`: also of everything below each dataset
+ */
+export const snapshot = (place: Place, names: readonly SnapshotName[], recursive: boolean): Command =>
+  zfs(place, 'snapshot', ...(recursive ? ['-r'] : []), ...names);
+
 /** Throws away what a cut receive kept. */
 export const abortReceive = (place: Place, target: DatasetName): Command => zfs(place, 'receive', '-A', target);
 

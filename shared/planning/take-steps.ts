@@ -1,0 +1,112 @@
+/** The snapshots that a run makes first: of all datasets of a package at one instant, where ZFS can. */
+import type { Inventory } from '../model/inventory.ts';
+import {
+  type DatasetName,
+  isWithin,
+  type Label,
+  MAX_NAME_LENGTH,
+  parentOf,
+  poolOf,
+  type SnapshotName,
+  snapshotOf,
+} from '../model/names.ts';
+import type { Command, Finding, Step } from '../model/plan.ts';
+import * as zfs from '../zfs/commands.ts';
+import { blocks } from './findings.ts';
+import { step } from './step.ts';
+
+/** Bytes of names in one command; sshd hands it on as one argument, and Linux takes 131,072 bytes for one. */
+const MAX_NAMES_LENGTH = 100_000;
+
+/** Datasets of the set whose parent is not in it. */
+const topsOf = (names: ReadonlySet<DatasetName>): DatasetName[] =>
+  [...names].filter((name) => {
+    const parent = parentOf(name);
+    return parent === null || !names.has(parent);
+  });
+
+/** True if nothing of the trees below `tops` is left out. */
+function whole(source: Inventory, tops: readonly DatasetName[], names: ReadonlySet<DatasetName>): boolean {
+  return source.datasets.every(({ name }) => names.has(name) || !tops.some((top) => isWithin(name, top)));
+}
+
+function byPool(names: readonly DatasetName[]): DatasetName[][] {
+  const pools = new Map<DatasetName, DatasetName[]>();
+  for (const name of names) pools.set(poolOf(name), [...(pools.get(poolOf(name)) ?? []), name]);
+  return [...pools.values()];
+}
+
+/** As many names a command as it can carry. */
+function portions(names: readonly SnapshotName[]): SnapshotName[][] {
+  const found: SnapshotName[][] = [];
+  let room = 0;
+  for (const name of names) {
+    room -= name.length + 3;
+    const last = found.at(-1);
+    if (last !== undefined && room >= 0) last.push(name);
+    else {
+      found.push([name]);
+      room = MAX_NAMES_LENGTH - name.length - 3;
+    }
+  }
+  return found;
+}
+
+/** The usage of zfs-fuse and Solaris has one name a command; `-r` they all know. */
+const takesMany = ({ zfs: { dialect } }: Inventory): boolean => dialect === 'openzfs' || dialect === 'illumos';
+
+function commandsFor(source: Inventory, names: ReadonlySet<DatasetName>, label: Label): Command[] {
+  const tops = topsOf(names);
+  const recursive = tops.length < names.size && whole(source, tops, names);
+  // One command is one transaction, within a pool.
+  return byPool(recursive ? tops : [...names]).flatMap((some) => {
+    const snapshots = some.map((name) => snapshotOf(name, label));
+    const groups = takesMany(source) ? portions(snapshots) : snapshots.map((one) => [one]);
+    return groups.map((group) => zfs.snapshot(source, group, recursive));
+  });
+}
+
+/**
+ * @param datasets all of the package; each exists in `source`
+ * @returns one step, none without datasets. Its title says whether the snapshots are of one instant: they are not across
+ *   pools, nor where the tools take one dataset at a time.
+ */
+export function takeSteps(source: Inventory, datasets: readonly DatasetName[], label: Label): Step[] {
+  const [first] = datasets;
+  if (first === undefined) return [];
+  const commands = commandsFor(source, new Set(datasets), label);
+  const of = datasets.length === 1 ? first : `${datasets.length} datasets`;
+  const when =
+    datasets.length === 1
+      ? ''
+      : commands.length === 1
+        ? ', all at one instant'
+        : `, in ${commands.length} commands one after the other`;
+  return [step({ kind: 'snapshot', host: source.host, title: `Take the snapshot ${label} of ${of}${when}`, commands })];
+}
+
+/** What forbids that name: a snapshot that has it already, or a dataset for which it is too long. */
+export function checkTake(source: Inventory, datasets: readonly DatasetName[], label: Label): Finding[] {
+  const taken = new Set<string>(source.snapshots.map(({ name }) => name));
+  const wanted = datasets.map((dataset) => snapshotOf(dataset, label));
+  const clashes = wanted.filter((name) => taken.has(name));
+  const tooLong = wanted.filter((name) => name.length > MAX_NAME_LENGTH);
+  return [
+    ...(clashes.length === 0
+      ? []
+      : [
+          blocks('snapshot-exists', {
+            message: `A snapshot ${label} is to be made, but ${clashes.slice(0, 3).join(', ')}${clashes.length > 3 ? ' and others' : ''} ${clashes.length === 1 ? 'exists' : 'exist'} already on ${source.host}. Choose another name, or replicate that snapshot.`,
+            evidence: { host: source.host, label, existing: clashes.slice(0, 10), count: clashes.length },
+          }),
+        ]),
+    ...(tooLong.length === 0
+      ? []
+      : [
+          blocks('name-too-long', {
+            message: `${tooLong[0]} on ${source.host} would be ${tooLong[0]?.length} characters long; ZFS allows ${MAX_NAME_LENGTH}, the snapshot included. Choose a shorter name.`,
+            evidence: { names: tooLong.slice(0, 5), allowed: MAX_NAME_LENGTH },
+          }),
+        ]),
+  ];
+}
