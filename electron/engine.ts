@@ -1,7 +1,7 @@
 /** Everything that Sluice can do, without a window: the router, the command line and the tests call this. */
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import type { AppInfo, Tree } from '../shared/api/contract.ts';
+import type { AppInfo, PackagePreview, Tree } from '../shared/api/contract.ts';
 import { SluiceError } from '../shared/model/failure.ts';
 import { type Host, THIS_COMPUTER } from '../shared/model/host.ts';
 import type { Bookmark, Inventory, Snapshot } from '../shared/model/inventory.ts';
@@ -9,13 +9,15 @@ import type { DatasetName } from '../shared/model/names.ts';
 import type { Plan } from '../shared/model/plan.ts';
 import type { ReplicationRequest } from '../shared/model/request.ts';
 import type { PlannedPlan } from '../shared/planning/assemble.ts';
+import type { SnapshotScope } from '../shared/zfs/snapshot-listing.ts';
 import { openHostBook } from './hosts/book.ts';
 import { checkHost, type HostReport } from './hosts/check.ts';
-import { type InventoryScope, readInventory } from './hosts/inventory.ts';
+import { readInventory } from './hosts/inventory.ts';
 import { type HostTools, probeHost } from './hosts/probe.ts';
 import { ShellPool } from './hosts/shells.ts';
 import { treeOf } from './hosts/tree.ts';
 import { makePlan, type Reached } from './runs/make-plan.ts';
+import { previewPackages } from './runs/preview-packages.ts';
 import { RunBook } from './runs/run-book.ts';
 import { agentSocket, type Shell, type ShownKey, seeHostKey } from './ssh/index.ts';
 import { version } from './version.ts';
@@ -39,10 +41,12 @@ export interface Engine {
     remove(name: string): void;
     check(name: string): Promise<HostReport>;
   };
-  inventory(host: string, scope: InventoryScope): Promise<Inventory>;
+  inventory(host: string, scope: SnapshotScope): Promise<Inventory>;
   tree(host: string): Promise<Tree>;
   snapshots(host: string, dataset: DatasetName): Promise<{ snapshots: Snapshot[]; bookmarks: Bookmark[] }>;
   plan(request: ReplicationRequest): Promise<{ id: string; plan: Plan }>;
+  /** Each kind of package of a source, as a first copy of it; writes nothing. */
+  preview(host: string, chosen: Parameters<typeof previewPackages>[1]): Promise<PackagePreview[]>;
   /**
    * Carries out a plan that was made here: both hosts are read and planned again first.
    *
@@ -111,7 +115,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   const runs = new RunBook(options.stateDir, reach);
 
-  async function inventory(name: string, scope: InventoryScope): Promise<Inventory> {
+  async function inventory(name: string, scope: SnapshotScope): Promise<Inventory> {
     const { host, shell, tools: found } = await reach(name);
     return await readInventory(shell, host, found, scope);
   }
@@ -162,6 +166,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       for (const old of [...plans.keys()].slice(0, -PLANS_KEPT)) plans.delete(old);
       return { id, plan };
     },
+    preview: async (name, chosen) => previewPackages(await inventory(name, { kind: 'all' }), chosen),
     async start(id, confirmed) {
       const shown = plans.get(id);
       if (shown === undefined)

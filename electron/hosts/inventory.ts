@@ -2,7 +2,6 @@
 import { inflateSync } from 'node:zlib';
 import type { Host } from '../../shared/model/host.ts';
 import type { Bookmark, Dataset, Inventory, Pool, Snapshot } from '../../shared/model/inventory.ts';
-import type { DatasetName } from '../../shared/model/names.ts';
 import { datasetListing } from '../../shared/zfs/dataset-listing.ts';
 import { poolListing } from '../../shared/zfs/pool-listing.ts';
 import { bookmarkListing, type SnapshotScope, snapshotListing } from '../../shared/zfs/snapshot-listing.ts';
@@ -11,17 +10,32 @@ import type { Shell } from '../ssh/shell.ts';
 import type { HostTools } from './probe.ts';
 import { type ListingRequest, readListings } from './read-listings.ts';
 
-/** Which snapshots are wanted: all of the host (narrow columns), those of one dataset (with sizes and holds), or none. */
-export type InventoryScope = { readonly kind: 'all' } | { readonly kind: 'dataset'; readonly name: DatasetName };
-
 const readToken = (token: string) => decodeResumeToken(token, (data) => new Uint8Array(inflateSync(data)));
+
+/**
+ * Further snapshots, such as origins outside a package. Those that are not there are left out.
+ *
+ * @throws SluiceError if the host cannot be read
+ */
+export async function readSnapshots(
+  shell: Shell,
+  host: Host,
+  { zfs, elevation }: HostTools,
+  scope: SnapshotScope,
+  side: 'source' | 'destination',
+): Promise<Snapshot[]> {
+  const snapshots: Snapshot[] = [];
+  const listing = snapshotListing(zfs, elevation, scope, (snapshot) => snapshots.push(snapshot));
+  await readListings(shell, host.name, [{ listing, optional: true }], side);
+  return snapshots;
+}
 
 /** @throws SluiceError if the host cannot be read */
 export async function readInventory(
   shell: Shell,
   host: Host,
   tools: HostTools,
-  scope: InventoryScope,
+  scope: SnapshotScope,
   side: 'source' | 'destination' = 'source',
 ): Promise<Inventory> {
   const pools: Pool[] = [];
@@ -29,14 +43,13 @@ export async function readInventory(
   const snapshots: Snapshot[] = [];
   const bookmarks: Bookmark[] = [];
   const { zfs, elevation } = tools;
-  const which: SnapshotScope = scope;
-  const optional = scope.kind === 'dataset';
+  const optional = scope.kind !== 'all';
   const requests: ListingRequest[] = [
     { listing: poolListing(zfs, elevation, (pool) => pools.push(pool)), optional: false },
     { listing: datasetListing(zfs, elevation, readToken, (dataset) => datasets.push(dataset)), optional: false },
-    { listing: snapshotListing(zfs, elevation, which, (snapshot) => snapshots.push(snapshot)), optional },
+    { listing: snapshotListing(zfs, elevation, scope, (snapshot) => snapshots.push(snapshot)), optional },
   ];
-  const marks = bookmarkListing(zfs, elevation, which, (bookmark) => bookmarks.push(bookmark));
+  const marks = bookmarkListing(zfs, elevation, scope, (bookmark) => bookmarks.push(bookmark));
   if (marks !== null) requests.push({ listing: marks, optional });
   await readListings(shell, host.name, requests, side);
   return {

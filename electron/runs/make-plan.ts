@@ -2,20 +2,21 @@
 import { SluiceError } from '../../shared/model/failure.ts';
 import type { Host } from '../../shared/model/host.ts';
 import type { Dataset, Inventory } from '../../shared/model/inventory.ts';
-import { type DatasetName, datasetOf } from '../../shared/model/names.ts';
+import { type DatasetName, datasetOf, poolOf } from '../../shared/model/names.ts';
 import type { ReplicationRequest } from '../../shared/model/request.ts';
-import { assemble, type PlannedPlan } from '../../shared/planning/assemble.ts';
-import { decide } from '../../shared/planning/decide.ts';
-import type { Decision } from '../../shared/planning/decision.ts';
+import { assemble, type PlannedPlan, packageSizeCommands } from '../../shared/planning/assemble.ts';
 import type { Changes } from '../../shared/planning/divergence.ts';
 import { datasetNamed } from '../../shared/planning/ends.ts';
 import { blocks } from '../../shared/planning/findings.ts';
+import { packageDatasets } from '../../shared/planning/package/datasets.ts';
+import { decidePackage, type PackageDecision } from '../../shared/planning/package/decide-package.ts';
 import { checkPractice } from '../../shared/planning/preflight.ts';
-import { type Measured, sizeCommands } from '../../shared/planning/sizes.ts';
+import type { Measured } from '../../shared/planning/sizes.ts';
 import { readSendSize, readStreamSizes } from '../../shared/zfs/commands.ts';
 import { diagnose } from '../../shared/zfs/diagnose.ts';
+import type { SnapshotScope } from '../../shared/zfs/snapshot-listing.ts';
 import { readBatch, wireBatch, wireCommand } from '../../shared/zfs/wire.ts';
-import { readInventory } from '../hosts/inventory.ts';
+import { readInventory, readSnapshots } from '../hosts/inventory.ts';
 import type { HostTools } from '../hosts/probe.ts';
 import type { Shell } from '../ssh/shell.ts';
 
@@ -61,9 +62,9 @@ async function readChanges(reached: Reached, inventory: Inventory, target: Datas
 /** Asks the source for the sizes of all sends in one round trip. */
 async function measure(
   source: Reached,
-  decision: Decision,
+  decision: PackageDecision,
 ): Promise<{ sizes: (Measured | null)[]; refusals: string[] }> {
-  const commands = sizeCommands(decision);
+  const commands = packageSizeCommands(decision);
   const asked = commands.flatMap((command) => (command === null ? [] : [command.argv]));
   if (asked.length === 0) return { sizes: commands.map(() => null), refusals: [] };
   const collected = await source.shell.collect(wireBatch(asked), { timeoutMs: 300_000 });
@@ -83,7 +84,69 @@ async function measure(
   return { sizes, refusals };
 }
 
-const scopeOf = (name: DatasetName) => ({ kind: 'dataset', name }) as const;
+/** What of the source a request is about, before its datasets are known. */
+const sourceScope = ({ package: kind, source }: ReplicationRequest): SnapshotScope =>
+  kind === 'single' && source.also.length === 0
+    ? { kind: 'dataset', name: source.dataset }
+    : { kind: 'trees', names: [source.dataset, ...source.also] };
+
+const destinationScope = ({ package: kind, source, destination }: ReplicationRequest): SnapshotScope =>
+  kind === 'single' && source.also.length === 0 && destination.naming === 'exact'
+    ? { kind: 'dataset', name: destination.dataset }
+    : { kind: 'trees', names: [destination.dataset] };
+
+/** Clones whose origin lies outside what was listed: the origins at the source, and the pool in which they may be found. */
+async function addOrigins(
+  request: ReplicationRequest,
+  from: Reached,
+  to: Reached,
+  listed: { readonly source: Inventory; readonly destination: Inventory },
+): Promise<{ readonly source: Inventory; readonly destination: Inventory }> {
+  if (request.package === 'single' || request.package === 'self-contained') return listed;
+  const known = new Set<string>(listed.source.snapshots.map(({ name }) => name));
+  const outside = packageDatasets(request, listed.source).datasets.flatMap(({ dataset }) =>
+    dataset.origin === null || known.has(dataset.origin) ? [] : [dataset.origin],
+  );
+  if (outside.length === 0) return listed;
+  const [origins, twins] = await Promise.all([
+    readSnapshots(from.shell, from.host, from.tools, { kind: 'named', names: [...new Set(outside)] }, 'source'),
+    readSnapshots(
+      to.shell,
+      to.host,
+      to.tools,
+      { kind: 'pool', name: poolOf(request.destination.dataset) },
+      'destination',
+    ),
+  ]);
+  const there = new Set<string>(listed.destination.snapshots.map(({ name }) => name));
+  return {
+    source: { ...listed.source, snapshots: [...listed.source.snapshots, ...origins] },
+    destination: {
+      ...listed.destination,
+      snapshots: [...listed.destination.snapshots, ...twins.filter(({ name }) => !there.has(name))],
+    },
+  };
+}
+
+/** Copies that were written to, of which `zfs diff` is asked, at most: each is a question of its own. */
+const DIFFS = 5;
+
+async function readAllChanges(
+  request: ReplicationRequest,
+  to: Reached,
+  listed: { readonly source: Inventory; readonly destination: Inventory },
+): Promise<ReadonlyMap<DatasetName, Changes>> {
+  const written = packageDatasets(request, listed.source)
+    .datasets.flatMap(({ copy }) => datasetNamed(listed.destination, copy) ?? [])
+    .filter((target) => (target.written ?? 0) > 0)
+    .slice(0, DIFFS);
+  const found = new Map<DatasetName, Changes>();
+  for (const target of written) {
+    const changes = await readChanges(to, listed.destination, target);
+    if (changes !== null) found.set(target.name, changes);
+  }
+  return found;
+}
 
 /**
  * @throws SluiceError if a host cannot be reached or read; everything else is a finding
@@ -91,12 +154,12 @@ const scopeOf = (name: DatasetName) => ({ kind: 'dataset', name }) as const;
 export async function makePlan(request: ReplicationRequest, reach: Reach): Promise<PlannedPlan> {
   const [from, to] = await Promise.all([reach(request.source.host), reach(request.destination.host)]);
   const [source, destination] = await Promise.all([
-    readInventory(from.shell, from.host, from.tools, scopeOf(request.source.dataset), 'source'),
-    readInventory(to.shell, to.host, to.tools, scopeOf(request.destination.dataset), 'destination'),
+    readInventory(from.shell, from.host, from.tools, sourceScope(request), 'source'),
+    readInventory(to.shell, to.host, to.tools, destinationScope(request), 'destination'),
   ]);
-  const target = datasetNamed(destination, request.destination.dataset);
-  const changes = target === null ? null : await readChanges(to, destination, target);
-  const decided = decide({ request, source, destination }, changes);
+  const listed = await addOrigins(request, from, to, { source, destination });
+  const changes = await readAllChanges(request, to, listed);
+  const decided = decidePackage({ request, ...listed }, (copy) => changes.get(copy) ?? null);
   const decision = { ...decided, findings: [...decided.findings, ...checkPractice(from.host, to.host)] };
   const { sizes, refusals } = await measure(from, decision);
   const refused = refusals.flatMap((stderr) => {

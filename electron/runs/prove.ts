@@ -1,11 +1,12 @@
 /** After a run: reads both hosts afresh and compares, so that the receipt says what is there and not what was meant. */
 import { spokenBytes } from '../../shared/model/bytes.ts';
 import type { Dataset, Inventory } from '../../shared/model/inventory.ts';
-import { labelOf, snapshotOf } from '../../shared/model/names.ts';
-import type { Plan, Stream } from '../../shared/model/plan.ts';
+import { type DatasetName, labelOf, snapshotOf, topmost } from '../../shared/model/names.ts';
+import type { Member, Plan, Stream } from '../../shared/model/plan.ts';
 import type { Receipt } from '../../shared/model/run.ts';
 import { datasetNamed } from '../../shared/planning/ends.ts';
 import { showZfs } from '../../shared/zfs/capabilities.ts';
+import type { SnapshotScope } from '../../shared/zfs/snapshot-listing.ts';
 import { wireCommand } from '../../shared/zfs/wire.ts';
 import { readInventory } from '../hosts/inventory.ts';
 import type { Reached } from './make-plan.ts';
@@ -20,32 +21,48 @@ export interface Proof {
   readonly destination: Receipt['destination'];
 }
 
-/** `zfs get -Hp -o property,value a,b DATASET`, for properties that no listing has. */
+/** Names that one command takes: an argument list has its limits, 128 KiB for all of it on the oldest systems. */
+const AT_ONCE = 200;
+
+/** `zfs get -Hp -o name,property,value a,b DATASET…`, for properties that no listing has; by dataset. */
 async function readProperties(
   reached: Reached,
   names: readonly string[],
-  dataset: string,
-): Promise<Map<string, string>> {
-  if (names.length === 0) return new Map();
-  const argv = [...reached.tools.elevation, 'zfs', 'get', '-Hp', '-o', 'property,value', names.join(','), dataset];
-  const collected = await reached.shell.collect(wireCommand(argv));
-  return new Map(
-    collected.stdout.split('\n').flatMap((line): [string, string][] => {
-      const [name, value] = line.split('\t');
-      return name !== undefined && value !== undefined ? [[name, value]] : [];
-    }),
-  );
+  datasets: readonly string[],
+): Promise<Map<string, Map<string, string>>> {
+  const found = new Map<string, Map<string, string>>();
+  if (names.length === 0) return found;
+  const get = [...reached.tools.elevation, 'zfs', 'get', '-Hp', '-o', 'name,property,value', names.join(',')];
+  for (let at = 0; at < datasets.length; at += AT_ONCE) {
+    const collected = await reached.shell.collect(wireCommand([...get, ...datasets.slice(at, at + AT_ONCE)]));
+    for (const line of collected.stdout.split('\n')) {
+      const [dataset, name, value] = line.split('\t');
+      if (dataset === undefined || name === undefined || value === undefined) continue;
+      const own = found.get(dataset) ?? new Map<string, string>();
+      found.set(dataset, own.set(name, value));
+    }
+  }
+  return found;
 }
 
-/** Properties that the plan's receive or set commands gave the copy. */
-function propertiesAsked(plan: Plan): Map<string, string> {
-  const pairs = plan.steps.flatMap((step) =>
-    step.commands.flatMap(({ argv }) => {
+/** Properties that the plan's receive or set commands gave each copy; `origin` is no property to be asked for. */
+function propertiesAsked(plan: Plan): Map<string, Map<string, string>> {
+  const asked = new Map<string, Map<string, string>>();
+  for (const step of plan.steps) {
+    if (step.copy === null) continue;
+    const pairs = step.commands.flatMap(({ argv }) => {
       if (step.kind === 'send-receive') return argv.flatMap((word, at) => (word === '-o' ? [argv[at + 1] ?? ''] : []));
       return step.kind === 'set-property' ? [argv.at(-2) ?? ''] : [];
-    }),
-  );
-  return new Map(pairs.map((pair) => pair.split('=', 2) as [string, string]));
+    });
+    for (const pair of pairs) {
+      const cut = pair.indexOf('=');
+      const [name, value] = [pair.slice(0, cut), pair.slice(cut + 1)];
+      if (name === 'origin') continue;
+      const own = asked.get(step.copy) ?? new Map<string, string>();
+      asked.set(step.copy, own.set(name, value));
+    }
+  }
+  return asked;
 }
 
 function compareSnapshots(streams: readonly Stream[], source: Inventory, destination: Inventory): Receipt['snapshots'] {
@@ -59,9 +76,115 @@ function compareSnapshots(streams: readonly Stream[], source: Inventory, destina
   });
 }
 
-function mountSentence({ mounted, mountpoint }: Dataset): string {
-  if (mounted === true) return `The copy is mounted at ${mountpoint ?? 'its mountpoint'}.`;
-  return 'Your files are there; the copy is not mounted, on purpose, so that nothing on this host changes.';
+function mountSentence(mounted: readonly Dataset[], copies: number): string {
+  const [first] = mounted;
+  if (first !== undefined)
+    return copies === 1
+      ? `The copy is mounted at ${first.mountpoint ?? 'its mountpoint'}.`
+      : `${mounted.length} of the copies are mounted: ${first.name} at ${first.mountpoint ?? 'its mountpoint'}${mounted.length > 1 ? ', …' : ''}.`;
+  return `Your files are there; ${copies === 1 ? 'the copy is' : 'the copies are'} not mounted, on purpose, so that nothing on this host changes.`;
+}
+
+/** The copies whose every dataset was to be brought, and what is there of them now. */
+interface Copy {
+  readonly member: Member;
+  readonly there: Dataset | null;
+}
+
+const scopeOf = (names: readonly DatasetName[]): SnapshotScope => {
+  const [only] = names;
+  return names.length === 1 && only !== undefined ? { kind: 'dataset', name: only } : { kind: 'trees', names };
+};
+
+function checkGuids(snapshots: Receipt['snapshots']): Check {
+  const agree = snapshots.filter((snapshot) => snapshot.equal).length;
+  const holds = agree === snapshots.length;
+  return {
+    code: 'guids',
+    holds,
+    sentence: holds
+      ? `${snapshots.length === 1 ? 'The planned snapshot is' : `All ${snapshots.length} planned snapshots are`} at the destination with the same GUID.`
+      : `${snapshots.length - agree} of ${snapshots.length} planned snapshots are not at the destination with the same GUID.`,
+  };
+}
+
+function checkPartials(copies: readonly Copy[]): Check {
+  const half = copies.filter(
+    ({ there }) => there !== null && (there.partial !== null || there.undecodedToken !== null),
+  );
+  const missing = copies.filter(({ there }) => there === null);
+  return {
+    code: 'no-partial',
+    holds: half.length === 0 && missing.length === 0,
+    sentence:
+      missing[0] !== undefined
+        ? `${missing[0].member.copy} is not there.`
+        : half[0] === undefined
+          ? 'No half-received stream is left.'
+          : copies.length === 1
+            ? 'A half-received stream is left.'
+            : `A half-received stream is left in ${half[0].member.copy}.`,
+  };
+}
+
+function checkUnchanged(copies: readonly Copy[]): Check[] {
+  const known = copies.flatMap(({ there }) => (there === null || there.written === null ? [] : [there]));
+  if (known.length === 0) return [];
+  const changed = known.filter(({ written }) => written !== 0);
+  const bytes = changed.reduce((sum, { written }) => sum + (written ?? 0), 0);
+  const what = copies.length === 1 ? 'the copy since its newest snapshot' : 'the copies since their newest snapshots';
+  return [
+    {
+      code: 'unchanged',
+      holds: changed.length === 0,
+      sentence:
+        changed.length === 0 ? `Nothing was written to ${what}.` : `${spokenBytes(bytes)} were written to ${what}.`,
+    },
+  ];
+}
+
+/** One check for each property and value that was asked for, however many copies it was asked of. */
+function checkProperties(asked: Map<string, Map<string, string>>, found: Map<string, Map<string, string>>): Check[] {
+  const wanted = new Map<string, { name: string; value: string; copies: string[] }>();
+  for (const [copy, properties] of asked) {
+    for (const [name, value] of properties) {
+      const one = wanted.get(`${name}=${value}`) ?? { name, value, copies: [] };
+      one.copies.push(copy);
+      wanted.set(`${name}=${value}`, one);
+    }
+  }
+  return [...wanted.values()].map(({ name, value, copies }) => {
+    // zfs-fuse 0.7 tells `readonly` of a mounted filesystem as off although it is on.
+    const other = copies.filter((copy) => found.get(copy)?.get(name) !== value);
+    const [first] = other;
+    const where = copies.length === 1 ? '' : ` of ${first}`;
+    return {
+      code: `property-${name}`,
+      holds: first === undefined,
+      sentence:
+        first === undefined
+          ? `${name} is ${value}, as asked${copies.length === 1 ? '' : `, on all ${copies.length} copies`}.`
+          : `${name}${where} is ${found.get(first)?.get(name) ?? 'unknown'}; ${value} was asked for.`,
+    };
+  });
+}
+
+/** A copy that was to be a clone must be one, of the snapshot with the GUID that its origin has at the source. */
+function checkOrigins(streams: readonly Stream[], copies: readonly Copy[]): Check[] {
+  const clones = streams.filter(({ origin }) => origin !== null);
+  if (clones.length === 0) return [];
+  const origins = new Map(copies.map(({ member, there }) => [member.copy, there?.origin ?? null]));
+  const other = clones.find(({ target, origin }) => origins.get(target) !== origin);
+  return [
+    {
+      code: 'origins',
+      holds: other === undefined,
+      sentence:
+        other === undefined
+          ? `${clones.length === 1 ? 'The clone is' : `All ${clones.length} clones are`} a clone there, too.`
+          : `${other.target} should be a clone of ${other.origin}, but is ${origins.get(other.target) === null ? 'none' : `one of ${origins.get(other.target)}`}.`,
+    },
+  ];
 }
 
 /** @param streams every stream the run was to bring, over all its attempts */
@@ -70,65 +193,45 @@ export async function prove(
   streams: readonly Stream[],
   ends: { readonly source: Reached; readonly destination: Reached },
 ): Promise<Proof> {
-  const { request } = plan;
+  const { request, members } = plan;
   const [source, destination] = await Promise.all([
     readInventory(
       ends.source.shell,
       ends.source.host,
       ends.source.tools,
-      { kind: 'dataset', name: request.source.dataset },
+      scopeOf(topmost(members.map((member) => member.source))),
       'source',
     ),
     readInventory(
       ends.destination.shell,
       ends.destination.host,
       ends.destination.tools,
-      { kind: 'dataset', name: plan.target },
+      scopeOf(topmost(members.map((member) => member.copy))),
       'destination',
     ),
   ]);
   const snapshots = compareSnapshots(streams, source, destination);
-  const target = datasetNamed(destination, plan.target);
-  const checks: Check[] = [];
-  const check = (code: string, holds: boolean, sentence: string) => checks.push({ code, holds, sentence });
-
-  const agree = snapshots.filter((snapshot) => snapshot.equal).length;
-  check(
-    'guids',
-    agree === snapshots.length,
-    agree === snapshots.length
-      ? `${snapshots.length === 1 ? 'The planned snapshot is' : `All ${snapshots.length} planned snapshots are`} at the destination with the same GUID.`
-      : `${snapshots.length - agree} of ${snapshots.length} planned snapshots are not at the destination with the same GUID.`,
-  );
-  check(
-    'no-partial',
-    target !== null && target.partial === null && target.undecodedToken === null,
-    target?.partial ? 'A half-received stream is left.' : 'No half-received stream is left.',
-  );
-  if (target !== null && target.written !== null) {
-    check(
-      'unchanged',
-      target.written === 0,
-      target.written === 0
-        ? 'Nothing was written to the copy since its newest snapshot.'
-        : `${spokenBytes(target.written)} were written to the copy since its newest snapshot.`,
-    );
-  }
+  const copies = members.map((member): Copy => ({ member, there: datasetNamed(destination, member.copy) }));
   const asked = propertiesAsked(plan);
-  const found = await readProperties(ends.destination, [...asked.keys()], plan.target);
-  for (const [name, wanted] of asked) {
-    const actual = found.get(name) ?? 'unknown';
-    // zfs-fuse 0.7 tells `readonly` of a mounted filesystem as off although it is on.
-    check(
-      `property-${name}`,
-      actual === wanted,
-      `${name} is ${actual}${actual === wanted ? ', as asked' : `; ${wanted} was asked for`}.`,
-    );
-  }
-  if (target !== null && target.kind === 'filesystem') {
+  const names = [...new Set([...asked.values()].flatMap((own) => [...own.keys()]))];
+  const found = await readProperties(ends.destination, names, [...asked.keys()]);
+  const checks: Check[] = [
+    checkGuids(snapshots),
+    checkPartials(copies),
+    ...checkUnchanged(copies),
+    ...checkOrigins(streams, copies),
+    ...checkProperties(asked, found),
+  ];
+  const filesystems = copies.flatMap(({ there }) => (there?.kind === 'filesystem' ? [there] : []));
+  if (filesystems.length > 0) {
     // A copy that was there before may have been mounted by whoever uses it; a new one is not.
-    const made = streams.some((stream) => stream.type === 'full');
-    check('mounted', request.receive.mount || !made || target.mounted !== true, mountSentence(target));
+    const made = new Set<string>(streams.filter((one) => one.type === 'full' || one.origin !== null).map(({ target }) => target));
+    const mounted = filesystems.filter((one) => one.mounted === true);
+    checks.push({
+      code: 'mounted',
+      holds: request.receive.mount || !mounted.some(({ name }) => made.has(name)),
+      sentence: mountSentence(mounted, copies.length),
+    });
   }
   return {
     snapshots,

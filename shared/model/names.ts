@@ -94,6 +94,21 @@ export function isWithin(inner: DatasetName, outer: DatasetName): boolean {
   return inner === outer || inner.startsWith(`${outer}/`);
 }
 
+/** Those of the names that lie in none of the others. */
+export const topmost = (names: readonly DatasetName[]): DatasetName[] => {
+  const sorted = [...new Set(names)].sort((a, b) => a.split('/').length - b.split('/').length);
+  const top: DatasetName[] = [];
+  const covered = new Set<DatasetName>();
+  for (const name of sorted) {
+    let above: DatasetName | null = name;
+    while (above !== null && !covered.has(above)) above = parentOf(above);
+    if (above !== null) continue;
+    covered.add(name);
+    top.push(name);
+  }
+  return top;
+};
+
 function named<N extends string>(parse: (text: string) => Result<N>) {
   return z.string().transform((text, context): N => {
     const parsed = parse(text);

@@ -1,117 +1,211 @@
-/** From a decision to a plan: steps with their commands, the stream table, sizes, and the findings that need sizes. */
+/** From decisions to a plan: steps with their commands, the stream table, sizes, and the findings that need sizes. */
 import { THIS_COMPUTER } from '../model/host.ts';
-import { type DatasetName, labelOf } from '../model/names.ts';
-import type { Command, Finding, Plan, Step, Stream } from '../model/plan.ts';
+import { type DatasetName, datasetOf, isWithin, labelOf, parentOf, topmost } from '../model/names.ts';
+import type { Command, Member, Plan, Step, Stream } from '../model/plan.ts';
 import * as zfs from '../zfs/commands.ts';
-import { snapshotListing } from '../zfs/snapshot-listing.ts';
+import { type SnapshotScope, snapshotListing } from '../zfs/snapshot-listing.ts';
 import type { Decision, PlannedSend } from './decision.ts';
 import type { Flags } from './flags.ts';
 import { holdSource, keepBase } from './guard-steps.ts';
-import { preludeSteps } from './prelude-steps.ts';
-import { estimateOf, type Measured, streamsOf } from './sizes.ts';
+import type { PackageDecision } from './package/decide-package.ts';
+import { condense, summarise } from './package/findings.ts';
+import { nativePackage } from './package/native.ts';
+import { clearingSteps, createParentSteps } from './prelude-steps.ts';
+import { estimateOf, type Measured, type Outlook, sizeCommands, streamsOf, totalOf } from './sizes.ts';
 import { checkSpace } from './space.ts';
 import { step } from './step.ts';
 
 /** Only this module makes one, so only what was planned can be run. */
 export type PlannedPlan = Plan & { readonly __planned: true };
 
-const rank = { blocks: 0, warns: 1, notes: 2 };
+/** One dataset of the package with its part of the stream table. */
+interface Part {
+  readonly decision: Decision;
+  readonly flags: Flags | null;
+  readonly outlook: Outlook;
+  /** The rows that each send fills, and where the first of them stands in the plan's table. */
+  readonly tables: readonly { readonly rows: readonly Stream[]; readonly first: number }[];
+}
+
+const copyOf = ({ ends }: Decision): DatasetName => ends.request.destination.dataset;
+const works = ({ flags, sends, prelude }: Decision): boolean =>
+  flags !== null && (sends.length > 0 || prelude.rollBackTo !== null);
+
+/** The commands that tell the sizes of all sends of a package; null for a send whose tool has no dry run. */
+export const packageSizeCommands = ({ decisions }: PackageDecision): (Command | null)[] =>
+  decisions.flatMap(sizeCommands);
 
 /**
- * @param measured one entry for each of `sizeCommands`; null where it was not asked or not answered
+ * @param measured one entry for each of {@link packageSizeCommands}; null where it was not asked or not answered
  * @returns the plan; `ready` is false if any finding blocks
  */
-export function assemble(decision: Decision, measured: readonly (Measured | null)[]): PlannedPlan {
-  const { ends, flags, sends } = decision;
-  const outlook = estimateOf(decision, measured);
-  const findings: Finding[] = [
-    ...decision.findings,
-    ...(sends.length > 0 ? checkSpace(ends, decision.target, outlook.toReceive) : []),
-  ].sort((a, b) => rank[a.severity] - rank[b.severity]);
-  const tables = sends.map((send, at) => streamsOf(decision, send, measured[at] ?? null));
-  const works = flags !== null && (sends.length > 0 || decision.prelude.rollBackTo !== null);
-  const local = ends.source.host === THIS_COMPUTER && ends.destination.host === THIS_COMPUTER;
+export function assemble(given: PackageDecision, measured: readonly (Measured | null)[]): PlannedPlan {
+  const { request, source, destination } = given.world;
+  const parts = partsOf(given.decisions, measured);
+  const streams = parts.flatMap(({ tables }) => tables.flatMap(({ rows }) => rows));
+  const total = totalOf(parts.map(({ outlook }) => outlook));
+  const demands = parts
+    .filter(({ decision }) => decision.sends.length > 0)
+    .map(({ decision, outlook }) => ({
+      ends: decision.ends,
+      target: decision.target,
+      bytes: outlook.toReceive,
+    }));
+  const findings = summarise(given, checkSpace(demands));
+  const active = given.decisions.filter(works);
+  const local = source.host === THIS_COMPUTER && destination.host === THIS_COMPUTER;
   return {
-    request: ends.request,
+    request,
     ready: !findings.some((finding) => finding.severity === 'blocks'),
-    package: 'single',
-    members: [],
+    package: request.package,
     route: local ? 'local' : 'relay',
-    target: ends.request.destination.dataset,
-    streams: tables.flat(),
-    steps: works ? stepsOf(decision, flags, tables) : [],
-    findings,
-    losses: [...decision.losses],
-    choices: works ? [...flags.sentences] : [],
-    estimate: { bytes: outlook.bytes, method: outlook.method },
+    members: parts.map((part) => memberOf(part, given.decisions)),
+    target: targetOf(given),
+    streams,
+    steps: active.length > 0 ? stepsOf(given, parts) : [],
+    findings: condense(findings),
+    losses: given.decisions.flatMap(({ losses }) => losses),
+    choices: [...new Set(active.flatMap(({ flags }) => flags?.sentences ?? []))],
+    estimate: { bytes: total.bytes, method: total.method },
   } as Plan as PlannedPlan;
 }
 
-/** @param tables the rows of the stream table that each send fills */
-function stepsOf(decision: Decision, flags: Flags, tables: readonly (readonly Stream[])[]): Step[] {
-  let first = 0;
-  const sending = decision.sends.map((send, at) => {
-    const indexes = (tables[at] ?? []).map((_, index) => first + index);
-    first += indexes.length;
-    return sendStep(decision, flags, send, indexes);
+function partsOf(decisions: readonly Decision[], measured: readonly (Measured | null)[]): Part[] {
+  let send = 0;
+  let row = 0;
+  return decisions.map((decision) => {
+    const own = measured.slice(send, send + decision.sends.length);
+    send += decision.sends.length;
+    const tables = decision.sends.map((one, at) => {
+      const rows = streamsOf(decision, one, own[at] ?? null);
+      const first = row;
+      row += rows.length;
+      return { rows, first };
+    });
+    return { decision, flags: decision.flags, outlook: estimateOf(decision, own), tables };
   });
+}
+
+/** What holds all copies: the copy of the only tree, or the dataset they are named below. */
+function targetOf({ world, decisions }: PackageDecision): DatasetName {
+  const { destination } = world.request;
+  const copies = decisions.map(copyOf);
+  const top = copies.find((copy) => copies.every((other) => isWithin(other, copy)));
+  return destination.naming === 'exact' || top === undefined ? destination.dataset : top;
+}
+
+function memberOf({ decision, outlook, tables }: Part, all: readonly Decision[]): Member {
+  const { ends, dataset, findings, sends, target } = decision;
+  const copy = copyOf(decision);
+  const before = new Set(all.filter((one) => one !== decision && one.sends.length > 0).map(copyOf));
+  const grown = tables[0]?.rows[0]?.origin ?? null;
+  const needs = [parentOf(copy), grown === null ? null : datasetOf(grown)];
+  return {
+    source: ends.request.source.dataset,
+    copy,
+    kind: dataset?.kind ?? 'filesystem',
+    state: stateOf(),
+    after: [...new Set(needs.filter((name) => name !== null))].filter((name) => before.has(name)),
+    bytes: outlook.bytes,
+  };
+
+  function stateOf(): Member['state'] {
+    if (findings.some(({ severity }) => severity === 'blocks')) return 'blocked';
+    if (sends.some(({ resumes }) => resumes !== null)) return 'resume';
+    if (sends.length === 0 && decision.prelude.rollBackTo === null) return 'up-to-date';
+    return target === null ? 'new' : 'update';
+  }
+}
+
+/**
+ * Everything that makes room comes first, then the holds on all that will be sent, then one dataset after the other. A
+ * parent that is missing is made at once, unless it lies in a copy that is made later.
+ */
+function stepsOf(given: PackageDecision, parts: readonly Part[]): Step[] {
+  const native = nativePackage(given);
+  const acting = parts.filter(({ decision }) => works(decision));
+  const copies = acting.map(({ decision }) => copyOf(decision));
+  const inside = (parent: DatasetName) => copies.some((copy) => isWithin(parent, copy));
+  const parents = (which: (parent: DatasetName) => boolean) => (part: Part) =>
+    part.flags === null ? [] : createParentSteps(part.decision, part.flags, which);
   return [
-    ...preludeSteps(decision, flags),
-    ...holdSource(decision),
-    ...sending,
-    ...(sending.length > 0 ? epilogueSteps(decision, flags) : []),
-    verifyStep(decision),
+    ...acting.flatMap(({ decision }) => clearingSteps(decision)),
+    ...acting.flatMap(parents((parent) => !inside(parent))),
+    ...acting.flatMap(({ decision }) => holdSource(decision)),
+    ...(native === null
+      ? acting.flatMap((part) => [...parents(inside)(part), ...sendSteps(part), ...epilogueSteps(part)])
+      : [native, ...acting.flatMap(epilogueSteps)]),
+    verifyStep(given),
   ];
 }
 
-function sendStep(decision: Decision, flags: Flags, send: PlannedSend, indexes: readonly number[]): Step {
-  const { source, destination, request } = decision.ends;
-  const target = request.destination.dataset;
-  const what = send.resumes !== null ? 'Go on with' : send.from.kind === 'nothing' ? 'Copy' : 'Bring';
-  const first = send.brings[0];
+const sendSteps = (part: Part): Step[] =>
+  part.decision.sends.map((send, at) => sendStep(part, send, part.tables[at] ?? { rows: [], first: 0 }, at));
+
+function sendStep(
+  { decision, flags }: Part,
+  send: PlannedSend,
+  { rows, first }: Part['tables'][number],
+  at: number,
+): Step {
+  const { source, destination } = decision.ends;
+  const target = copyOf(decision);
+  if (flags === null) throw new Error(`${target} has sends and no flags`);
+  const what = send.resumes !== null ? 'Go on with' : rows[0]?.type === 'full' ? 'Copy' : 'Bring';
+  const oldest = send.brings[0];
   const names =
-    send.brings.length > 1 && first !== undefined
-      ? `${labelOf(first.name)} … ${labelOf(send.snapshot.name)}`
+    send.brings.length > 1 && oldest !== undefined
+      ? `${labelOf(oldest.name)} … ${labelOf(send.snapshot.name)}`
       : labelOf(send.snapshot.name);
   const sending =
     send.resumes === null
       ? zfs.send(source, flags.send, send.from, send.snapshot.name)
       : zfs.sendResume(source, send.resumes.token);
-  // A resumed full stream made its dataset with the options of the first attempt; giving them again is refused by nobody.
-  const receive = zfs.receive(destination, flags.receive, target);
+  // What the copy is given when it is made, later streams must not be given again; a resumed one is not made anew.
+  const makes = at === 0 && (decision.target === null || send.resumes !== null);
+  const canSet = destination.zfs.capabilities.receive.includes('o');
+  const origin = at === 0 && send.resumes === null && canSet ? (decision.origin?.destination ?? null) : null;
+  const receive = zfs.receive(destination, makes ? flags.receive : { ...flags.receive, set: [] }, target, origin);
   return step({
     kind: 'send-receive',
     host: destination.host,
-    title: `${what} ${names} to ${target}`,
+    title: `${what} ${names} to ${target}${origin === null ? '' : `, a clone of ${origin}`}`,
     commands: [sending, receive],
-    streams: indexes,
+    streams: rows.map((_, index) => first + index),
+    copy: target,
   });
 }
 
 /** After the data: properties that could not be given while receiving, and what keeps the next incremental possible. */
-function epilogueSteps(decision: Decision, flags: Flags): Step[] {
-  const { destination, request } = decision.ends;
-  const target = request.destination.dataset;
-  if (decision.goal === null) return [];
+function epilogueSteps({ decision, flags }: Part): Step[] {
+  const { destination } = decision.ends;
+  const target = copyOf(decision);
+  if (decision.goal === null || flags === null || decision.sends.length === 0) return [];
   const setting = step({
     kind: 'set-property',
     host: destination.host,
     title: `Set ${flags.setAfter.map(([name, value]) => `${name}=${value}`).join(', ')} on ${target}`,
     commands: flags.setAfter.map(([name, value]) => zfs.setProperty(destination, name, value, target)),
+    copy: target,
   });
   return [...(flags.setAfter.length > 0 ? [setting] : []), ...keepBase(decision, decision.goal)];
 }
 
-function verifyStep(decision: Decision): Step {
-  const { source, destination, request } = decision.ends;
-  const list = (end: typeof source, dataset: DatasetName): Command => ({
-    host: end.host,
-    argv: [...snapshotListing(end.zfs, end.elevation, { kind: 'dataset', name: dataset }, () => undefined).argv],
-  });
+function verifyStep(given: PackageDecision): Step {
+  const { source, destination } = given.world;
+  const list = (end: typeof source, names: readonly DatasetName[]): Command => {
+    const [only] = names;
+    const scope: SnapshotScope =
+      names.length === 1 && only !== undefined ? { kind: 'dataset', name: only } : { kind: 'trees', names };
+    return { host: end.host, argv: [...snapshotListing(end.zfs, end.elevation, scope, () => undefined).argv] };
+  };
   return step({
     kind: 'verify',
     host: destination.host,
     title: 'Compare GUIDs on both sides and look at the copy’s properties',
-    commands: [list(source, request.source.dataset), list(destination, request.destination.dataset)],
+    commands: [
+      list(source, topmost(given.decisions.map(({ ends }) => ends.request.source.dataset))),
+      list(destination, topmost(given.decisions.map(copyOf))),
+    ],
   });
 }

@@ -1,11 +1,12 @@
 /** What planning decided, before it becomes steps and commands; and what the parts of planning hand to each other. */
 import type { Bookmark, Dataset, PartialReceive, Snapshot } from '../model/inventory.ts';
-import type { DatasetName } from '../model/names.ts';
+import type { DatasetName, SnapshotName } from '../model/names.ts';
 import type { Finding, Loss } from '../model/plan.ts';
 import type { SendFrom } from '../zfs/commands.ts';
 import type { Changes } from './divergence.ts';
 import type { Ends } from './ends.ts';
 import type { Flags } from './flags.ts';
+import type { Selection } from './package/selection.ts';
 
 /** One `zfs send | zfs receive`. With intermediates it carries a stream for each snapshot. */
 export interface PlannedSend {
@@ -33,6 +34,12 @@ export interface Base {
   readonly destination: Snapshot;
 }
 
+/** What a new copy grows from as a clone: the source's snapshot, and the destination's of the same GUID. */
+export interface Origin {
+  readonly source: Snapshot;
+  readonly destination: SnapshotName;
+}
+
 export interface Decision {
   readonly ends: Ends;
   readonly dataset: Dataset | null;
@@ -41,6 +48,8 @@ export interface Decision {
   readonly goal: Snapshot | null;
   /** The common snapshot before this run: its holds move on to the goal. */
   readonly base: Base | null;
+  /** The copy is received as a clone of this. */
+  readonly origin: Origin | null;
   readonly flags: Flags | null;
   readonly sends: readonly PlannedSend[];
   readonly prelude: Prelude;
@@ -55,6 +64,9 @@ export interface Situation {
   readonly dataset: Dataset;
   readonly goal: Snapshot;
   readonly snapshots: readonly Snapshot[];
+  /** What a new copy is received as a clone of; null for one of its own. */
+  readonly origin: Origin | null;
+  readonly selection: Selection;
   /** What was found before. */
   readonly earlier: readonly Finding[];
 }
@@ -76,6 +88,7 @@ export function stopped(ends: Ends, findings: readonly Finding[], known: Partial
     target: null,
     goal: null,
     base: null,
+    origin: null,
     flags: null,
     sends: [],
     prelude: quiet,

@@ -2,19 +2,36 @@
 import type { Dataset, Inventory, Pool } from '../model/inventory.ts';
 import { type DatasetName, poolOf } from '../model/names.ts';
 import type { ReplicationRequest } from '../model/request.ts';
+import { indexed } from './indexed.ts';
 
 export interface Ends {
+  /** One dataset's share of what was asked: its own source, its own copy. */
   readonly request: ReplicationRequest;
+  /** All that was asked; what a fix changes is this. The same as `request` for a single dataset. */
+  readonly whole: ReplicationRequest;
   readonly source: Inventory;
   readonly destination: Inventory;
+  /** Copies and parents that are made for other datasets of the package before this one's turn. */
+  readonly coming: ReadonlySet<DatasetName>;
 }
 
+/** The ends of a request for one dataset. */
+export const singleEnds = (request: ReplicationRequest, source: Inventory, destination: Inventory): Ends => ({
+  request,
+  whole: request,
+  source,
+  destination,
+  coming: new Set(),
+});
+
+const datasetsByName = indexed((datasets: readonly Dataset[]) => new Map(datasets.map((one) => [one.name, one])));
+
 export const datasetNamed = (inventory: Inventory, name: DatasetName): Dataset | null =>
-  inventory.datasets.find((dataset) => dataset.name === name) ?? null;
+  datasetsByName(inventory.datasets).get(name) ?? null;
 
 /** The pool that a dataset lies in. */
 export const poolNamed = (inventory: Inventory, dataset: DatasetName): Pool | undefined =>
   inventory.pools.find((pool) => pool.name === poolOf(dataset));
 
-export const namesAt = (inventory: Inventory): ReadonlySet<string> =>
-  new Set(inventory.datasets.map((dataset) => dataset.name));
+export const namesAt = (inventory: Inventory): ReadonlySet<DatasetName> =>
+  new Set(datasetsByName(inventory.datasets).keys());

@@ -45,12 +45,39 @@ export const canSendRaw = ({ zfs }: Inventory): boolean =>
 
 /** The receive profile of DESIGN rule 3, for what the dataset is and what the receiving tool can do. */
 function profileOf(request: ReplicationRequest, kind: Dataset['kind']): (readonly [string, string])[] {
-  const { readonly, mount } = request.receive;
-  return [
+  const { readonly, mount, set } = request.receive;
+  const profile = [
     ...(readonly === 'leave' ? [] : [['readonly', readonly] as const]),
     ...(kind === 'volume' || mount ? [] : [['canmount', 'noauto'] as const]),
     ...(kind === 'volume' ? [] : [['setuid', 'off'] as const, ['devices', 'off'] as const]),
   ];
+  return [...profile.filter(([name]) => !set.some(([given]) => given === name)), ...set];
+}
+
+/** What a copy never takes from its source: it would mount over the host, share itself, or run into limits (rule 3). */
+const NEVER_TAKEN: Record<Dataset['kind'], readonly string[]> = {
+  filesystem: ['mountpoint', 'sharenfs', 'sharesmb', 'quota', 'refquota', 'reservation', 'refreservation'],
+  volume: ['reservation', 'refreservation'],
+};
+
+/**
+ * Whether the source's own properties go along. Never without `receive -x`: mountpoints and shares would go along, too.
+ * `cannot send …: encrypted dataset … may not be sent with properties without the raw flag`.
+ */
+function sendsProperties(request: ReplicationRequest, dataset: Dataset, receives: ReadonlySet<string>, raw: boolean) {
+  const wanted = request.properties === 'yes' || (request.properties === 'auto' && request.package === 'replication');
+  return wanted && receives.has('x') && (raw || !isEncrypted(dataset));
+}
+
+/**
+ * @param place what the copy lies in: under an encrypted parent a stream with properties would be stored in plain text,
+ *   silently, without `-x encryption`
+ */
+function skipped(request: ReplicationRequest, dataset: Dataset, place: Dataset | null, raw: boolean): string[] {
+  const given = new Set([...request.receive.set.map(([name]) => name)]);
+  const encryption = !raw && place !== null && isEncrypted(place) ? ['encryption'] : [];
+  const all = [...NEVER_TAKEN[dataset.kind], ...encryption, ...request.receive.skip];
+  return [...new Set(all)].filter((name) => !given.has(name));
 }
 
 export function chooseFlags(parts: {
@@ -60,14 +87,17 @@ export function chooseFlags(parts: {
   readonly dataset: Dataset;
   /** The destination dataset that the stream adds to; null when it will be new. */
   readonly target: Dataset | null;
+  /** The nearest dataset that the copy will lie in, or the copy itself. */
+  readonly place: Dataset | null;
 }): Flags {
-  const { request, source, destination, dataset, target } = parts;
+  const { request, source, destination, dataset, target, place } = parts;
   const sends = new Set(source.zfs.capabilities.send);
   const receives = new Set(destination.zfs.capabilities.receive);
   const from = poolNamed(source, dataset.name);
   const to = poolNamed(destination, request.destination.dataset);
   const raw = chooseRaw(request, dataset, target, canSendRaw(source));
-  const send = sendFlags(source, destination, from, to, raw);
+  const properties = sendsProperties(request, dataset, receives, raw);
+  const send = { ...sendFlags(source, destination, from, to, raw), properties };
   // `receive -s` itself needs the pool feature extensible_dataset.
   const resumable = sends.has('t') && receives.has('s') && to?.features.extensible_dataset !== 'disabled';
   const profile = target === null ? profileOf(request, dataset.kind) : [];
@@ -76,6 +106,7 @@ export function chooseFlags(parts: {
     resumable,
     unmounted: !request.receive.mount && receives.has('u'),
     set: canSet ? profile : [],
+    skip: properties ? skipped(request, dataset, place, raw) : [],
   };
   return {
     send,
@@ -91,7 +122,7 @@ function sendFlags(
   from: Pool | undefined,
   to: Pool | undefined,
   raw: boolean,
-): SendFlags {
+): Omit<SendFlags, 'properties'> {
   const { send } = source.zfs.capabilities;
   // On Solaris -c means self-contained; legacy tools do not have it.
   const modern = source.zfs.dialect !== 'solaris' && destination.zfs.dialect !== 'legacy';
@@ -137,7 +168,9 @@ function sentencesOf(
     ...(wanted.has('setuid')
       ? ['Set-user-id programs and device files in the copy have no effect there (setuid=off, devices=off).']
       : []),
-    'Properties of the source, such as its mountpoint, shares and quotas, are not sent.',
+    send.properties
+      ? 'Properties of the source go along (-p), but not its mountpoint, shares, quotas and reservations (-x).'
+      : 'Properties of the source, such as its mountpoint, shares and quotas, are not sent.',
     ...(request.limit === null
       ? []
       : [`The rate is limited to ${Math.round(request.limit).toLocaleString('en')} bytes per second.`]),

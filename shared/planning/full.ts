@@ -8,34 +8,37 @@ import type { Ends } from './ends.ts';
 import { checkFeatures } from './features.ts';
 import { blocks, notes } from './findings.ts';
 import { chooseFlags } from './flags.ts';
-import { checkParents, missingParents } from './parents.ts';
-import { fullSend } from './sends.ts';
+import { checkParents, missingParents, placeOf } from './parents.ts';
+import { newCopySends } from './sends.ts';
 
 /**
  * @param prelude what makes the name free
  * @param losses what that costs
  */
 export function planFull(situation: Situation, prelude: Prelude, losses: readonly Loss[]): Decision {
-  const { ends, dataset, goal, snapshots, earlier } = situation;
-  const flags = chooseFlags({ ...ends, dataset, target: null });
+  const { ends, dataset, goal, snapshots, earlier, origin } = situation;
+  const flags = chooseFlags({ ...ends, dataset, target: null, place: placeOf(ends, null) });
+  const sends = newCopySends(situation);
+  const brought = sends.flatMap((send) => send.brings);
   const { raw } = flags.send;
-  const older = snapshots.filter((snapshot) => snapshot.createtxg < goal.createtxg).length;
+  const skipped = snapshots.filter((snapshot) => snapshot.createtxg < goal.createtxg).length - (brought.length - 1);
   return {
     ends,
     dataset,
     target: null,
     goal,
     base: null,
+    origin,
     flags,
-    sends: [fullSend(goal)],
+    sends,
     prelude: { ...prelude, createParents: missingParents(ends) },
     findings: [
       ...earlier,
       ...checkParents(ends),
-      ...checkNameLengths(ends, [goal]),
+      ...checkNameLengths(ends, brought),
       ...checkEncryption({ ends, dataset, target: null, raw, open: true }),
       ...checkFeatures(ends, dataset, raw),
-      ...noteSkipped(older, 'full'),
+      ...noteSkipped(skipped, 'full'),
     ],
     losses,
   };

@@ -34,7 +34,7 @@ function noSnapshots({ request, source }: Ends): Finding {
   });
 }
 
-function noSuchSnapshot({ request, source }: Ends, snapshots: readonly Snapshot[]): Finding {
+function noSuchSnapshot({ request, whole, source }: Ends, snapshots: readonly Snapshot[]): Finding {
   const { dataset, snapshot: label } = request.source;
   const newest = snapshots.at(-1);
   return blocks('no-such-snapshot', {
@@ -51,7 +51,7 @@ function noSuchSnapshot({ request, source }: Ends, snapshots: readonly Snapshot[
             {
               label: `Use the newest, ${labelOf(newest.name)}`,
               detail: 'It is there.',
-              change: { source: { ...request.source, snapshot: labelOf(newest.name) } },
+              change: { source: { ...whole.source, snapshot: labelOf(newest.name) } },
               destructive: false,
             },
           ],

@@ -3,6 +3,7 @@ import type { Inventory, Snapshot } from '../model/inventory.ts';
 import {
   type BookmarkName,
   bookmarkOf,
+  type DatasetName,
   labelOf,
   parseBookmarkName,
   parseLabel,
@@ -34,6 +35,8 @@ const sourceTag = ({ ends }: Decision): string =>
 const destinationTag = ({ ends }: Decision): string =>
   shortened(`sluice:from:${ends.source.host}:${ends.request.source.dataset}`);
 
+const copyOf = ({ ends }: Decision): DatasetName => ends.request.destination.dataset;
+
 /** Snapshots of the source that the sends start from or end with. */
 function needed({ sends }: Decision): SnapshotName[] {
   const names = sends.flatMap((send) => [
@@ -56,6 +59,7 @@ export function holdSource(decision: Decision): Step[] {
       title: `Hold ${snapshots.map(labelOf).join(' and ')} at the source, so that nothing destroys ${snapshots.length === 1 ? 'it' : 'them'} meanwhile`,
       commands: snapshots.map((snapshot) => zfs.hold(source, sourceTag(decision), [snapshot])),
       essential: false,
+      copy: copyOf(decision),
     }),
   ];
 }
@@ -73,6 +77,7 @@ export function keepBase(decision: Decision, goal: Snapshot): Step[] {
         title: `Bookmark ${labelOf(goal.name)} at the source, so that the next update is possible even without it`,
         commands: [zfs.bookmark(source, goal.name, bookmark)],
         essential: false,
+        copy: copyOf(decision),
       }),
     );
   }
@@ -85,6 +90,7 @@ export function keepBase(decision: Decision, goal: Snapshot): Step[] {
         title: `Hold ${labelOf(goal.name)} at the destination: the next update starts from it`,
         commands: [zfs.hold(destination, destinationTag(decision), [arrived])],
         essential: false,
+        copy: copyOf(decision),
       }),
     );
   }
@@ -108,8 +114,8 @@ function newBookmark(decision: Decision, goal: Snapshot): BookmarkName | null {
 function releaseSteps(decision: Decision, goal: Snapshot): Step[] {
   const { source, destination } = decision.ends;
   return [
-    ...releaseStep('source', source, sourceTag(decision), olderAtSource(decision, goal)),
-    ...releaseStep('destination', destination, destinationTag(decision), olderAtDestination(decision, goal)),
+    ...releaseStep(decision, 'source', source, sourceTag(decision), olderAtSource(decision, goal)),
+    ...releaseStep(decision, 'destination', destination, destinationTag(decision), olderAtDestination(decision, goal)),
   ];
 }
 
@@ -123,7 +129,13 @@ const few = (names: readonly SnapshotName[]): string =>
   names.length > 3 ? `${names.length} others` : names.map(labelOf).join(', ');
 
 /** A hold that is not there is no fault: `no such tag on this dataset`. */
-function releaseStep(side: 'source' | 'destination', end: Inventory, tag: string, older: Older): Step[] {
+function releaseStep(
+  decision: Decision,
+  side: 'source' | 'destination',
+  end: Inventory,
+  tag: string,
+  older: Older,
+): Step[] {
   const names = [...older.ours, ...older.perhapsOurs];
   if (!end.zfs.capabilities.holds || names.length === 0) return [];
   const hold = older.ours.length === 1 ? 'our hold' : 'our holds';
@@ -138,6 +150,7 @@ function releaseStep(side: 'source' | 'destination', end: Inventory, tag: string
       title: `Release ${what.join(', and ')} at the ${side}`,
       commands: names.map((name) => zfs.release(end, tag, [name])),
       essential: false,
+      copy: copyOf(decision),
     }),
   ];
 }

@@ -8,7 +8,7 @@ import { checkFeatures } from './features.ts';
 import { blocks, notes } from './findings.ts';
 import { chooseFlags } from './flags.ts';
 import { ownBookmarks, traceLineage } from './lineage.ts';
-import { incrementalSends, span } from './sends.ts';
+import { span, updateSends } from './sends.ts';
 import { fixNewName, safeWays } from './ways.ts';
 
 function nothingToSend({ goal, target }: Existing): Finding {
@@ -69,10 +69,10 @@ function bringFrom(
 ): Decision {
   const { ends, dataset, target, goal, snapshots, targetSnapshots } = existing;
   const goesBack = rollsBack(ends, divergence);
-  const flags = chooseFlags({ ...ends, dataset, target });
+  const flags = chooseFlags({ ...ends, dataset, target, place: target });
   const { raw } = flags.send;
   const done = base.source.createtxg >= goal.createtxg;
-  const sends = done ? [] : incrementalSends(ends.request, snapshots, base.source, goal);
+  const sends = done ? [] : updateSends(existing, base.source);
   const brought = sends.flatMap((send) => send.brings);
   const surviving = goesBack
     ? targetSnapshots.filter((snapshot) => snapshot.createtxg <= base.destination.createtxg)
@@ -83,6 +83,7 @@ function bringFrom(
     target,
     goal,
     base,
+    origin: null,
     flags,
     sends,
     prelude: { ...prelude, rollBackTo: goesBack ? base.destination : null },

@@ -3,7 +3,8 @@
  * renamed, and a snapshot of the same name can be another snapshot. Clocks are not asked (sanoid#815).
  */
 import type { Bookmark, Inventory, Snapshot } from '../model/inventory.ts';
-import { type DatasetName, labelOf } from '../model/names.ts';
+import { type BookmarkName, type DatasetName, datasetOf, labelOf, type SnapshotName } from '../model/names.ts';
+import { indexed } from './indexed.ts';
 
 export interface CommonSnapshot {
   readonly source: Snapshot;
@@ -31,17 +32,33 @@ export interface Lineage {
 
 const byAge = (a: { createtxg: number }, b: { createtxg: number }) => a.createtxg - b.createtxg;
 
-/** The dataset's own snapshots, oldest first. */
-export function ownSnapshots(inventory: Inventory, dataset: DatasetName): Snapshot[] {
-  const own = `${dataset}@`;
-  return inventory.snapshots.filter(({ name }) => name.startsWith(own)).sort(byAge);
-}
+const byDataset = <One extends { readonly name: SnapshotName | BookmarkName; readonly createtxg: number }>() =>
+  indexed((list: readonly One[]): ReadonlyMap<DatasetName, readonly One[]> => {
+    const found = new Map<DatasetName, One[]>();
+    let dataset: DatasetName | null = null;
+    let own: One[] = [];
+    for (const one of list) {
+      // Listings have what belongs together in a row.
+      if (dataset === null || !one.name.startsWith(dataset) || datasetOf(one.name) !== dataset) {
+        dataset = datasetOf(one.name);
+        own = found.get(dataset) ?? [];
+        found.set(dataset, own);
+      }
+      own.push(one);
+    }
+    for (const some of found.values()) some.sort(byAge);
+    return found;
+  });
+const snapshotsByDataset = byDataset<Snapshot>();
+const bookmarksByDataset = byDataset<Bookmark>();
 
-/** The dataset's own bookmarks. */
-export function ownBookmarks(inventory: Inventory, dataset: DatasetName): Bookmark[] {
-  const own = `${dataset}#`;
-  return inventory.bookmarks.filter(({ name }) => name.startsWith(own));
-}
+/** The dataset's own snapshots, oldest first. */
+export const ownSnapshots = (inventory: Inventory, dataset: DatasetName): readonly Snapshot[] =>
+  snapshotsByDataset(inventory.snapshots).get(dataset) ?? [];
+
+/** The dataset's own bookmarks, oldest first. */
+export const ownBookmarks = (inventory: Inventory, dataset: DatasetName): readonly Bookmark[] =>
+  bookmarksByDataset(inventory.bookmarks).get(dataset) ?? [];
 
 /** Snapshots must be those of one dataset a side. */
 export function traceLineage(

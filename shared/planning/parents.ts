@@ -6,11 +6,11 @@ import { datasetNamed, type Ends } from './ends.ts';
 import { blocks, notes } from './findings.ts';
 
 /** Ancestors of the copy that do not exist yet, topmost first. */
-export function missingParents({ request, destination }: Ends): DatasetName[] {
+export function missingParents({ request, destination, coming }: Ends): DatasetName[] {
   const missing: DatasetName[] = [];
   for (
     let parent = parentOf(request.destination.dataset);
-    parent !== null && datasetNamed(destination, parent) === null;
+    parent !== null && datasetNamed(destination, parent) === null && !coming.has(parent);
     parent = parentOf(parent)
   )
     missing.unshift(parent);

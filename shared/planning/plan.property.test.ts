@@ -10,8 +10,8 @@ import {
   RequestSchema,
 } from '../model/request.ts';
 import { assemble, type PlannedPlan } from './assemble.ts';
-import { decide } from './decide.ts';
 import type { Changes } from './divergence.ts';
+import { decidePackage } from './package/decide-package.ts';
 import type { Measured } from './sizes.ts';
 import {
   bookmark,
@@ -230,10 +230,10 @@ const world: fc.Arbitrary<World> = fc
   });
 
 function planIn({ request, source, destination, changes, measured }: World): PlannedPlan {
-  const decision = decide({ request, source, destination }, changes);
+  const decided = decidePackage({ request, source, destination }, () => changes);
   return assemble(
-    decision,
-    decision.sends.map(() => measured),
+    decided,
+    decided.decisions.flatMap(({ sends }) => sends.map(() => measured)),
   );
 }
 

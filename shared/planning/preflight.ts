@@ -70,12 +70,12 @@ function checkPool(pool: Pool, host: string, written: boolean): Finding[] {
   ];
 }
 
-export function checkPools({ request, source, destination }: Ends): Finding[] {
+export function checkPools({ request, whole, source, destination }: Ends): Finding[] {
   const from = poolNamed(source, request.source.dataset);
   const to = poolNamed(destination, request.destination.dataset);
   return [
     ...(from === undefined ? [] : checkPool(from, source.host, false)),
-    ...(to === undefined ? [noSuchPool(request, destination)] : checkPool(to, destination.host, true)),
+    ...(to === undefined ? [noSuchPool(whole, destination)] : checkPool(to, destination.host, true)),
   ];
 }
 

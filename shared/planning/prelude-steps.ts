@@ -10,15 +10,19 @@ import type { Ends } from './ends.ts';
 import type { Flags } from './flags.ts';
 import { step } from './step.ts';
 
-/** In the order in which they must happen: what is in the way goes first, then parents are made, topmost first. */
-export function preludeSteps({ ends, prelude }: Decision, flags: Flags): Step[] {
-  return [
-    ...(prelude.discard === null ? [] : [discardStep(ends)]),
-    ...(prelude.setAside === null ? [] : [setAsideStep(ends, prelude.setAside)]),
-    ...(prelude.rollBackTo === null ? [] : [rollBackStep(ends, prelude.rollBackTo)]),
-    ...prelude.createParents.map((parent) => createParentStep(ends, parent, flags)),
-  ];
-}
+/** What is in the way at the copy's name goes. */
+export const clearingSteps = ({ ends, prelude }: Decision): Step[] => [
+  ...(prelude.discard === null ? [] : [discardStep(ends)]),
+  ...(prelude.setAside === null ? [] : [setAsideStep(ends, prelude.setAside)]),
+  ...(prelude.rollBackTo === null ? [] : [rollBackStep(ends, prelude.rollBackTo)]),
+];
+
+/** @param which of the missing parents are made now; topmost first */
+export const createParentSteps = (
+  { ends, prelude }: Decision,
+  flags: Flags,
+  which: (parent: DatasetName) => boolean,
+): Step[] => prelude.createParents.filter(which).map((parent) => createParentStep(ends, parent, flags));
 
 function discardStep({ request, destination }: Ends): Step {
   const target = request.destination.dataset;
@@ -28,6 +32,7 @@ function discardStep({ request, destination }: Ends): Step {
     title: `Discard the half-received stream of ${target}`,
     commands: [zfs.abortReceive(destination, target)],
     destructive: true,
+    copy: target,
   });
 }
 
@@ -38,6 +43,7 @@ function setAsideStep({ request, destination }: Ends, aside: DatasetName): Step 
     host: destination.host,
     title: `Rename ${target} to ${aside}`,
     commands: [zfs.rename(destination, target, aside)],
+    copy: target,
   });
 }
 
@@ -48,10 +54,11 @@ function rollBackStep({ request, destination }: Ends, to: Snapshot): Step {
     title: `Roll ${request.destination.dataset} back to ${labelOf(to.name)}`,
     commands: [zfs.rollback(destination, to.name)],
     destructive: true,
+    copy: request.destination.dataset,
   });
 }
 
-function createParentStep({ destination }: Ends, parent: DatasetName, flags: Flags): Step {
+function createParentStep({ request, destination }: Ends, parent: DatasetName, flags: Flags): Step {
   const properties = [
     ...(destination.zfs.dialect === 'legacy' ? [] : [['canmount', 'off'] as const]),
     ...(flags.receive.set.some(([name, value]) => name === 'readonly' && value === 'on')
@@ -63,5 +70,6 @@ function createParentStep({ destination }: Ends, parent: DatasetName, flags: Fla
     host: destination.host,
     title: `Create ${parent}`,
     commands: [zfs.createParent(destination, parent, properties)],
+    copy: request.destination.dataset,
   });
 }

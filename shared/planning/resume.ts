@@ -1,6 +1,6 @@
 /** A half-received stream at the destination: gone on with if it fits, else kept and said, or discarded as asked. */
 import { spokenBytes } from '../model/bytes.ts';
-import type { PartialReceive, Snapshot } from '../model/inventory.ts';
+import type { Bookmark, PartialReceive, Snapshot } from '../model/inventory.ts';
 import type { Finding } from '../model/plan.ts';
 import { checkNameLengths, checkNamesakes, noteSkipped } from './conflict.ts';
 import { type Base, type Decision, type Existing, type PlannedSend, quiet } from './decision.ts';
@@ -9,7 +9,8 @@ import { checkEncryption } from './encryption.ts';
 import { blocks, notes } from './findings.ts';
 import { chooseFlags, type Flags, isEncrypted } from './flags.ts';
 import { ownBookmarks } from './lineage.ts';
-import { incrementalSends, span } from './sends.ts';
+import { placeOf } from './parents.ts';
+import { span, updateSends } from './sends.ts';
 import { safeWays } from './ways.ts';
 
 /** Why the half-received stream cannot be gone on with, and what can be done instead. */
@@ -46,7 +47,9 @@ export function misfit(existing: Existing, base: Base | null): string | null {
 }
 
 function baseMisfit(existing: Existing, fromGuid: string, base: Base | null): string | null {
-  const { ends, snapshots, targetSnapshots } = existing;
+  const { ends, snapshots, targetSnapshots, origin } = existing;
+  if (targetSnapshots.length === 0)
+    return origin?.source.guid === fromGuid ? null : 'it is to become a clone, and what it grows from is not known.';
   const known = [...snapshots, ...ownBookmarks(ends.source, ends.request.source.dataset)];
   const start = known.find((from) => from.guid === fromGuid);
   if (start === undefined) return 'the snapshot it starts from no longer exists at the source.';
@@ -56,9 +59,9 @@ function baseMisfit(existing: Existing, fromGuid: string, base: Base | null): st
   return base.source.guid === fromGuid ? null : `it starts from ${start.name}, not from ${base.source.name}.`;
 }
 
-function resumedSend(partial: PartialReceive, coming: Snapshot, base: Base | null): PlannedSend {
+function resumedSend(partial: PartialReceive, coming: Snapshot, from: Snapshot | Bookmark | null): PlannedSend {
   return {
-    from: base === null ? { kind: 'nothing' } : { kind: 'base', name: base.source.name },
+    from: from === null ? { kind: 'nothing' } : { kind: 'base', name: from.name },
     fromGuid: partial.fromGuid,
     snapshot: coming,
     brings: [coming],
@@ -67,13 +70,16 @@ function resumedSend(partial: PartialReceive, coming: Snapshot, base: Base | nul
 }
 
 /** What is resumed is raw or not by its token, and what follows it must be the same. */
-function flagsOf({ ends, dataset, target }: Existing, partial: PartialReceive): Flags {
+function flagsOf(existing: Existing, partial: PartialReceive): Flags {
+  const { ends, dataset, target } = existing;
+  const anew = partial.fromGuid === null || existing.targetSnapshots.length === 0;
   const settled = partial.raw ? 'yes' : isEncrypted(dataset) ? 'no' : ends.request.raw;
   return chooseFlags({
     ...ends,
     request: { ...ends.request, raw: settled },
     dataset,
-    target: partial.fromGuid === null ? null : target,
+    target: anew ? null : target,
+    place: anew ? placeOf(ends, null) : target,
   });
 }
 
@@ -85,9 +91,11 @@ export function planResume(existing: Existing, wanted: Base | null): Decision {
   const { ends, dataset, target, goal, snapshots } = existing;
   const partial = target.partial as PartialReceive;
   const coming = snapshots.find((snapshot) => snapshot.guid === partial.toGuid) as Snapshot;
-  const base = partial.fromGuid === null ? null : wanted;
-  const rest = coming.guid === goal.guid ? [] : incrementalSends(ends.request, snapshots, coming, goal);
-  const sends = [resumedSend(partial, coming, base), ...rest];
+  // A clone that is half received has no snapshot yet; it comes from its origin, not from a base of its own.
+  const base = partial.fromGuid === null || existing.targetSnapshots.length === 0 ? null : wanted;
+  const start = base?.source ?? (partial.fromGuid === null ? null : (existing.origin?.source ?? null));
+  const rest = coming.guid === goal.guid ? [] : updateSends(existing, coming);
+  const sends = [resumedSend(partial, coming, start), ...rest];
   const divergence = base === null ? null : measureDivergence(existing, base.destination);
   const back = divergence !== null && rollsBack(ends, divergence) ? divergence : null;
   const flags = flagsOf(existing, partial);
@@ -97,6 +105,7 @@ export function planResume(existing: Existing, wanted: Base | null): Decision {
     target,
     goal,
     base,
+    origin: existing.origin,
     flags,
     sends,
     prelude: { ...quiet, rollBackTo: back?.base ?? null },

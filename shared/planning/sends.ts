@@ -1,58 +1,81 @@
-/** From a base to the goal: which sends bring the snapshots between. */
+/** From what the destination has, or from nothing, to the goal: which sends bring the snapshots between. */
 import type { Bookmark, Snapshot } from '../model/inventory.ts';
 import type { SnapshotName } from '../model/names.ts';
-import type { ReplicationRequest } from '../model/request.ts';
-import type { PlannedSend } from './decision.ts';
+import type { PlannedSend, Situation } from './decision.ts';
 
 /** Snapshots strictly after `from` up to and including `goal`. */
 export const span = (
   snapshots: readonly Snapshot[],
-  from: { readonly createtxg: number },
+  from: { readonly createtxg: number } | null,
   goal: Snapshot,
 ): readonly Snapshot[] =>
-  snapshots.filter((snapshot) => snapshot.createtxg > from.createtxg && snapshot.createtxg <= goal.createtxg);
+  snapshots.filter(
+    (snapshot) => (from === null || snapshot.createtxg > from.createtxg) && snapshot.createtxg <= goal.createtxg,
+  );
 
-/** A stream that needs nothing at the destination. */
-export const fullSend = (goal: Snapshot): PlannedSend => ({
-  from: { kind: 'nothing' },
-  fromGuid: null,
-  snapshot: goal,
-  brings: [goal],
-  resumes: null,
-});
-
-function incrementalSend(
-  request: ReplicationRequest,
-  snapshots: readonly Snapshot[],
-  base: Snapshot | Bookmark,
-  goal: Snapshot,
-): PlannedSend {
-  const between = span(snapshots, base, goal);
-  const all = request.intermediates && between.length > 1 && base.name.includes('@');
+function oneSend(from: Snapshot | Bookmark | null, snapshot: Snapshot): PlannedSend {
   return {
-    // `Error: multiple snapshots cannot be sent from a bookmark.`
-    from: all ? { kind: 'base-and-intermediates', name: base.name as SnapshotName } : { kind: 'base', name: base.name },
-    fromGuid: base.guid,
-    snapshot: goal,
-    brings: all ? between : [goal],
+    from: from === null ? { kind: 'nothing' } : { kind: 'base', name: from.name },
+    fromGuid: from?.guid ?? null,
+    snapshot,
+    brings: [snapshot],
     resumes: null,
   };
 }
 
+/** How many of `wanted`, from `at` on, follow on one another in `all` without a gap after `place`. */
+function gapless(all: readonly Snapshot[], place: number, wanted: readonly Snapshot[], at: number): number {
+  let count = 0;
+  while (at + count < wanted.length && all[place + 1 + count] === wanted[at + count]) count++;
+  return count;
+}
+
 /**
- * One send as a rule; from a bookmark with intermediates wanted two: to the next snapshot with `-i`, then on from there
- * with `-I`.
+ * As few sends as bring just what is wanted: `-I` over a stretch without gaps, else `-i`. Only an own snapshot can start
+ * an `-I`: `Error: multiple snapshots cannot be sent from a bookmark.`
  *
- * @param snapshots those of the source dataset, oldest first
+ * @param all snapshots of the source dataset, oldest first
+ * @param from what the destination has by then; null: nothing
+ * @param wanted oldest first
  */
-export function incrementalSends(
-  request: ReplicationRequest,
-  snapshots: readonly Snapshot[],
-  base: Snapshot | Bookmark,
-  goal: Snapshot,
+export function chainSends(
+  all: readonly Snapshot[],
+  from: Snapshot | Bookmark | null,
+  wanted: readonly Snapshot[],
 ): PlannedSend[] {
-  const [first, ...rest] = span(snapshots, base, goal);
-  if (base.name.includes('@') || !request.intermediates || first === undefined || rest.length === 0)
-    return [incrementalSend(request, snapshots, base, goal)];
-  return [incrementalSend(request, snapshots, base, first), incrementalSend(request, snapshots, first, goal)];
+  const sends: PlannedSend[] = [];
+  const places = new Map<Snapshot | Bookmark, number>(all.map((snapshot, place) => [snapshot, place]));
+  let start = from;
+  for (let at = 0; at < wanted.length; ) {
+    const place = start === null ? undefined : places.get(start);
+    const stretch = place === undefined ? 0 : gapless(all, place, wanted, at);
+    const last = wanted[at + Math.max(stretch, 1) - 1] as Snapshot;
+    if (start === null || stretch < 2) sends.push(oneSend(start, last));
+    else
+      sends.push({
+        from: { kind: 'base-and-intermediates', name: start.name as SnapshotName },
+        fromGuid: start.guid,
+        snapshot: last,
+        brings: wanted.slice(at, at + stretch),
+        resumes: null,
+      });
+    start = last;
+    at += Math.max(stretch, 1);
+  }
+  return sends;
+}
+
+/** What a new copy gets: the goal, and before it what the package's history holds. */
+export function newCopySends({ snapshots, goal, origin, selection }: Situation): PlannedSend[] {
+  const wanted = selection.history
+    ? span(snapshots, null, goal).filter((snapshot) => snapshot === goal || selection.brings(snapshot))
+    : [goal];
+  return chainSends(snapshots, origin?.source ?? null, wanted);
+}
+
+/** From a snapshot or bookmark that the destination has to the goal. */
+export function updateSends(situation: Situation, base: Snapshot | Bookmark): PlannedSend[] {
+  const { snapshots, goal, selection } = situation;
+  const wanted = span(snapshots, base, goal).filter((snapshot) => snapshot === goal || selection.brings(snapshot));
+  return chainSends(snapshots, base, wanted);
 }

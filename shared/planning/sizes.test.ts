@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decide } from './decide.ts';
-import { sizeCommands } from './sizes.ts';
+import { packageSizeCommands } from './assemble.ts';
+import { decidePackage } from './package/decide-package.ts';
 import {
   bookmark,
   codesOf,
@@ -22,7 +22,7 @@ const source = laptop(['a', 'b', 'c']);
 
 describe('what is asked', () => {
   const asked = (from = source, destination = nas(['a'])) =>
-    sizeCommands(decide({ request: request(), source: from, destination }, null)).map(
+    packageSizeCommands(decidePackage({ request: request(), source: from, destination }, () => null)).map(
       (command) => command?.argv.join(' ') ?? null,
     );
 

@@ -37,7 +37,7 @@ export function streamsOf(decision: Decision, send: PlannedSend, measured: Measu
       from: from?.name ?? null,
       fromGuid: from?.guid ?? null,
       target: request.destination.dataset,
-      origin: null,
+      origin: at === 0 ? (decision.origin?.destination ?? null) : null,
       bytes: told === null ? null : told + already,
       alreadyReceived: already,
     };
@@ -48,6 +48,28 @@ export function streamsOf(decision: Decision, send: PlannedSend, measured: Measu
 
 /** An estimate, and how much of it is still to come. */
 export type Outlook = Estimate & { readonly toReceive: number | null };
+
+/**
+ * The outlook of a whole package: unknown as soon as one part of it is.
+ *
+ * @param parts one for each dataset
+ */
+export function totalOf(parts: readonly Outlook[]): Outlook {
+  const sending = parts.filter(({ bytes }) => bytes !== 0);
+  const [first] = sending;
+  if (first === undefined) return { bytes: 0, method: 'nothing to send', toReceive: 0 };
+  const sum = (pick: (part: Outlook) => number | null): number | null =>
+    sending.reduce<number | null>((total, part) => {
+      const bytes = pick(part);
+      return total === null || bytes === null ? null : total + bytes;
+    }, 0);
+  const unknown = sending.find(({ bytes }) => bytes === null);
+  return {
+    bytes: sum((part) => part.bytes),
+    toReceive: sum((part) => part.toReceive),
+    method: (unknown ?? first).method,
+  };
+}
 
 /** @param measured one entry for each of {@link sizeCommands} */
 export function estimateOf(decision: Decision, measured: readonly (Measured | null)[]): Outlook {

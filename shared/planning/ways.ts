@@ -4,21 +4,21 @@ import type { Fix, Loss } from '../model/plan.ts';
 import { type Ends, namesAt } from './ends.ts';
 
 /** The first of `name-2`, `name-3`, … that is free. */
-function numbered(name: string, taken: ReadonlySet<string>): DatasetName {
+function numbered(name: string, taken: ReadonlySet<DatasetName>): DatasetName {
   for (let number = 2; ; number++) {
     const suffix = `-${number}`;
-    const candidate = `${name.slice(0, MAX_NAME_LENGTH - suffix.length)}${suffix}`;
-    if (!taken.has(candidate)) return candidate as DatasetName;
+    const candidate = `${name.slice(0, MAX_NAME_LENGTH - suffix.length)}${suffix}` as DatasetName;
+    if (!taken.has(candidate)) return candidate;
   }
 }
 
 /** A free name beside the one asked for; inside it where that is a pool, since pools are not made here. */
-function freeName({ request, destination }: Ends): DatasetName {
+function freeName({ whole: request, destination }: Ends): DatasetName {
   const taken = namesAt(destination);
   const asked = request.destination.dataset;
   if (parentOf(asked) !== null) return numbered(asked, taken);
-  const inside = `${asked}/${request.source.dataset.split('/').at(-1)}`.slice(0, MAX_NAME_LENGTH);
-  return taken.has(inside) ? numbered(inside, taken) : (inside as DatasetName);
+  const inside = `${asked}/${request.source.dataset.split('/').at(-1)}`.slice(0, MAX_NAME_LENGTH) as DatasetName;
+  return taken.has(inside) ? numbered(inside, taken) : inside;
 }
 
 /**
@@ -30,14 +30,14 @@ export function asideName({ request, destination }: Ends): DatasetName | null {
   const name = request.destination.dataset;
   if (parentOf(name) === null) return null;
   const taken = namesAt(destination);
-  const dated = `${name}-old-${destination.readAt.slice(0, 10)}`;
+  const dated = `${name}-old-${destination.readAt.slice(0, 10)}` as DatasetName;
   const aside = taken.has(dated) ? numbered(dated, taken) : dated;
   const longest = [
     ...destination.datasets.filter((dataset) => isWithin(dataset.name, name)),
     ...destination.snapshots.filter((snapshot) => snapshot.name.startsWith(`${name}@`)),
     ...destination.bookmarks.filter((bookmark) => bookmark.name.startsWith(`${name}#`)),
   ].reduce((length, named) => Math.max(length, named.name.length), 0);
-  return longest + aside.length - name.length > MAX_NAME_LENGTH ? null : (aside as DatasetName);
+  return longest + aside.length - name.length > MAX_NAME_LENGTH ? null : aside;
 }
 
 export function fixNewName(ends: Ends): Fix {
@@ -46,7 +46,7 @@ export function fixNewName(ends: Ends): Fix {
     label: `Copy to ${name} instead`,
     detail: 'Nothing that exists is touched; a full copy is made and needs its own space.',
     change: {
-      destination: { ...ends.request.destination, dataset: name },
+      destination: { ...ends.whole.destination, dataset: name },
       base: { kind: 'auto' },
       onDivergence: 'stop',
     },
@@ -62,7 +62,7 @@ function fixSetAside(ends: Ends): Fix[] {
       label: `Rename the old copy to ${aside} and copy again`,
       detail:
         'The old copy is kept whole under its new name, with its children and snapshots; a full copy is made and needs its own space.',
-      change: { onDivergence: 'set-aside', base: { kind: 'auto' }, destination: ends.request.destination },
+      change: { onDivergence: 'set-aside', base: { kind: 'auto' }, destination: ends.whole.destination },
       destructive: false,
     },
   ];

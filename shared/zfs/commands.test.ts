@@ -23,7 +23,10 @@ describe('argument lists', () => {
     [zfs.sendSize(here, { ...plain, compressed: true }, nothing, snap('S/f@1')), 'laptop: zfs|send|-nvP|-c|S/f@1'],
     [zfs.sendResume(here, '1-a-b-c'), 'laptop: zfs|send|-t|1-a-b-c'],
     [zfs.sendResumeSize(here, '1-a-b-c'), 'laptop: zfs|send|-nvPt|1-a-b-c'],
-    [zfs.receive(there, { resumable: false, unmounted: false, set: [] }, ds('D/f')), 'nas: sudo|-n|zfs|receive|D/f'],
+    [
+      zfs.receive(there, { resumable: false, unmounted: false, set: [], skip: [] }, ds('D/f')),
+      'nas: sudo|-n|zfs|receive|D/f',
+    ],
     [
       zfs.receive(
         there,
@@ -34,10 +37,12 @@ describe('argument lists', () => {
             ['readonly', 'on'],
             ['canmount', 'noauto'],
           ],
+          skip: ['mountpoint'],
         },
         ds('D/f'),
+        snap('D/o@1'),
       ),
-      'nas: sudo|-n|zfs|receive|-s|-u|-o|readonly=on|-o|canmount=noauto|D/f',
+      'nas: sudo|-n|zfs|receive|-s|-u|-o|readonly=on|-o|canmount=noauto|-x|mountpoint|-o|origin=D/o@1|D/f',
     ],
     [zfs.abortReceive(here, ds('D/f')), 'laptop: zfs|receive|-A|D/f'],
     [zfs.createParent(here, ds('D/a b'), [['canmount', 'off']]), 'laptop: zfs|create|-o|canmount=off|D/a b'],

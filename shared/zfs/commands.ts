@@ -23,6 +23,8 @@ export interface SendFlags {
   readonly largeBlocks: boolean;
   /** `-e`: tiny blocks stay embedded. */
   readonly embedded: boolean;
+  /** `-p`: the dataset's own properties go along. */
+  readonly properties: boolean;
 }
 
 const flagsOf = (flags: SendFlags): string[] => [
@@ -30,6 +32,7 @@ const flagsOf = (flags: SendFlags): string[] => [
   ...(flags.largeBlocks ? ['-L'] : []),
   ...(flags.embedded ? ['-e'] : []),
   ...(flags.compressed ? ['-c'] : []),
+  ...(flags.properties ? ['-p'] : []),
 ];
 
 /** What a stream starts from: nothing, a base alone (`-i`), or a base and all snapshots after it (`-I`). */
@@ -50,6 +53,10 @@ export const send = (place: Place, flags: SendFlags, from: SendFrom, snapshot: S
 export const sendSize = (place: Place, flags: SendFlags, from: SendFrom, snapshot: SnapshotName): Command =>
   zfs(place, 'send', '-nvP', ...flagsOf(flags), ...fromOf(from), snapshot);
 
+/** Solaris only: `-r` a recursive, `-rc` a self-contained recursive package (zfs(8) of Solaris 11.4). */
+export const sendPackage = (place: Place, selfContained: boolean, snapshot: SnapshotName): Command =>
+  zfs(place, 'send', selfContained ? '-rc' : '-r', snapshot);
+
 /** Goes on with a half-received stream; the original flags are inside the token. */
 export const sendResume = (place: Place, token: string): Command => zfs(place, 'send', '-t', token);
 export const sendResumeSize = (place: Place, token: string): Command => zfs(place, 'send', '-nvPt', token);
@@ -61,15 +68,25 @@ export interface ReceiveOptions {
   readonly unmounted: boolean;
   /** `-o name=value`, in order. */
   readonly set: readonly (readonly [string, string])[];
+  /** `-x name`: properties in the stream that are not taken. */
+  readonly skip: readonly string[];
 }
 
-export const receive = (place: Place, options: ReceiveOptions, target: DatasetName): Command =>
+/** @param origin the snapshot that the received dataset becomes a clone of; where the tool takes it (`-o origin=`) */
+export const receive = (
+  place: Place,
+  options: ReceiveOptions,
+  target: DatasetName,
+  origin: SnapshotName | null = null,
+): Command =>
   zfs(
     place,
     'receive',
     ...(options.resumable ? ['-s'] : []),
     ...(options.unmounted ? ['-u'] : []),
     ...options.set.flatMap(([name, value]) => ['-o', `${name}=${value}`]),
+    ...options.skip.flatMap((name) => ['-x', name]),
+    ...(origin === null ? [] : ['-o', `origin=${origin}`]),
     target,
   );
 

@@ -10,8 +10,29 @@ import {
 import { err, ok, type Result } from '../model/result.ts';
 import { isGuid, type Listing, pivotListing, type Row, readCount, tableListing } from './listing.ts';
 
-/** `all`: every snapshot of the host, narrow; a dataset: its own snapshots with sizes and holds. */
-export type SnapshotScope = { readonly kind: 'all' } | { readonly kind: 'dataset'; readonly name: DatasetName };
+/**
+ * `all`: every snapshot of the host, narrow; `dataset`: its own snapshots with sizes and holds; `trees`: the same of
+ * datasets and all below them; `pool`: every snapshot of a pool, narrow; `named`: these alone, narrow.
+ */
+export type SnapshotScope =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'dataset'; readonly name: DatasetName }
+  | { readonly kind: 'trees'; readonly names: readonly DatasetName[] }
+  | { readonly kind: 'pool'; readonly name: DatasetName }
+  | { readonly kind: 'named'; readonly names: readonly SnapshotName[] };
+
+/** How far down a listing goes from the names it begins with. */
+function depthOf({ kind }: SnapshotScope): string[] {
+  if (kind === 'dataset') return ['-d', '1'];
+  return kind === 'trees' || kind === 'pool' ? ['-r'] : [];
+}
+
+function namesOf(scope: SnapshotScope): readonly string[] {
+  if (scope.kind === 'all') return [];
+  return scope.kind === 'trees' || scope.kind === 'named' ? scope.names : [scope.name];
+}
+
+const isWide = ({ kind }: SnapshotScope): boolean => kind === 'dataset' || kind === 'trees';
 
 const NARROW = ['guid', 'createtxg', 'creation', 'name'];
 const WIDE = ['guid', 'createtxg', 'creation', 'used', 'referenced', 'userrefs', 'name'];
@@ -46,10 +67,20 @@ export function snapshotListing(
     return null;
   };
   if (!zfs.capabilities.parsableList) return legacyListing(elevation, scope, onRow);
-  const columns = scope.kind === 'all' ? NARROW : WIDE;
-  const roots = scope.kind === 'all' ? [] : ['-d', '1', scope.name];
+  const columns = isWide(scope) ? WIDE : NARROW;
   return tableListing(
-    [...elevation, 'zfs', 'list', '-Hp', '-t', 'snapshot', '-o', columns.join(','), ...roots],
+    [
+      ...elevation,
+      'zfs',
+      'list',
+      '-Hp',
+      '-t',
+      'snapshot',
+      '-o',
+      columns.join(','),
+      ...depthOf(scope),
+      ...namesOf(scope),
+    ],
     columns,
     onRow,
   );
@@ -61,18 +92,18 @@ function legacyListing(
   scope: SnapshotScope,
   onRow: (row: Row) => string | null,
 ): Listing {
-  const own = scope.kind === 'all' ? '' : `${scope.name}@`;
+  const own = scope.kind === 'dataset' ? `${scope.name}@` : '';
   return pivotListing(
     [
       ...elevation,
       'zfs',
       'get',
       '-Hp',
-      ...(scope.kind === 'all' ? [] : ['-d', '1']),
+      ...depthOf(scope),
       '-o',
       'name,property,value',
       LEGACY_SNAPSHOT_PROPERTIES.join(','),
-      ...(scope.kind === 'all' ? [] : [scope.name]),
+      ...namesOf(scope),
     ],
     (row) => (row.name?.includes('@') && row.name.startsWith(own) ? onRow(row) : null),
   );
@@ -85,10 +116,20 @@ export function bookmarkListing(
   scope: SnapshotScope,
   onBookmark: (bookmark: Bookmark) => void,
 ): Listing | null {
-  if (!zfs.capabilities.bookmarks) return null;
-  const roots = scope.kind === 'all' ? [] : ['-d', '1', scope.name];
+  if (!zfs.capabilities.bookmarks || scope.kind === 'named') return null;
   return tableListing(
-    [...elevation, 'zfs', 'list', '-Hp', '-t', 'bookmark', '-o', NARROW.join(','), ...roots],
+    [
+      ...elevation,
+      'zfs',
+      'list',
+      '-Hp',
+      '-t',
+      'bookmark',
+      '-o',
+      NARROW.join(','),
+      ...depthOf(scope),
+      ...namesOf(scope),
+    ],
     NARROW,
     (row) => {
       const found = marked<BookmarkName>(row, parseBookmarkName);

@@ -10,8 +10,8 @@ import type { Result } from '../../model/result.ts';
 import { describeZfs } from '../../zfs/capabilities.ts';
 import { openzfs08, openzfs239, solaris114, zfsFuse07 } from '../../zfs/testing/usage.ts';
 import { assemble, type PlannedPlan } from '../assemble.ts';
-import { decide } from '../decide.ts';
 import type { Changes } from '../divergence.ts';
+import { decidePackage } from '../package/decide-package.ts';
 import type { Measured } from '../sizes.ts';
 
 function sure<T>(result: Result<T>): T {
@@ -241,8 +241,8 @@ export function planOf({ source, destination, request: parts, changes, measured 
     source,
     destination,
   };
-  const decision = decide(ends, changes ?? null);
-  return assemble(decision, measured ?? decision.sends.map(() => null));
+  const decided = decidePackage(ends, () => changes ?? null);
+  return assemble(decided, measured ?? decided.decisions.flatMap(({ sends }) => sends.map(() => null)));
 }
 
 /** `host: argv…` of every command of a plan but the listings of the proof, in order. */

@@ -1,0 +1,203 @@
+/** From a request and two inventories to what has to be done for each dataset of the package, in order. Pure. */
+import type { Inventory, Snapshot } from '../../model/inventory.ts';
+import { type DatasetName, isWithin, type Label, labelOf } from '../../model/names.ts';
+import type { Finding } from '../../model/plan.ts';
+import type { ReplicationRequest } from '../../model/request.ts';
+import { decideDataset, offersAside } from '../decide.ts';
+import { type Decision, type Origin, type Situation, stopped } from '../decision.ts';
+import type { Changes } from '../divergence.ts';
+import { datasetNamed, type Ends, singleEnds } from '../ends.ts';
+import { isFinding } from '../findings.ts';
+import { planAside } from '../full.ts';
+import { findGoal } from '../goal.ts';
+import { ownSnapshots } from '../lineage.ts';
+import { checkDialects, checkPlaces, checkPools } from '../preflight.ts';
+import { asideName } from '../ways.ts';
+import { type PackageDataset, packageDatasets } from './datasets.ts';
+import { withoutGoal } from './goals.ts';
+import { orderDatasets } from './order.ts';
+import { cloneInFull, type FoundOrigin, originMissing, sourceSnapshot, twinsAt } from './origins.ts';
+import { originsOf, type Selection, selectionOf } from './selection.ts';
+
+export interface World {
+  readonly request: ReplicationRequest;
+  readonly source: Inventory;
+  readonly destination: Inventory;
+}
+
+/** What `zfs diff` told of a copy, if it was asked. */
+export type ChangesOf = (copy: DatasetName) => Changes | null;
+
+export interface PackageDecision {
+  readonly world: World;
+  /** One for each dataset, in the order of sending. */
+  readonly decisions: readonly Decision[];
+  /** What is about the request as a whole. */
+  readonly findings: readonly Finding[];
+}
+
+/** Old copies that are renamed, and their new names. */
+type Aside = ReadonlyMap<DatasetName, DatasetName>;
+
+/** @throws never; whatever stands against the request is a finding */
+export function decidePackage(world: World, changes: ChangesOf): PackageDecision {
+  const { request, source, destination } = world;
+  const whole = singleEnds(request, source, destination);
+  const early = [...checkPlaces(whole), ...checkPools(whole), ...checkDialects(whole)];
+  const found = packageDatasets(request, source);
+  const findings = [...early, ...found.findings];
+  const stop = findings.some(({ severity }) => severity === 'blocks');
+  const walk = new Walk(world, found.datasets, changes);
+  if (stop) return { world, findings, decisions: walk.onlyNamed() };
+  const plain = walk.decide(new Map());
+  const aside = request.onDivergence === 'set-aside' ? asides(plain) : new Map();
+  return { world, findings, decisions: aside.size === 0 ? plain : walk.decide(aside) };
+}
+
+/** The topmost copies that stand in the way; what lies below them is renamed with them. */
+function asides(decisions: readonly Decision[]): Aside {
+  const aside = new Map<DatasetName, DatasetName>();
+  for (const { ends, findings } of decisions) {
+    const copy = ends.request.destination.dataset;
+    if (!findings.some(offersAside) || [...aside.keys()].some((above) => isWithin(copy, above))) continue;
+    const name = asideName(ends);
+    if (name !== null) aside.set(copy, name);
+  }
+  return aside;
+}
+
+/** One way through all datasets of a package. */
+class Walk {
+  readonly #world: World;
+  readonly #datasets: readonly PackageDataset[];
+  readonly #changes: ChangesOf;
+  readonly #beforeOrigin: ReadonlySet<DatasetName>;
+  readonly #selection: Selection;
+  readonly #copies: ReadonlyMap<DatasetName, DatasetName>;
+
+  constructor(world: World, datasets: readonly PackageDataset[], changes: ChangesOf) {
+    const ordered = orderDatasets(datasets);
+    this.#world = world;
+    this.#datasets = ordered.datasets;
+    this.#beforeOrigin = ordered.beforeOrigin;
+    this.#changes = changes;
+    this.#selection = selectionOf(world.request, originsOf(datasets));
+    this.#copies = new Map(datasets.map(({ dataset, copy }) => [dataset.name, copy]));
+  }
+
+  /** The request for one dataset: the label is that of the whole, so that “newest” is the same instant everywhere. */
+  #ends(one: PackageDataset, label: Label | null, coming: ReadonlySet<DatasetName>): Ends {
+    const { request, source, destination } = this.#world;
+    return {
+      request: {
+        ...request,
+        source: { ...request.source, dataset: one.dataset.name, snapshot: label },
+        destination: { ...request.destination, dataset: one.copy },
+      },
+      whole: request,
+      source,
+      destination,
+      coming,
+    };
+  }
+
+  #label(): Label | null {
+    const { request, source } = this.#world;
+    if (request.source.snapshot !== null || request.package === 'single') return request.source.snapshot;
+    const newest = ownSnapshots(source, request.source.dataset).at(-1);
+    return newest === undefined ? null : labelOf(newest.name);
+  }
+
+  /** For a request that is blocked as a whole: what each dataset would be, and nothing more. */
+  onlyNamed(): Decision[] {
+    const label = this.#label();
+    return this.#datasets.map((one) => {
+      const ends = this.#ends(one, label, new Set());
+      const goal = findGoal(ends, ownSnapshots(ends.source, one.dataset.name));
+      return isFinding(goal)
+        ? stopped(ends, [goal], { dataset: one.dataset })
+        : stopped(ends, [], { dataset: one.dataset, goal });
+    });
+  }
+
+  decide(aside: Aside): Decision[] {
+    const label = this.#label();
+    const coming = new Set<DatasetName>();
+    const decided = new Map<DatasetName, Decision>();
+    for (const one of this.#datasets) {
+      const ends = this.#ends(one, label, new Set(coming));
+      const decision = this.#decideOne(one, ends, aside, decided);
+      decided.set(one.dataset.name, decision);
+      for (const parent of decision.prelude.createParents) coming.add(parent);
+      if (decision.sends.length > 0) coming.add(one.copy);
+    }
+    return [...decided.values()];
+  }
+
+  #decideOne(
+    { dataset, copy, root }: PackageDataset,
+    ends: Ends,
+    aside: Aside,
+    decided: ReadonlyMap<DatasetName, Decision>,
+  ): Decision {
+    const snapshots = ownSnapshots(ends.source, dataset.name);
+    const goal = findGoal(ends, snapshots);
+    if (isFinding(goal)) return stopped(ends, [dataset.name === root ? goal : withoutGoal(ends, goal)], { dataset });
+    const gone = [...aside.keys()].some((above) => isWithin(copy, above));
+    const isNew = gone || this.#startsAnew(ends, copy);
+    const grown: FoundOrigin = isNew ? this.#originOf(dataset.name, copy, aside, decided) : { kind: 'none' };
+    if (grown.kind === 'missing') return stopped(ends, [grown.finding], { dataset, goal });
+    const situation: Situation = {
+      ends,
+      changes: this.#changes(copy),
+      dataset,
+      goal,
+      snapshots,
+      origin: grown.kind === 'found' ? grown.origin : null,
+      selection: this.#selection,
+      earlier:
+        isNew && grown.kind === 'none' && dataset.origin !== null ? [cloneInFull(dataset.name, dataset.origin)] : [],
+    };
+    const name = aside.get(copy);
+    return name === undefined ? decideDataset(situation, gone) : planAside(situation, name);
+  }
+
+  /** Nothing is there yet, or only the half of what was to be the first stream. */
+  #startsAnew({ destination }: Ends, copy: DatasetName): boolean {
+    return datasetNamed(destination, copy) === null || ownSnapshots(destination, copy).length === 0;
+  }
+
+  #originOf(
+    clone: DatasetName,
+    copy: DatasetName,
+    aside: Aside,
+    decided: ReadonlyMap<DatasetName, Decision>,
+  ): FoundOrigin {
+    const { request, source, destination } = this.#world;
+    const name = datasetNamed(source, clone)?.origin ?? null;
+    if (name === null || request.package === 'single') return { kind: 'none' };
+    const dataset = name.slice(0, name.indexOf('@')) as DatasetName;
+    const inside = this.#copies.get(dataset);
+    if (inside === undefined && request.package === 'self-contained') return { kind: 'none' };
+    const snapshot = sourceSnapshot(source, name);
+    const coming = decided.get(dataset);
+    if (snapshot !== null && inside !== undefined && !this.#beforeOrigin.has(clone)) {
+      if (brings(coming, snapshot)) return found(snapshot, `${inside}@${labelOf(snapshot.name)}`);
+    }
+    const twins = snapshot === null ? [] : twinsAt(destination, snapshot.guid, copy, aside);
+    const twin =
+      twins.find((one) => inside !== undefined && isWithin(one.slice(0, one.indexOf('@')) as DatasetName, inside)) ??
+      twins[0];
+    if (snapshot !== null && twin !== undefined) return found(snapshot, twin);
+    if (request.package === 'self-contained') return { kind: 'none' };
+    return { kind: 'missing', finding: originMissing(request, clone, name) };
+  }
+}
+
+const brings = (decision: Decision | undefined, snapshot: Snapshot): boolean =>
+  decision?.sends.some((send) => send.brings.some(({ guid }) => guid === snapshot.guid)) ?? false;
+
+const found = (source: Snapshot, destination: string): FoundOrigin => ({
+  kind: 'found',
+  origin: { source, destination: destination as Origin['destination'] },
+});

@@ -1,0 +1,29 @@
+/** Datasets of a package that lack the chosen snapshot. */
+import { labelOf } from '../../model/names.ts';
+import type { Finding } from '../../model/plan.ts';
+import type { Ends } from '../ends.ts';
+import { blocks } from '../findings.ts';
+import { ownSnapshots } from '../lineage.ts';
+
+/**
+ * `zfs send -R` says `WARNING: could not send …: does not exist` and leaves the dataset out; here the person decides.
+ *
+ * @param reason what looking for the snapshot found
+ */
+export function withoutGoal({ request, whole, source }: Ends, reason: Finding): Finding {
+  const { dataset, snapshot } = request.source;
+  const newest = ownSnapshots(source, dataset).at(-1);
+  return blocks('member-without-snapshot', {
+    dataset,
+    message: `${dataset} has no snapshot ${snapshot ?? ''}${newest === undefined ? ' nor any other' : `; its newest is ${labelOf(newest.name)}`}. A package is of one instant, so it cannot simply be skipped.`,
+    evidence: { ...reason.evidence, dataset, snapshot },
+    fixes: [
+      {
+        label: `Leave ${dataset} out`,
+        detail: 'Also what lies below it; the rest is copied.',
+        change: { source: { ...whole.source, exclude: [...whole.source.exclude, dataset] } },
+        destructive: false,
+      },
+    ],
+  });
+}
