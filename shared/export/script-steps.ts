@@ -1,0 +1,136 @@
+/** One step of a plan as lines of a shell script that can be run again: what is done already is found out and left alone. */
+import { type DatasetName, labelOf, snapshotOf } from '../model/names.ts';
+import type { Command, Plan, Step, Stream } from '../model/plan.ts';
+import { quote, showCommand } from '../zfs/wire.ts';
+import { comment, fail, indent, onSide, type Side, say } from './shell-text.ts';
+
+export interface ScriptPlan {
+  readonly plan: Plan;
+  /** Tokens of half-received streams that the plan throws away, by the dataset they wait at. */
+  readonly partials: ReadonlyMap<string, string>;
+}
+
+const sideOf = (plan: Plan, host: string): Side => (host === plan.request.destination.host ? 'dst' : 'src');
+
+/** What stands before `zfs` on that side (`sudo -n`), for the script's own questions. */
+export function elevationOf(plan: Plan, side: Side): readonly string[] {
+  const host = side === 'src' ? plan.request.source.host : plan.request.destination.host;
+  const command = plan.steps.flatMap((step) => step.commands).find((one) => one.host === host);
+  return command?.argv.slice(0, Math.max(command.argv.indexOf('zfs'), 0)) ?? [];
+}
+
+const arrived = (stream: Stream): string => quote(snapshotOf(stream.target, labelOf(stream.snapshot)));
+const guidOf = (stream: Stream): string => stream.guid ?? `"$(src_guid ${quote(stream.snapshot)})"`;
+const has = (stream: Stream): string => `has ${arrived(stream)} ${guidOf(stream)}`;
+const block = (condition: string, then: readonly string[], otherwise: readonly string[]): string[] => [
+  `if ${condition}; then`,
+  ...indent(then),
+  ...(otherwise.length === 0 ? [] : ['else', ...indent(otherwise)]),
+  'fi',
+];
+
+const resumes = (step: Step): boolean => step.commands[1]?.argv.includes('-s') === true;
+export const anyResumes = (plan: Plan): boolean => plan.steps.some(resumes);
+const usesToken = (command: Command): boolean => command.argv[command.argv.indexOf('send') + 1] === '-t';
+
+function transfer(plan: Plan, step: Step): string[] {
+  const streams = step.streams.flatMap((index) => plan.streams[index] ?? []);
+  const [sending, receiving] = step.commands;
+  const [first] = streams;
+  const goal = streams.at(-1);
+  if (sending === undefined || receiving === undefined || first === undefined || goal === undefined) return [];
+  const target = quote(goal.target);
+  const carry = (send: string): string =>
+    `${send} |${plan.request.limit === null ? '' : ' slowly |'} ${onSide('dst', receiving)}`;
+  const addsTo = first.type === 'incr' && first.origin === null && !usesToken(sending);
+  const again = `src ${showCommand([...elevationOf(plan, 'src'), 'zfs', 'send', '-t'])} "$(token_at ${target})"`;
+  const resume = [
+    `case $(half_at ${target}) in`,
+    "  '') ;;",
+    `  ${streams.map((stream) => quote(stream.snapshot)).join('|')})`,
+    `    ${say(`Going on with the half-received stream of ${goal.target}.`)}`,
+    `    ${carry(again)} ;;`,
+    `  *) ${fail(`${goal.target} has a half-received stream of something else; look at it before anything is sent there.`)} ;;`,
+    'esac',
+  ];
+  const send = carry(onSide('src', sending));
+  const missing = `${goal.target} has nothing to go on with any more; plan again.`;
+  return block(
+    has(goal),
+    [say(`${snapshotOf(goal.target, labelOf(goal.snapshot))} is there already.`)],
+    [
+      ...(goal.guid === null
+        ? []
+        : [
+            `[ "$(src_guid ${quote(goal.snapshot)})" = ${goal.guid} ] ||`,
+            `  ${fail(`${goal.snapshot} is no longer the snapshot that this script was written for.`)}`,
+          ]),
+      // Early tools receive an incremental stream into any dataset that has its base if the name does not exist.
+      ...(addsTo ? [`exists ${target} || ${fail(`${goal.target} does not exist any more; plan again.`)}`] : []),
+      ...(resumes(step) ? resume : []),
+      `${has(goal)} || ${usesToken(sending) ? fail(missing) : '{'}`,
+      ...(usesToken(sending) ? [] : [`  ${send}`, '}']),
+      `${has(goal)} || ${fail(`${snapshotOf(goal.target, labelOf(goal.snapshot))} has not arrived.`)}`,
+    ],
+  );
+}
+
+const lastOf = (command: Command): string => command.argv.at(-1) ?? '';
+
+/** Only what was named when the plan was made may go, and nothing that this script has brought. */
+function rollBack({ plan }: ScriptPlan, command: Command): string[] {
+  const base = lastOf(command);
+  const target = base.slice(0, base.indexOf('@')) as DatasetName;
+  const brought = plan.streams.filter((stream) => stream.target === target);
+  const named = plan.losses.filter(({ what, name }) => what === 'snapshot' && name.startsWith(`${target}@`));
+  const doomed = quote(named.map(({ name }) => name).join('\n'));
+  const changed = `${target} has other snapshots than when this script was written; plan again.`;
+  const act = [
+    `newer=$(newer_than ${quote(target)} ${quote(base)})`,
+    `[ -z "$newer" ] || [ "$newer" = ${doomed} ] || ${fail(changed)}`,
+    onSide('dst', command),
+  ];
+  if (brought.length === 0) return act;
+  return block(brought.map(has).join(' || '), [say(`${target} was rolled back before.`)], act);
+}
+
+/** Thrown away is the half-received stream that was shown, never one that this script began. */
+function discard({ partials }: ScriptPlan, command: Command): string[] {
+  const target = lastOf(command);
+  const token = partials.get(target) ?? '';
+  return [`[ "$(token_at ${quote(target)})" != ${quote(token)} ] || ${onSide('dst', command)}`];
+}
+
+function linesFor(script: ScriptPlan, step: Step): string[] {
+  const { plan } = script;
+  if (step.kind === 'send-receive') return transfer(plan, step);
+  return step.commands.flatMap((command) => {
+    const run = onSide(sideOf(plan, command.host), command);
+    switch (step.kind) {
+      case 'roll-back':
+        return rollBack(script, command);
+      case 'discard-partial':
+        return discard(script, command);
+      case 'set-aside':
+        return [`exists ${quote(lastOf(command))} || ${run}`];
+      case 'create-parent':
+        return [`exists ${quote(lastOf(command))} || ${run}`];
+      case 'snapshot':
+        return [`[ -n "$(src_guid ${quote(lastOf(command))})" ] || ${run}`];
+      default:
+        return [step.essential ? run : `try ${run}`];
+    }
+  });
+}
+
+/** @returns the step's title as a comment, then its lines; nothing for the proof, which the script ends with in its own way */
+export function stepLines(script: ScriptPlan, step: Step): string[] {
+  if (step.kind === 'verify') return [];
+  return [comment(`${step.destructive ? 'DELETES DATA: ' : ''}${step.title}`), ...linesFor(script, step), ''];
+}
+
+/** One line a copy: the GUIDs of both ends' snapshots are read again and compared. */
+export function proofLines(plan: Plan): string[] {
+  const last = new Map(plan.streams.map((stream) => [stream.target, stream]));
+  return [...last.values()].map((stream) => `same ${quote(stream.snapshot)} ${arrived(stream)}`);
+}

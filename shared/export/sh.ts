@@ -1,0 +1,124 @@
+/**
+ * A plan as a POSIX shell script that does the same by itself: with the plan's own argument lists, resumable, and safe to
+ * read before it is run.
+ */
+import type { Plan } from '../model/plan.ts';
+import { showCommand } from '../zfs/wire.ts';
+import type { Reach } from './reach.ts';
+import { anyResumes, elevationOf, proofLines, type ScriptPlan, stepLines } from './script-steps.ts';
+import { beginning, comment, indent, type Side } from './shell-text.ts';
+
+export interface ShellExport extends ScriptPlan {
+  readonly source: Reach;
+  readonly destination: Reach;
+}
+
+const zfsOn = (plan: Plan, side: Side): string => `${side} ${showCommand([...elevationOf(plan, side), 'zfs'])}`;
+
+function described(host: string, reach: Reach): string {
+  if (reach.kind === 'local') return `${host}: the computer on which this script runs`;
+  return `${host}: ${reach.shown}${reach.hostKey === null ? '' : `, host key ${reach.hostKey}`}`;
+}
+
+function heading({ plan, source, destination }: ShellExport): string[] {
+  const { request } = plan;
+  return [
+    '#!/bin/sh',
+    comment(
+      `Replicates ${request.source.host}:${request.source.dataset} to ${request.destination.host}:${request.destination.dataset}.`,
+    ),
+    '#',
+    comment(`Source       ${described(request.source.host, source)}`),
+    comment(`Destination  ${described(request.destination.host, destination)}`),
+    ...(source.kind === 'ssh' && destination.kind === 'ssh'
+      ? [comment('All data passes through the computer on which this script runs.')]
+      : []),
+    '#',
+    comment(
+      'It can be run again after a fault: what has arrived (told by its GUID) is left alone, and a stream that was cut',
+    ),
+    comment('goes on where it stopped. SSH may name another ssh with options. Host keys must be known to ssh already.'),
+    ...plan.choices.map((choice) => comment(`- ${choice}`)),
+    ...(plan.losses.length === 0
+      ? ['#', comment('It deletes nothing.')]
+      : [
+          '#',
+          comment('It DELETES at the destination:'),
+          ...plan.losses.map((loss) => comment(`  ${loss.what} ${loss.name}`)),
+        ]),
+  ];
+}
+
+function questions(plan: Plan): string[] {
+  const dst = zfsOn(plan, 'dst');
+  const rollsBack = plan.steps.some((step) => step.kind === 'roll-back');
+  const discards = plan.steps.some((step) => step.kind === 'discard-partial');
+  return [
+    comment('Questions; nothing is changed by them.'),
+    `src_guid() { ${zfsOn(plan, 'src')} get -Hp -o value guid "$1" 2>/dev/null || :; }`,
+    `dst_guid() { ${dst} get -Hp -o value guid "$1" 2>/dev/null || :; }`,
+    `has() { [ -n "$2" ] && [ "$(dst_guid "$1")" = "$2" ]; }`,
+    `exists() { ${dst} list -H -o name "$1" >/dev/null 2>&1; }`,
+    ...(anyResumes(plan) || discards
+      ? [`token_at() { ${dst} get -Hp -o value receive_resume_token "$1" 2>/dev/null | sed 's/^-$//' || :; }`]
+      : []),
+    ...(anyResumes(plan)
+      ? [
+          comment('The snapshot that a half-received stream is of; “unknown” if nobody can tell.'),
+          'half_at() {',
+          '  token=$(token_at "$1")',
+          '  [ -n "$token" ] || return 0',
+          `  name=$(${zfsOn(plan, 'src')} send -nvt "$token" 2>&1 | sed -n 's/^[[:space:]]*toname = //p' || :)`,
+          `  printf '%s\\n' "\${name:-unknown}"`,
+          '}',
+        ]
+      : []),
+    ...(rollsBack
+      ? [
+          'newer_than() {',
+          `  ${dst} list -H -r -t snapshot -o name "$1" |`,
+          `    awk -v own="$1@" -v base="$2" 'index($0, own) == 1 { if (seen) print; if ($0 == base) seen = 1 } END { exit !seen }'`,
+          '}',
+        ]
+      : []),
+    'wrong=0',
+    'same() {',
+    '  if has "$2" "$(src_guid "$1")"; then say "proved: $2"; else say "NOT THE SAME: $2"; wrong=1; fi',
+    '}',
+  ];
+}
+
+function slowing(plan: Plan): string[] {
+  const { limit } = plan.request;
+  if (limit === null) return [];
+  return [
+    '',
+    comment(`At most ${Math.round(limit)} bytes per second.`),
+    `slowly() { pv -q -L ${Math.round(limit)}; }`,
+    `command -v pv >/dev/null || fail 'This script limits its rate with pv, which is not here.'`,
+  ];
+}
+
+/** @param from a plan that is ready */
+export function shellScript(from: ShellExport): string {
+  const { plan } = from;
+  const body = plan.steps.flatMap((step) => stepLines(from, step));
+  return [
+    ...heading(from),
+    '',
+    ...beginning(from.source, from.destination),
+    '',
+    ...questions(plan),
+    ...slowing(plan),
+    '',
+    comment('All of it is read before the first line runs, and no command but a receive reads any input.'),
+    'main() {',
+    ...indent(body.length === 0 ? ["say 'There was nothing to send when this script was written.'"] : body),
+    ...indent(proofLines(plan)),
+    `  [ "$wrong" -eq 0 ] || fail 'Not everything arrived as it was sent.'`,
+    "  say 'Done.'",
+    '}',
+    'main </dev/null',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,212 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Reach } from '../../shared/export/reach.ts';
+import { shellScript } from '../../shared/export/sh.ts';
+import type { Inventory, Snapshot } from '../../shared/model/inventory.ts';
+import type { Plan } from '../../shared/model/plan.ts';
+import {
+  commandsOf,
+  emptyNas,
+  filesystem,
+  guidOf,
+  laptop,
+  nas,
+  partial,
+  planOf,
+  pool,
+  type RequestParts,
+  snapshots,
+} from '../../shared/planning/testing/inventories.ts';
+import { ScriptWorld, type Snapshots } from './script-world.ts';
+
+const here: Reach = { kind: 'local' };
+const there: Reach = { kind: 'ssh', argv: ['-T', '-l', 'root', 'nas'], shown: 'root@nas:22', hostKey: null };
+
+const rows = (list: readonly Snapshot[]): Snapshots => list.map(({ name, guid }) => [name, guid]);
+const script = (plan: Plan, partials: ReadonlyMap<string, string> = new Map()): string =>
+  shellScript({ plan, partials, source: here, destination: there });
+
+/** The commands of the plan as the two ends see them. */
+const expected = (plan: Plan): string[] =>
+  commandsOf(plan as Parameters<typeof commandsOf>[0]).map(
+    ([host, , ...argv]) => `${host === 'laptop' ? 'src' : 'dst'}\t${argv.map((one) => `<${one}>`).join('')}`,
+  );
+
+function newWorld(source: Snapshots, destination: Snapshots): ScriptWorld {
+  const world = new ScriptWorld(source, destination);
+  onTestFinished(() => world.dispose());
+  return world;
+}
+
+function scene(source: Inventory, destination: Inventory, request: RequestParts = {}) {
+  const plan = planOf({ source, destination, request });
+  if (!plan.ready) throw new Error(plan.findings.map(({ message }) => message).join('\n'));
+  return { plan, world: newWorld(rows(source.snapshots), rows(destination.snapshots)) };
+}
+const moves = (commands: readonly string[]): string[] =>
+  commands.filter((command) => /<(send|receive|rollback|rename|create)>/.test(command));
+
+describe.skipIf(process.platform === 'win32')('a script that is run', () => {
+  it.each<[string, Inventory, Inventory, RequestParts]>([
+    ['a first copy with its parents', laptop(['a', 'b']), emptyNas(), { to: 'backup/some place/home' }],
+    ['an update', laptop(['a', 'b', 'c']), nas(['a']), {}],
+    ['a roll-back', laptop(['a', 'b']), nas(['a', { label: 'mine', guid: '9' }]), { onDivergence: 'rollback' }],
+    ['an old copy set aside', laptop(['a', 'b']), nas(['x']), { onDivergence: 'set-aside' }],
+  ])('does for %s just what the plan says, in any shell', (_what, source, destination, request) => {
+    for (const shell of ['/bin/sh', 'bash']) {
+      const { plan, world } = scene(source, destination, request);
+      const ran = world.run(script(plan), shell);
+      expect(ran.stderr).toContain('proved');
+      expect(ran.status).toBe(0);
+      expect(ran.commands).toEqual(expected(plan));
+      const again = world.run(script(plan), shell);
+      expect(again.status).toBe(0);
+      expect(moves(again.commands).filter((command) => !command.includes('<create>'))).toEqual([]);
+    }
+  });
+
+  it('goes on with what was cut, by the token of the moment', () => {
+    const { plan, world } = scene(laptop(['a', 'b']), nas(['a']));
+    world.write('cut', '');
+    const cut = world.run(script(plan));
+    expect(cut.status).not.toBe(0);
+    expect(cut.stderr).not.toContain('Done');
+    world.remove('cut');
+    world.halfReceived('1-now', 'tank/home@b');
+    const ran = world.run(script(plan));
+    expect(ran.status).toBe(0);
+    expect(moves(ran.commands)).toEqual(['src\t<send><-t><1-now>', 'dst\t<receive><-s><-u><backup/home>']);
+    expect(world.destination()).toEqual([`backup/home@a\t${guidOf('a')}`, `backup/home@b\t${guidOf('b')}`]);
+  });
+
+  it.each([
+    ['of another snapshot', 'tank/other@x'],
+    ['that nobody can read', ''],
+  ])('leaves a half-received stream alone that is %s', (_what, toName) => {
+    const { plan, world } = scene(laptop(['a', 'b']), nas(['a']));
+    world.halfReceived('1-other', toName);
+    const ran = world.run(script(plan));
+    expect(ran.status).toBe(1);
+    expect(ran.stderr).toContain('half-received stream of something else');
+    expect(moves(ran.commands)).toEqual([]);
+  });
+
+  it('sends nothing if the snapshot is another one by now', () => {
+    const { plan } = scene(laptop(['a', 'b']), nas(['a']));
+    const world = newWorld(
+      [
+        ['tank/home@a', guidOf('a')],
+        ['tank/home@b', '7'],
+      ],
+      [['backup/home@a', guidOf('a')]],
+    );
+    const ran = world.run(script(plan));
+    expect(ran.status).toBe(1);
+    expect(ran.stderr).toContain('no longer the snapshot');
+    expect(moves(ran.commands)).toEqual([]);
+  });
+
+  it('sends no update to a name that is gone', () => {
+    const { plan } = scene(laptop(['a', 'b']), nas(['a']));
+    const world = newWorld(
+      [
+        ['tank/home@a', guidOf('a')],
+        ['tank/home@b', guidOf('b')],
+      ],
+      [],
+    );
+    const ran = world.run(script(plan));
+    expect(ran.status).toBe(1);
+    expect(ran.stderr).toContain('does not exist any more');
+    expect(moves(ran.commands)).toEqual([]);
+  });
+
+  it('deletes nothing but what was named', () => {
+    const mine = { label: 'mine', guid: '9' };
+    const { plan } = scene(laptop(['a', 'b']), nas(['a', mine]), { onDivergence: 'rollback' });
+    const now = rows(snapshots('backup/home', ['a', mine, { label: 'new', guid: '10' }]));
+    const world = newWorld(rows(laptop(['a', 'b']).snapshots), now);
+    const ran = world.run(script(plan));
+    expect(ran.status).toBe(1);
+    expect(ran.stderr).toContain('other snapshots than when this script was written');
+    expect(moves(ran.commands)).toEqual([]);
+    expect(world.destination()).toHaveLength(3);
+  });
+
+  it('throws away the half-received stream that was shown, and none that came later', () => {
+    const old = { partial: partial('tank/home@gone', 'a'), undecodedToken: null };
+    const { plan, world } = scene(laptop(['a', 'b']), nas(['a'], old), { partial: 'discard' });
+    const discarding = script(plan, new Map([['backup/home', '1-token']]));
+    world.halfReceived('1-later', 'tank/home@b');
+    expect(moves(world.run(discarding).commands)[0]).toBe('src\t<send><-t><1-later>');
+    const fresh = newWorld(rows(laptop(['a', 'b']).snapshots), rows(nas(['a']).snapshots));
+    fresh.halfReceived('1-token', 'tank/home@gone');
+    const ran = fresh.run(discarding);
+    expect(ran.status).toBe(0);
+    expect(moves(ran.commands)[0]).toBe('dst\t<receive><-A><backup/home>');
+  });
+
+  it('says so if what arrived is not what was sent', () => {
+    const { plan, world } = scene(laptop(['a']), emptyNas());
+    world.write('wrong', '');
+    const ran = world.run(script(plan));
+    expect(ran.status).toBe(1);
+    expect(ran.stderr).toContain('backup/home@a has not arrived');
+  });
+
+  it('arguments with anything in them arrive as they are', () => {
+    const { plan, world } = scene(laptop(['a']), emptyNas());
+    const odd = `it's "$HOME" \`id\` \\ * ; 'x'`;
+    const steps = plan.steps.map((step) =>
+      step.kind === 'hold' && step.host === 'nas'
+        ? { ...step, commands: [{ host: 'nas', argv: ['zfs', 'hold', odd, '', 'backup/home@a'] }] }
+        : step,
+    );
+    const ran = world.run(script({ ...plan, steps }));
+    expect(ran.status).toBe(0);
+    expect(ran.commands).toContain(`dst\t<hold><${odd}><><backup/home@a>`);
+  });
+});
+
+describe('what is written', () => {
+  it('a plan with nothing to send is a script that sends nothing', () => {
+    const plan = planOf({ source: laptop(['a']), destination: nas(['a']) });
+    expect(script(plan)).toContain('nothing to send');
+  });
+
+  it('what it deletes stands above everything else', () => {
+    const plan = planOf({
+      source: laptop(['a', 'b']),
+      destination: nas(['a', { label: 'mine', guid: '9' }], { written: 99 }),
+      request: { onDivergence: 'rollback' },
+    });
+    const [head] = script(plan).split('set -eu');
+    expect(head).toContain('It DELETES at the destination:');
+    for (const { name } of plan.losses) expect(head).toContain(name);
+  });
+
+  it('a rate is limited with pv, or the script does not begin', () => {
+    const plan = planOf({ source: laptop(['a']), destination: emptyNas(), request: { limit: 1e6 } });
+    expect(script(plan)).toContain('| slowly |');
+    expect(script(plan)).toContain('pv -q -L 1000000');
+  });
+
+  it('rights are asked for in questions as in commands', () => {
+    const source = laptop(['a'], { elevation: ['sudo', '-n'] });
+    expect(script(planOf({ source, destination: emptyNas() }))).toContain('src sudo -n zfs get -Hp -o value guid "$1"');
+  });
+
+  it.skipIf(process.platform === 'win32')('no name, message or address gets out of its comment or its quotes', () => {
+    const source = laptop(['a'], { datasets: [filesystem('tank'), filesystem('tank/home')], pools: [pool('tank')] });
+    const plan = planOf({ source, destination: emptyNas({ datasets: [filesystem('backup')] }) });
+    const steps = plan.steps.map((step) => ({ ...step, title: `${step.title}\nexit 9` }));
+    const text = shellScript({
+      plan: { ...plan, steps, choices: ['a\nexit 9'] },
+      partials: new Map(),
+      source: here,
+      destination: { ...there, argv: ['-l', 'root', "na's"], shown: 'x\nexit 9' },
+    });
+    expect(text).not.toMatch(/^\s*exit 9/m);
+    expect(spawnSync('/bin/sh', ['-n'], { input: text }).status).toBe(0);
+  });
+});
