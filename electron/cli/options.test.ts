@@ -28,6 +28,13 @@ describe('options', () => {
     [['--limit', '50M'], { limit: 52_428_800 }],
     [['--raw', 'no'], { raw: 'no' }],
     [['--readonly', 'leave'], { receive: { ...defaultOptions.receive, readonly: 'leave' } }],
+    [['--package', 'replication'], { package: 'replication' }],
+    [['--property', 'compression=zstd'], { receive: { ...defaultOptions.receive, set: [['compression', 'zstd']] } }],
+    [
+      ['--exclude-property', 'com.sun:auto-snapshot'],
+      { receive: { ...defaultOptions.receive, skip: ['com.sun:auto-snapshot'] } },
+    ],
+    [['--concurrency', '4'], { concurrency: 4 }],
     [['--mount', 'yes'], { receive: { ...defaultOptions.receive, mount: true } }],
     [['--package', 'single', '--yes'], {}],
     [['--raw', 'no', '--raw', 'yes'], { raw: 'yes' }],
@@ -47,6 +54,9 @@ describe('options', () => {
     [['--mount', ''], '--mount'],
     [['--package', 'replication'], '--package takes single'],
     [['--limit', 'none'], '--limit'],
+    [['--concurrency', '0'], '--concurrency takes'],
+    [['--property', 'compression'], '--property takes NAME=VALUE'],
+    [['--property', 'A B=1'], 'is no property'],
   ])('%j: a usage error that says %s', (words, said) => {
     expect(() => read(...words)).toThrow(UsageError);
     expect(() => read(...words)).toThrow(said);

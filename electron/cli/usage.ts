@@ -24,7 +24,21 @@ options
   --raw auto|yes|no                       encrypted data as it is (default auto)
   --readonly on|off|leave                 of the copy (default on)
   --mount no|yes                          mount the copy (default no)
-  --package single                        one dataset
+  --package single|replication|recursive|self-contained
+                                          the dataset alone (default); with all below it and all snapshots, properties
+                                          and clones; with all below it at the chosen snapshot; the same, needing nothing
+                                          outside it
+  --also DATASET                          a further dataset of the source's host; may be repeated
+  --exclude-dataset DATASET               leaves out a dataset and all below it; may be repeated
+  --name exact|last-name|without-pool     DST is the copy itself, or holds it under its last name or its whole path
+  --snapshot NAME                         makes this snapshot first, of all datasets at once; %Y-%m-%d_%H%M%S is filled in
+  --include PATTERN, --exclude PATTERN    which snapshots in between; text, glob, /regex/, scheme:sanoid, scheme:zrepl, …
+  --since TIME, --until TIME              2026-11-21, 2026-11-21T22:30, or an age such as 30d
+  --properties auto|yes|no                the source's properties go along (default: in a replication package)
+  --property NAME=VALUE                   sets it on the copy; --exclude-property NAME keeps it from the copy
+  --route auto|local|relay|direct         how the bytes travel (default auto)
+  --concurrency N                         datasets sent at the same time (default 1)
+  --on-failure stop|skip-subtree          when a dataset of a package fails (default stop)
   --json                                  one JSON document, or JSON lines for a run, on stdout alone
   --practice                              with the practice hosts laptop and backupbox
   --state-dir DIR                         where hosts and runs are kept

@@ -31,9 +31,9 @@ export class RunProgress {
   /** A plan is about to be carried out; for all but the first, what is already through stays counted. */
   plan(next: Plan): void {
     if (this.#plan !== null) {
-      const still = new Set(next.streams.map((stream) => stream.guid));
+      const still = new Set(next.streams.map(({ snapshot }) => snapshot));
       this.#before += this.#plan.streams.reduce(
-        (sum, stream) => sum + (still.has(stream.guid) ? 0 : (stream.bytes ?? 0)),
+        (sum, stream) => sum + (still.has(stream.snapshot) ? 0 : (stream.bytes ?? 0)),
         0,
       );
     }

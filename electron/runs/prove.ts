@@ -225,7 +225,9 @@ export async function prove(
   const filesystems = copies.flatMap(({ there }) => (there?.kind === 'filesystem' ? [there] : []));
   if (filesystems.length > 0) {
     // A copy that was there before may have been mounted by whoever uses it; a new one is not.
-    const made = new Set<string>(streams.filter((one) => one.type === 'full' || one.origin !== null).map(({ target }) => target));
+    const made = new Set<string>(
+      streams.filter((one) => one.type === 'full' || one.origin !== null).map(({ target }) => target),
+    );
     const mounted = filesystems.filter((one) => one.mounted === true);
     checks.push({
       code: 'mounted',

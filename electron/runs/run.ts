@@ -121,7 +121,9 @@ export class Run {
       try {
         if (plan === null) plan = await this.#planAgain();
         if (!plan.ready) return { status: 'blocked', receipt: null, error: blockedBy(plan) };
-        return await this.#carryOutPlan(plan, attempt);
+        const outcome = await this.#carryOutPlan(plan, attempt);
+        if (outcome !== null) return outcome;
+        plan = null;
       } catch (thrown) {
         if (this.#stopped !== null) throw thrown;
         const fault = thrown as StepFault | Error;
@@ -158,24 +160,27 @@ export class Run {
     // `started` is the first event of every process that carries a run out; before it there is nothing to tell.
     if (this.#announced) this.#emit({ event: 'progress', ...this.#progress.now('planning') });
     const plan = await makePlan(this.#request, this.#parts.reach);
-    const [goal, planned] = [this.#streams.at(-1), plan.streams.at(-1)];
-    if (goal !== undefined && planned !== undefined && goal.guid !== planned.guid) {
+    const planned = new Map(this.#streams.map((stream) => [stream.snapshot, stream.guid]));
+    const replaced = plan.streams.find(({ snapshot, guid }) => (planned.get(snapshot) ?? guid) !== guid);
+    if (replaced !== undefined) {
+      const was = planned.get(replaced.snapshot);
       throw new SluiceError({
         code: 'goal-replaced',
-        message: `${goal.snapshot} is now another snapshot than the one this run was planned for.`,
-        cause: `Its GUID was ${goal.guid}, now it is ${planned.guid}.`,
+        message: `${replaced.snapshot} is now another snapshot than the one this run was planned for.`,
+        cause: `Its GUID was ${was}, now it is ${replaced.guid}.`,
         next: 'Plan a new run.',
-        evidence: { planned: goal.guid, found: planned.guid },
+        evidence: { planned: was, found: replaced.guid },
       });
     }
     return plan;
   }
 
-  async #carryOutPlan(plan: Plan, attempt: number): Promise<Outcome> {
+  /** @returns null once the snapshots are made that the plan could only name: their GUIDs are planned with now */
+  async #carryOutPlan(plan: Plan, attempt: number): Promise<Outcome | null> {
     const steps = plan.streams.length > 0 || plan.steps.length > 0 ? plan.steps : this.#epilogue();
     const shown: Plan = { ...plan, steps };
     this.#first ??= shown;
-    if (this.#streams.length === 0) this.#streams = plan.streams;
+    if (this.#streams.length === 0 || this.#streams.some(({ guid }) => guid === null)) this.#streams = plan.streams;
     this.#emit({ event: 'started', attempt, request: this.#request, plan: shown });
     this.#announced = true;
     this.#progress.plan(shown);
@@ -196,6 +201,7 @@ export class Run {
       }
       this.#emit({ event: 'step', index, kind: step.kind, title: step.title, state: 'done' });
       this.#request = askAgain(this.#request, [step.kind]);
+      if (step.kind === 'snapshot') return null;
     }
     return this.#outcomeOf(shown, proof);
   }

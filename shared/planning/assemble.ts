@@ -129,6 +129,7 @@ function stepsOf(given: PackageDecision, parts: readonly Part[]): Step[] {
   const parents = (which: (parent: DatasetName) => boolean) => (part: Part) =>
     part.flags === null ? [] : createParentSteps(part.decision, part.flags, which);
   return [
+    ...given.taking,
     ...acting.flatMap(({ decision }) => clearingSteps(decision)),
     ...acting.flatMap(parents((parent) => !inside(parent))),
     ...acting.flatMap(({ decision }) => holdSource(decision)),

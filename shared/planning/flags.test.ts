@@ -29,6 +29,7 @@ interface Parts {
 function flags({ from = {}, to = {}, ...parts }: Parts = {}) {
   const features = pool('x').features;
   return chooseFlags({
+    place: null,
     request: request(parts.request),
     source: laptop(['a'], { pools: [pool('tank', { features: { ...features, ...from } })], ...parts.source }),
     destination: emptyNas({ pools: [pool('backup', { features: { ...features, ...to } })], ...parts.destination }),

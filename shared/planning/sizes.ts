@@ -2,6 +2,8 @@
 import type { Command, Estimate, Stream } from '../model/plan.ts';
 import * as zfs from '../zfs/commands.ts';
 import type { Decision, PlannedSend } from './decision.ts';
+import { ownSnapshots } from './lineage.ts';
+import { isToBeTaken } from './package/taking.ts';
 
 /** What a host said of a send's size, in bytes; null: it could not say. */
 export interface Measured {
@@ -15,7 +17,7 @@ export function sizeCommands(decision: Decision): (Command | null)[] {
   const { source } = decision.ends;
   const tells = ['n', 'v', 'P'].every((letter) => source.zfs.capabilities.send.includes(letter));
   return decision.sends.map((send) => {
-    if (!tells || decision.flags === null) return null;
+    if (!tells || decision.flags === null || isToBeTaken(send.snapshot)) return null;
     if (send.resumes !== null) return zfs.sendResumeSize(source, send.resumes.token);
     return zfs.sendSize(source, decision.flags.send, send.from, send.snapshot.name);
   });
@@ -33,17 +35,25 @@ export function streamsOf(decision: Decision, send: PlannedSend, measured: Measu
     const stream: Stream = {
       type: from === null ? 'full' : 'incr',
       snapshot: snapshot.name,
-      guid: snapshot.guid,
+      guid: isToBeTaken(snapshot) ? null : snapshot.guid,
       from: from?.name ?? null,
       fromGuid: from?.guid ?? null,
       target: request.destination.dataset,
-      origin: at === 0 ? (decision.origin?.destination ?? null) : null,
+      origin: at === 0 && send === decision.sends[0] ? (decision.origin?.destination ?? null) : null,
       bytes: told === null ? null : told + already,
       alreadyReceived: already,
     };
     from = { name: snapshot.name, guid: snapshot.guid };
     return stream;
   });
+}
+
+/** Bytes of a stream from the newest snapshot to one that does not exist yet; null for any other stream. */
+function writtenSince({ ends, dataset }: Decision, send: PlannedSend): number | null {
+  if (!isToBeTaken(send.snapshot) || dataset === null) return null;
+  if (send.from.kind === 'nothing') return dataset.referenced;
+  const newest = ownSnapshots(ends.source, dataset.name).at(-1);
+  return newest?.guid === send.fromGuid ? dataset.written : null;
 }
 
 /** An estimate, and how much of it is still to come. */
@@ -86,6 +96,13 @@ export function estimateOf(decision: Decision, measured: readonly (Measured | nu
     };
   }
   const [only] = sends;
+  const untaken = sends.length === 1 && only !== undefined ? writtenSince(decision, only) : null;
+  if (untaken !== null)
+    return {
+      bytes: untaken,
+      toReceive: untaken,
+      method: 'what was written since the newest snapshot, since the one that is sent does not exist yet',
+    };
   if (
     sends.length === 1 &&
     only?.from.kind === 'nothing' &&

@@ -1,9 +1,9 @@
 /** `sluice plan SRC DST` and `sluice run SRC DST`. */
 import type { Plan } from '../../../shared/model/plan.ts';
-import { plainSource, type ReplicationRequest } from '../../../shared/model/request.ts';
+import type { ReplicationRequest } from '../../../shared/model/request.ts';
 import { ask, type Context, exitCodes, hostNameOf } from '../context.ts';
 import { parseEndpoint } from '../endpoint.ts';
-import { readOptions } from '../options.ts';
+import { readEndOptions, readOptions } from '../options.ts';
 import { planDocument, printPlan } from '../show-plan.ts';
 import { UsageError } from '../usage.ts';
 import { follow } from './runs.ts';
@@ -19,15 +19,15 @@ function requestOf(context: Context): ReplicationRequest {
   if (!to.ok) throw new UsageError(to.error);
   if (to.value.snapshot !== null)
     throw new UsageError('The destination is a dataset; it takes its snapshot’s name from the source.');
+  const ends = readEndOptions(context.words, from.value.snapshot);
   return {
     ...options,
     source: {
-      ...plainSource,
+      ...ends.source,
       host: hostNameOf(context, from.value.host),
       dataset: from.value.dataset,
-      snapshot: from.value.snapshot,
     },
-    destination: { host: hostNameOf(context, to.value.host), dataset: to.value.dataset, naming: 'exact' },
+    destination: { ...ends.destination, host: hostNameOf(context, to.value.host), dataset: to.value.dataset },
   };
 }
 

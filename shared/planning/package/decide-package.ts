@@ -1,7 +1,7 @@
 /** From a request and two inventories to what has to be done for each dataset of the package, in order. Pure. */
 import type { Inventory, Snapshot } from '../../model/inventory.ts';
 import { type DatasetName, isWithin, type Label, labelOf } from '../../model/names.ts';
-import type { Finding } from '../../model/plan.ts';
+import type { Finding, Step } from '../../model/plan.ts';
 import type { ReplicationRequest } from '../../model/request.ts';
 import { decideDataset, offersAside } from '../decide.ts';
 import { type Decision, type Origin, type Situation, stopped } from '../decision.ts';
@@ -14,10 +14,11 @@ import { ownSnapshots } from '../lineage.ts';
 import { checkDialects, checkPlaces, checkPools } from '../preflight.ts';
 import { asideName } from '../ways.ts';
 import { type PackageDataset, packageDatasets } from './datasets.ts';
-import { withoutGoal } from './goals.ts';
+import { onlyForClones, withoutGoal } from './goals.ts';
 import { orderDatasets } from './order.ts';
 import { cloneInFull, type FoundOrigin, originMissing, sourceSnapshot, twinsAt } from './origins.ts';
 import { originsOf, type Selection, selectionOf } from './selection.ts';
+import { takingOf } from './taking.ts';
 
 export interface World {
   readonly request: ReplicationRequest;
@@ -34,24 +35,28 @@ export interface PackageDecision {
   readonly decisions: readonly Decision[];
   /** What is about the request as a whole. */
   readonly findings: readonly Finding[];
+  /** The step that makes the snapshots which are to be sent; none where they exist. */
+  readonly taking: readonly Step[];
 }
 
 /** Old copies that are renamed, and their new names. */
 type Aside = ReadonlyMap<DatasetName, DatasetName>;
 
 /** @throws never; whatever stands against the request is a finding */
-export function decidePackage(world: World, changes: ChangesOf): PackageDecision {
+export function decidePackage(given: World, changes: ChangesOf): PackageDecision {
+  const taking = takingOf(given);
+  const world = taking.world;
   const { request, source, destination } = world;
   const whole = singleEnds(request, source, destination);
   const early = [...checkPlaces(whole), ...checkPools(whole), ...checkDialects(whole)];
   const found = packageDatasets(request, source);
-  const findings = [...early, ...found.findings];
+  const findings = [...early, ...found.findings, ...taking.findings];
   const stop = findings.some(({ severity }) => severity === 'blocks');
   const walk = new Walk(world, found.datasets, changes);
-  if (stop) return { world, findings, decisions: walk.onlyNamed() };
+  if (stop) return { world: given, findings, taking: taking.steps, decisions: walk.onlyNamed() };
   const plain = walk.decide(new Map());
   const aside = request.onDivergence === 'set-aside' ? asides(plain) : new Map();
-  return { world, findings, decisions: aside.size === 0 ? plain : walk.decide(aside) };
+  return { world: given, findings, taking: taking.steps, decisions: aside.size === 0 ? plain : walk.decide(aside) };
 }
 
 /** The topmost copies that stand in the way; what lies below them is renamed with them. */
@@ -72,6 +77,7 @@ class Walk {
   readonly #datasets: readonly PackageDataset[];
   readonly #changes: ChangesOf;
   readonly #beforeOrigin: ReadonlySet<DatasetName>;
+  readonly #origins: ReadonlySet<string>;
   readonly #selection: Selection;
   readonly #copies: ReadonlyMap<DatasetName, DatasetName>;
 
@@ -81,7 +87,8 @@ class Walk {
     this.#datasets = ordered.datasets;
     this.#beforeOrigin = ordered.beforeOrigin;
     this.#changes = changes;
-    this.#selection = selectionOf(world.request, originsOf(datasets));
+    this.#origins = originsOf(datasets);
+    this.#selection = selectionOf(world.request, this.#origins);
     this.#copies = new Map(datasets.map(({ dataset, copy }) => [dataset.name, copy]));
   }
 
@@ -141,7 +148,9 @@ class Walk {
     decided: ReadonlyMap<DatasetName, Decision>,
   ): Decision {
     const snapshots = ownSnapshots(ends.source, dataset.name);
-    const goal = findGoal(ends, snapshots);
+    const asked = findGoal(ends, snapshots);
+    const grownFrom = isFinding(asked) && dataset.name === root ? this.#newestOrigin(snapshots) : null;
+    const goal = grownFrom ?? asked;
     if (isFinding(goal)) return stopped(ends, [dataset.name === root ? goal : withoutGoal(ends, goal)], { dataset });
     const gone = [...aside.keys()].some((above) => isWithin(copy, above));
     const isNew = gone || this.#startsAnew(ends, copy);
@@ -156,10 +165,19 @@ class Walk {
       origin: grown.kind === 'found' ? grown.origin : null,
       selection: this.#selection,
       earlier:
-        isNew && grown.kind === 'none' && dataset.origin !== null ? [cloneInFull(dataset.name, dataset.origin)] : [],
+        grownFrom !== null
+          ? [onlyForClones(ends, grownFrom)]
+          : isNew && grown.kind === 'none' && dataset.origin !== null
+            ? [cloneInFull(dataset.name, dataset.origin)]
+            : [],
     };
     const name = aside.get(copy);
     return name === undefined ? decideDataset(situation, gone) : planAside(situation, name);
+  }
+
+  /** What a tree that was only included for the sake of clones is needed for: it may lack the chosen snapshot. */
+  #newestOrigin(snapshots: readonly Snapshot[]): Snapshot | null {
+    return snapshots.findLast(({ name }) => this.#origins.has(name)) ?? null;
   }
 
   /** Nothing is there yet, or only the half of what was to be the first stream. */

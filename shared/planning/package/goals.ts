@@ -1,8 +1,10 @@
 /** Datasets of a package that lack the chosen snapshot. */
+
+import type { Snapshot } from '../../model/inventory.ts';
 import { labelOf } from '../../model/names.ts';
 import type { Finding } from '../../model/plan.ts';
 import type { Ends } from '../ends.ts';
-import { blocks } from '../findings.ts';
+import { blocks, notes } from '../findings.ts';
 import { ownSnapshots } from '../lineage.ts';
 
 /**
@@ -27,3 +29,11 @@ export function withoutGoal({ request, whole, source }: Ends, reason: Finding): 
     ],
   });
 }
+
+/** A tree that lacks the chosen snapshot, but has what clones of the package grow from: it is brought up to that. */
+export const onlyForClones = ({ request }: Ends, goal: Snapshot): Finding =>
+  notes('up-to-origin', {
+    dataset: request.source.dataset,
+    message: `${request.source.dataset} has no snapshot ${request.source.snapshot ?? ''}; it is copied up to ${labelOf(goal.name)}, which clones of the package grow from.`,
+    evidence: { dataset: request.source.dataset, snapshot: goal.name },
+  });

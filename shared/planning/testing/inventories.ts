@@ -4,7 +4,7 @@
  */
 import type { Bookmark, Dataset, Inventory, PartialReceive, Pool, Snapshot, Zfs } from '../../model/inventory.ts';
 import { parseBookmarkName, parseDatasetName, parseLabel, parseSnapshotName } from '../../model/names.ts';
-import type { Command } from '../../model/plan.ts';
+import type { Command, Fix } from '../../model/plan.ts';
 import { defaultOptions, plainSource, type ReplicationRequest } from '../../model/request.ts';
 import type { Result } from '../../model/result.ts';
 import { describeZfs } from '../../zfs/capabilities.ts';
@@ -226,12 +226,14 @@ export interface Scene {
   readonly destination: Inventory;
   readonly request?: RequestParts;
   readonly changes?: Changes;
+  /** Laid over the request, as a fix does. */
+  readonly change?: Fix['change'] | undefined;
   /** Answers of `zfs send -nvP`, one for each send; without them nothing was measured. */
   readonly measured?: readonly (Measured | null)[];
 }
 
-export function planOf({ source, destination, request: parts, changes, measured }: Scene): PlannedPlan {
-  const asked = request(parts);
+export function planOf({ source, destination, request: parts, change, changes, measured }: Scene): PlannedPlan {
+  const asked = { ...request(parts), ...change } as ReplicationRequest;
   const ends = {
     request: {
       ...asked,

@@ -1,0 +1,51 @@
+/** Planning with snapshots that the run makes first: they stand in the inventory as if they were there already. */
+import type { Dataset, Snapshot } from '../../model/inventory.ts';
+import { snapshotOf } from '../../model/names.ts';
+import type { Finding, Step } from '../../model/plan.ts';
+import { blocks } from '../findings.ts';
+import { checkTake, takeSteps } from '../take-steps.ts';
+import { packageDatasets } from './datasets.ts';
+import type { World } from './decide-package.ts';
+
+/** No snapshot has this one: ZFS draws GUIDs that are not 0. */
+const NOT_YET = '0';
+
+/** True of a snapshot that the run is to make first. */
+export const isToBeTaken = ({ guid }: { readonly guid: string }): boolean => guid === NOT_YET;
+
+const future = ({ name, referenced }: Dataset, label: Parameters<typeof snapshotOf>[1]): Snapshot => ({
+  name: snapshotOf(name, label),
+  guid: NOT_YET,
+  createtxg: Number.MAX_SAFE_INTEGER,
+  creation: null,
+  used: null,
+  referenced,
+  holds: null,
+});
+
+/** @returns the world as it will be once the snapshots are made; the same world where none are to be made */
+export function takingOf(world: World): {
+  readonly world: World;
+  readonly steps: readonly Step[];
+  readonly findings: readonly Finding[];
+} {
+  const { request, source } = world;
+  if (!request.source.take) return { world, steps: [], findings: [] };
+  const label = request.source.snapshot;
+  if (label === null) {
+    const finding = blocks('snapshot-unnamed', {
+      message: 'A snapshot is to be made at the start, but it has no name.',
+    });
+    return { world, steps: [], findings: [finding] };
+  }
+  const datasets = packageDatasets(request, source).datasets.map(({ dataset }) => dataset);
+  const names = datasets.map(({ name }) => name);
+  const clashes = checkTake(source, names, label);
+  if (clashes.length > 0) return { world, steps: [], findings: clashes };
+  const snapshots = [...source.snapshots, ...datasets.map((dataset) => future(dataset, label))];
+  return {
+    world: { ...world, source: { ...source, snapshots } },
+    steps: takeSteps(source, names, label),
+    findings: [],
+  };
+}
