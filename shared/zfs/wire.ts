@@ -20,7 +20,10 @@ export function quote(argument: string): string {
 /** A command as a person would type it. */
 export const showCommand = (argv: readonly string[]): string => argv.map(quote).join(' ');
 
-const FRAME = 'LC_ALL=C PATH="$PATH:/usr/sbin:/sbin:/usr/local/sbin:/usr/lib/zfs-linux"; export LC_ALL PATH; ';
+/** Where ZFS tools are when a non-login shell does not find them. */
+export const SEARCH_PATH = '/usr/sbin:/sbin:/usr/local/sbin:/usr/lib/zfs-linux';
+
+const FRAME = `LC_ALL=C PATH="$PATH:${SEARCH_PATH}"; export LC_ALL PATH; `;
 const underSh = (script: string): WireText => `/bin/sh -c ${quote(script)}` as WireText;
 
 const PID = 'sluice-pid:';
