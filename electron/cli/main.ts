@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { failure, toFailure } from '../../shared/model/failure.ts';
 import { createEngine } from '../engine.ts';
 import { prepareStateDir } from '../hosts/state-dir.ts';
+import { exportCommand, exportOptions } from './commands/export.ts';
 import { hostsCommand } from './commands/hosts.ts';
 import { inventoryCommand } from './commands/inventory.ts';
 import { planCommand, runCommand } from './commands/replicate.ts';
@@ -35,6 +36,7 @@ const commands: Record<string, CommandEntry> = {
   inventory: { options: {}, run: inventoryCommand },
   plan: { options: requestOptions, run: planCommand },
   run: { options: requestOptions, run: runCommand },
+  export: { options: { ...requestOptions, ...exportOptions }, run: exportCommand },
   runs: { options: {}, run: runsCommand },
   resume: { options: {}, run: resumeCommand },
   receipt: { options: {}, run: receiptCommand },

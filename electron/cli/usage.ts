@@ -9,6 +9,8 @@ export const USAGE = `sluice: careful, guided replication of ZFS snapshots
   sluice inventory HOST[:dataset]
   sluice plan SRC DST [options]           what would happen; exit 0 ready, 2 blocked
   sluice run  SRC DST [options] [--yes]   plan, confirm, carry out, prove
+  sluice export SRC DST [options] --as sh|systemd|cron|syncoid|zrepl
+                                          the plan as a script, or the pair for a schedule or another tool
   sluice runs                             all runs
   sluice resume RUN | receipt RUN
 

@@ -8,7 +8,8 @@ import { planDocument, printPlan } from '../show-plan.ts';
 import { UsageError } from '../usage.ts';
 import { follow } from './runs.ts';
 
-function requestOf(context: Context): ReplicationRequest {
+/** @throws UsageError */
+export function requestOf(context: Context): ReplicationRequest {
   const [source, destination] = context.positionals;
   if (source === undefined || destination === undefined || context.positionals.length > 2)
     throw new UsageError('SRC and DST are needed, and nothing else.');
