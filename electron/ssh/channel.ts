@@ -52,8 +52,10 @@ class ChannelCommand implements Running {
       this.#settle = resolve;
     });
     this.#stderr = new StderrLines((frame) => {
-      if (frame.kind === 'pid') this.#reportPid(frame.value);
-      else this.#status = frame.value;
+      if (frame.kind === 'pid') {
+        this.#reportPid(frame.value);
+        options.onPid?.(frame.value);
+      } else this.#status = frame.value;
     }, options.onStderr);
     this.stdin = this.#input();
     this.stdout = this.#output(windowBytes);

@@ -1,4 +1,5 @@
 /** Opens connections: to work on a host, or only to look at its key. */
+import type ssh2 from 'ssh2';
 import type { CipherAlgorithm } from 'ssh2';
 import { SluiceError } from '../../shared/model/failure.ts';
 import type { SshAddress } from '../../shared/model/host.ts';
@@ -32,6 +33,8 @@ export interface ConnectOptions extends SeeHostKeyOptions {
   readonly ciphers?: readonly CipherAlgorithm[];
   /** Bytes that a host may send ahead on a channel of `start` where that helps. Default 32 MiB; null: ssh2's 2 MiB. */
   readonly windowBytes?: number | null;
+  /** The SSH agent of the first command that is started, by agent forwarding. Only one command of a connection has it. */
+  readonly forwardedAgent?: ssh2.BaseAgent;
 }
 
 const isCode = (error: unknown, code: string): boolean => error instanceof SluiceError && error.failure.code === code;
@@ -59,6 +62,7 @@ async function openConnection(target: SshTarget, options: ConnectOptions): Promi
         ciphers: options.ciphers,
         keepAliveMs: keepAlive.intervalMs,
         timeouts,
+        forwardedAgent: options.forwardedAgent,
         signal: options.signal,
       });
       return new Connection({ client, socket, place, check, keepAlive });

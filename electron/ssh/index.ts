@@ -6,6 +6,7 @@ export type { KeepAlive } from './connection.ts';
 export { agentSocket } from './credentials.ts';
 export type { ShownKey } from './faults.ts';
 export { localShell } from './local.ts';
+export { OneKeyAgent } from './one-key-agent.ts';
 export type { Collected, CollectOptions, Exit, Running, Shell, StartOptions } from './shell.ts';
 export type { SshTarget } from './target.ts';
 export { targetOf } from './target.ts';

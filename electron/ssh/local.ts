@@ -28,6 +28,7 @@ class LocalCommand implements Running {
     let status: number | null = null;
     const stderr = new StderrLines((frame) => {
       if (frame.kind === 'status') status = frame.value;
+      else options.onPid?.(frame.value);
     }, options.onStderr);
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
     child.stderr.on('error', () => {});

@@ -42,6 +42,8 @@ export interface LoginParts {
   readonly ciphers?: readonly CipherAlgorithm[] | undefined;
   readonly keepAliveMs: number;
   readonly timeouts: PhaseTimeouts;
+  /** Offered to every command on the connection as its SSH agent (agent forwarding); plays no part in the login. */
+  readonly forwardedAgent?: ssh2.BaseAgent | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -143,6 +145,7 @@ export async function logIn(socket: BulkSocket, parts: LoginParts): Promise<ssh2
           : authHandler(parts.user, parts.credentials, (methods) => {
               progress.methodsLeft = methods;
             }),
+      ...(parts.forwardedAgent === undefined ? {} : { agent: parts.forwardedAgent, agentForward: true }),
       algorithms: {
         kex: [...KEX],
         serverHostKey: [...parts.hostKeyAlgorithms],

@@ -32,6 +32,8 @@ export interface Running {
 export interface StartOptions {
   /** Called with each complete line of stderr that is the command's own. */
   readonly onStderr?: (line: string) => void;
+  /** Called once with the pid that the frame reports: the remote shell's, which leads the command's process group. */
+  readonly onPid?: (pid: number) => void;
 }
 
 export interface CollectOptions {

@@ -1,5 +1,5 @@
 /** What goes wrong in the byte path itself, apart from connections and from the commands at its ends. */
-import { type Failure, failure } from '../../shared/model/failure.ts';
+import { type Failure, failure, SluiceError } from '../../shared/model/failure.ts';
 
 export const cancelled = failure({ code: 'cancelled', message: 'The transfer was cancelled.' });
 
@@ -36,4 +36,13 @@ export const workerCrashed = (why: string): Failure =>
     cause: why,
     next: 'What arrived is kept where the destination can resume; go on from there, and please report this with the log.',
     kind: 'passing',
+  });
+
+/** The bytes do not come through here, so there is nothing to hold them back with. */
+export const limitIsFixed = (): SluiceError =>
+  new SluiceError({
+    code: 'limit-fixed',
+    message: 'The limit of this stream cannot be changed while it runs.',
+    cause: 'Its bytes do not come through this computer.',
+    next: 'Cancel the run and plan it anew with another limit, or with the relay route.',
   });

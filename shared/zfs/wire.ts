@@ -65,6 +65,46 @@ export function wireEnd(pid: number): WireText {
   return underSh(`kill -s TERM -- -${pid} 2>/dev/null || { pkill -TERM -P ${pid}; kill -s TERM ${pid}; } 2>/dev/null`);
 }
 
+const SENT = 'sluice-sent:';
+
+/** What ends a pipe from within its own frame: as {@link wireEnd}, and also the first command, which is a grandchild. */
+const END_SELF =
+  'kill -s TERM -- -$$ || { for c in $(pgrep -P $$); do pkill -TERM -P $c; done; pkill -TERM -P $$; kill -s TERM $$; }';
+
+/**
+ * Commands joined by pipes on one host, whose bytes never come here. Of the first, stderr stays stderr, and its status is a line
+ * `sluice-sent:N` there; what the last one says on either of its outputs is stdout; the frame's status is the last one's.
+ *
+ * Stdin is the line to us and carries nothing: when it ends before the pipe does, the whole group is ended, so that nothing lives
+ * on at a host that Sluice has lost. It has to be kept open until the end.
+ *
+ * @param commands at least two
+ */
+export function wirePipe(commands: readonly (readonly string[])[]): WireText {
+  if (commands.length < 2) throw new RangeError('A pipe has at least two commands.');
+  const parts = commands.map((argv, at) => {
+    if (at === 0) return `{ ${showCommand(argv)} </dev/null; echo "${SENT}$?" >&2; }`;
+    return at === commands.length - 1 ? `${showCommand(argv)} 2>&1` : showCommand(argv);
+  });
+  // A background job's stdin is /dev/null unless it is redirected (POSIX sh), hence the detour over 3.
+  const watch = `exec 3<&0; { trap '' TERM; cat <&3 >/dev/null; ${END_SELF}; } >/dev/null 2>&1 & w=$!; exec 3<&-`;
+  return underSh(
+    `${FRAME}echo "${PID}$$" >&2; ${watch}; ${parts.join(' | ')}; s=$?; kill -s KILL $w 2>/dev/null; echo "${STATUS}$s" >&2`,
+  );
+}
+
+/** The status of a pipe's first command at the end of a line of its stderr, and what that command itself left before it. */
+export function splitSent(line: string): { readonly own: string; readonly status: number | null } {
+  const mark = /sluice-sent:(\d+)$/.exec(line);
+  return mark === null ? { own: line, status: null } : { own: line.slice(0, mark.index), status: Number(mark[1]) };
+}
+
+/** Stops or continues the process group of the command whose frame reported `pid`; best effort. */
+export function wireSuspend(pid: number, signal: 'STOP' | 'CONT'): WireText {
+  if (!Number.isSafeInteger(pid) || pid <= 1) throw new RangeError(`Not the pid of a command: ${pid}`);
+  return underSh(`kill -s ${signal} -- -${pid}`);
+}
+
 /** A record separator (0x1E) cannot occur in ZFS's names, and no tool of a batch prints one. */
 const SEPARATOR = '\u001e';
 

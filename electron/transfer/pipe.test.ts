@@ -1,0 +1,271 @@
+import { createHash, randomFillSync } from 'node:crypto';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type DirectWay, directSsh, keyOptions } from '../../shared/transfer/direct.ts';
+import { Link } from '../../test/lab/link.ts';
+import { type Sshd, sshdUnavailableReason, startSshd } from '../../test/sshd/sshd.ts';
+import { connectSsh, localShell, OneKeyAgent } from '../ssh/index.ts';
+import { relaySucceeded } from './job.ts';
+import { type PipeJob, startPipe } from './pipe.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'sluice-pipe-'));
+const original = path.join(folder, 'original');
+let number = 0;
+const file = (): string => {
+  number += 1;
+  return path.join(folder, `file-${number}`);
+};
+const sh = (script: string, ...values: string[]) => ['sh', '-c', script, 'sh', ...values];
+const digest = (name: string) => createHash('sha256').update(readFileSync(name)).digest('hex');
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+const written = (name: string): boolean => existsSync(name) && readFileSync(name, 'utf8').endsWith('\n');
+const pidIn = (name: string): number => Number(readFileSync(name, 'utf8'));
+
+function start(job: PipeJob) {
+  const phases = new Set<string>();
+  let bytes = 0;
+  const pipe = startPipe(job, {
+    onMeter: (meter) => {
+      phases.add(meter.phase);
+      bytes = meter.bytes;
+    },
+  });
+  return { pipe, phases, bytes: () => bytes };
+}
+
+beforeAll(() => writeFileSync(original, randomFillSync(Buffer.alloc(8 * 1024 * 1024))));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.skipIf(process.platform === 'win32')('local', { timeout: 60_000 }, () => {
+  const local = (...commands: string[][]): PipeJob => ({ commands, open: async () => localShell(), remote: false });
+
+  test('every byte arrives; statuses and messages of both ends stay apart', async () => {
+    const arrived = file();
+    const { pipe } = start(
+      local(sh('echo from the sender >&2; cat "$1"', original), ['cat'], sh('cat >"$1"; echo kept it >&2', arrived)),
+    );
+    const end = await pipe.done;
+    expect(relaySucceeded(end)).toBe(true);
+    expect(end).toMatchObject({
+      source: { status: 0, stderr: 'from the sender\n' },
+      destination: { status: 0, stderr: 'kept it\n' },
+      failedFirst: null,
+    });
+    expect(digest(arrived)).toBe(digest(original));
+  });
+
+  test('what the sender says of its progress is counted and is no message', async () => {
+    const script = 'printf "size\\t900\\n00:00:01\\t300\\ttank@a\\n00:00:02\\t700\\ttank@a\\n" >&2; echo odd >&2';
+    const { pipe } = start(local(sh(script), sh('cat >/dev/null')));
+    expect(await pipe.done).toMatchObject({ bytes: 900, source: { stderr: 'odd\n' } });
+  });
+
+  test('a sender that fails is the first cause, whatever the receiver says', async () => {
+    const { pipe } = start(local(sh('printf "no such snapshot" >&2; exit 3'), sh('cat >/dev/null; exit 1')));
+    expect(await pipe.done).toMatchObject({
+      source: { status: 3, stderr: 'no such snapshot\n' },
+      destination: { status: 1 },
+      failedFirst: 'source',
+    });
+  });
+
+  test('a receiver that leaves is the first cause', async () => {
+    const { pipe } = start(local(['yes'], sh('echo no space >&2; exit 1')));
+    expect(await pipe.done).toMatchObject({
+      destination: { status: 1, stderr: 'no space\n' },
+      failedFirst: 'destination',
+      fault: null,
+    });
+  });
+
+  test('cancelled, also while it is paused: nothing lives on', async () => {
+    const [sender, receiver] = [file(), file()];
+    const { pipe } = start(
+      local(sh('echo $$ >"$1"; exec sleep 3600', sender), ['cat'], sh('echo $$ >"$1"; exec cat', receiver)),
+    );
+    await until(() => written(sender) && written(receiver));
+    pipe.pause();
+    pipe.cancel();
+    expect(await pipe.done).toMatchObject({ cancelled: true, fault: { code: 'cancelled' } });
+    await until(() => !alive(pidIn(sender)) && !alive(pidIn(receiver)));
+  });
+
+  test('paused, no byte moves until it goes on', async () => {
+    const ticks = file();
+    const { pipe } = start(
+      local(sh('i=0; while [ $i -lt 30 ]; do i=$((i+1)); echo $i; sleep 0.1; done'), sh('cat >"$1"', ticks)),
+    );
+    await until(() => existsSync(ticks) && readFileSync(ticks, 'utf8').length > 4);
+    pipe.pause();
+    // Until the stop has reached the processes some ticks may still come.
+    let before = '';
+    await until(() => {
+      const now = readFileSync(ticks, 'utf8');
+      const same = now === before;
+      before = now;
+      return same;
+    });
+    expect(readFileSync(ticks, 'utf8').split('\n').length).toBeLessThan(31);
+    pipe.goOn();
+    expect(relaySucceeded(await pipe.done)).toBe(true);
+    expect(readFileSync(ticks, 'utf8').split('\n')).toHaveLength(31);
+  });
+
+  test('a limit cannot be changed, and that is said', async () => {
+    const { pipe } = start(local(['true'], ['cat']));
+    expect(() => pipe.setLimit(1000)).toThrow('cannot be changed');
+    await pipe.done;
+  });
+});
+
+const noSshd = sshdUnavailableReason();
+if (noSshd !== null) console.warn(`The direct route is not tested over SSH: ${noSshd}.`);
+
+describe.skipIf(noSshd !== null)('direct', { timeout: 60_000 }, () => {
+  let source: Sshd;
+  let destination: Sshd;
+  let keys: string;
+  let before: string;
+  beforeAll(async () => {
+    [source, destination] = await Promise.all([startSshd(), startSshd()]);
+    keys = path.join(destination.folder, 'authorized_keys');
+    before = readFileSync(keys, 'utf8');
+  });
+  beforeEach(() => writeFileSync(keys, before));
+  afterAll(() => Promise.all([source?.stop(), destination?.stop()]));
+
+  const way = (from: Sshd, changes: Partial<DirectWay> = {}): DirectWay => {
+    const [type = '', blob = ''] = readFileSync(path.join(from.folder, 'host_ed25519.pub'), 'utf8').split(' ');
+    return {
+      user: destination.user,
+      address: '127.0.0.1',
+      port: destination.port,
+      hostKey: { type, blob },
+      knownHostsCommand: true,
+      ...changes,
+    };
+  };
+  function direct(
+    send: string[],
+    receive: string[],
+    options: { way?: DirectWay; letIn?: boolean; port?: number } = {},
+  ) {
+    const agent = new OneKeyAgent();
+    if (options.letIn !== false) appendFileSync(keys, `${keyOptions(receive)} ${agent.publicKey} test;\n`);
+    return start({
+      commands: [send, directSsh(options.way ?? way(destination))],
+      open: (signal) =>
+        connectSsh(source.target(options.port === undefined ? {} : { port: options.port }), {
+          signal,
+          forwardedAgent: agent,
+        }),
+      remote: true,
+    });
+  }
+
+  test.each([true, false])('every byte arrives at what the key forces (KnownHostsCommand: %s)', async (command) => {
+    const arrived = file();
+    const { pipe, phases } = direct(
+      sh('echo sending >&2; cat "$1"', original),
+      sh('cat >"$1"; echo "it\'s \\"kept\\"" >&2', arrived),
+      { way: way(destination, { knownHostsCommand: command }) },
+    );
+    const end = await pipe.done;
+    expect(end).toMatchObject({
+      source: { status: 0, stderr: 'sending\n' },
+      destination: { status: 0, stderr: 'it\'s "kept"\n', lost: null },
+      fault: null,
+    });
+    expect(digest(arrived)).toBe(digest(original));
+    expect(phases.has('finishing')).toBe(true);
+  });
+
+  test('the receiver’s own status and words come through', async () => {
+    const { pipe } = direct(['cat', original], sh('echo out of space >&2; cat >/dev/null; exit 9'));
+    expect(await pipe.done).toMatchObject({
+      destination: { status: 9, stderr: 'out of space\n', lost: null },
+      failedFirst: 'destination',
+    });
+  });
+
+  test('another host at that address is refused', async () => {
+    const arrived = file();
+    const { pipe } = direct(['cat', original], sh('cat >"$1"', arrived), { way: way(source) });
+    expect(await pipe.done).toMatchObject({ destination: { lost: { code: 'direct-host-key', kind: 'permanent' } } });
+    expect(existsSync(arrived)).toBe(false);
+  });
+
+  test('a key that is not let in is told apart, and no other key is tried', async () => {
+    const { pipe } = direct(['cat', original], ['cat'], { letIn: false });
+    expect(await pipe.done).toMatchObject({
+      destination: { lost: { code: 'direct-login-refused', kind: 'permanent' } },
+    });
+  });
+
+  test('a destination that does not answer is a passing fault', async () => {
+    const nobody = await Link.open(destination.port);
+    await nobody.close();
+    const { pipe } = direct(['cat', original], ['cat'], { way: way(destination, { port: nobody.port }) });
+    expect(await pipe.done).toMatchObject({ destination: { lost: { code: 'connection-lost', kind: 'passing' } } });
+  });
+
+  test('cancelled: nothing lives on at either host', async () => {
+    const [sender, receiver] = [file(), file()];
+    const { pipe } = direct(
+      sh('echo $$ >"$1"; exec sleep 3600', sender),
+      sh('echo $$ >"$1"; exec cat >/dev/null', receiver),
+    );
+    await until(() => written(sender) && written(receiver));
+    pipe.cancel();
+    expect(await pipe.done).toMatchObject({ cancelled: true });
+    await until(() => !alive(pidIn(sender)) && !alive(pidIn(receiver)));
+  });
+
+  test('when Sluice loses the source, the source does not go on alone', async () => {
+    const link = await Link.open(source.port);
+    const [sender, receiver] = [file(), file()];
+    const { pipe } = direct(
+      sh('echo $$ >"$1"; exec sleep 3600', sender),
+      sh('echo $$ >"$1"; exec cat >/dev/null', receiver),
+      { port: link.port },
+    );
+    await until(() => written(sender) && written(receiver));
+    link.cut();
+    expect(await pipe.done).toMatchObject({ source: { lost: { kind: 'passing' } } });
+    await until(() => !alive(pidIn(sender)) && !alive(pidIn(receiver)));
+    await link.close();
+  });
+
+  let ended: number[] = [];
+  afterEach(() => {
+    ended = [];
+  });
+  test('the receive’s pid is known here, so that it can be ended from here', async () => {
+    const agent = new OneKeyAgent();
+    const receive = sh('echo failed >&2; exit 4');
+    appendFileSync(keys, `${keyOptions(receive)} ${agent.publicKey} test;\n`);
+    const { pipe } = start({
+      commands: [['true'], directSsh(way(destination))],
+      open: (signal) => connectSsh(source.target(), { signal, forwardedAgent: agent }),
+      remote: true,
+      endReceive: async (pid) => {
+        ended.push(pid);
+      },
+    });
+    await pipe.done;
+    expect(ended).toEqual([expect.any(Number)]);
+  });
+});
