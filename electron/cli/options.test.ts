@@ -52,7 +52,7 @@ describe('options', () => {
     [['--raw', 'Yes'], '--raw'],
     [['--readonly', 'true'], '--readonly'],
     [['--mount', ''], '--mount'],
-    [['--package', 'replication'], '--package takes single'],
+    [['--package', 'everything'], '--package takes single'],
     [['--limit', 'none'], '--limit'],
     [['--concurrency', '0'], '--concurrency takes'],
     [['--property', 'compression'], '--property takes NAME=VALUE'],

@@ -52,7 +52,7 @@ export function streamsOf(decision: Decision, send: PlannedSend, measured: Measu
 function writtenSince({ ends, dataset }: Decision, send: PlannedSend): number | null {
   if (!isToBeTaken(send.snapshot) || dataset === null) return null;
   if (send.from.kind === 'nothing') return dataset.referenced;
-  const newest = ownSnapshots(ends.source, dataset.name).at(-1);
+  const newest = ownSnapshots(ends.source, dataset.name).findLast((snapshot) => !isToBeTaken(snapshot));
   return newest?.guid === send.fromGuid ? dataset.written : null;
 }
 

@@ -1,16 +1,22 @@
 /** `sluice hosts add|list|check|remove`. */
 import { SluiceError } from '../../../shared/model/failure.ts';
-import { describeAddress, FingerprintSchema, HostNameSchema, PrivilegeSchema } from '../../../shared/model/host.ts';
+import {
+  describeAddress,
+  FingerprintSchema,
+  HostNameSchema,
+  PrivilegeSchema,
+  type SshAddress,
+} from '../../../shared/model/host.ts';
 import { ask, type Context, exitCodes } from '../context.ts';
 import { parseSshUrl } from '../endpoint.ts';
 import { table } from '../terminal.ts';
 import { UsageError } from '../usage.ts';
 
-type Address = Parameters<Context['engine']['hosts']['seeKey']>[0];
+type Address = SshAddress;
 
 /** Shows the key and asks; without anybody to ask, a host is only added with its key given. */
 async function confirmKey(context: Context, address: Address): Promise<string> {
-  const shown = await context.engine.hosts.seeKey(address);
+  const shown = await context.engine.hosts.seeKey(address, null);
   context.terminal.print(`${describeAddress(address)} shows the ${shown.type} key ${shown.fingerprint}`);
   context.terminal.print(`Compare it there: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub`);
   if ((await ask('Is it the same? Type yes to trust it: ')) === 'yes') return shown.fingerprint;
@@ -48,7 +54,6 @@ async function add(context: Context): Promise<number> {
     identityFile: typeof identity === 'string' ? identity : null,
     privilege: privilege.data,
     hostKey,
-    practice: false,
   });
   if (context.json) context.emit(host);
   else context.terminal.print(`Added ${name}. Next: sluice hosts check ${name}`);
@@ -72,7 +77,7 @@ function list(context: Context): number {
 async function check(context: Context): Promise<number> {
   const [name] = context.positionals;
   if (name === undefined) throw new UsageError('hosts check takes the NAME of a host.');
-  const { checks, zfs } = await context.engine.hosts.check(name);
+  const { checks, zfs } = await context.engine.doctor.check(name);
   const blocked = checks.some(({ state }) => state === 'blocks');
   if (context.json) context.emit({ host: name, checks, zfs });
   else {
