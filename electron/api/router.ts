@@ -37,6 +37,7 @@ export function createRouter(engine: Engine) {
     },
     plans: {
       make: os.plans.make.handler(({ input }) => engine.plan(input)),
+      preview: os.plans.preview.handler(({ input: { host, ...chosen } }) => engine.preview(host, chosen)),
     },
     runs: {
       start: os.runs.start.handler(async ({ input }) => ({ run: await engine.start(input.plan, input.confirmed) })),

@@ -2,9 +2,11 @@ import { useEffect, useMemo, useRef } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useConnection } from '../connection/state.ts';
+import { ExplorePage } from '../explore/ExplorePage.tsx';
 import { HostsPage } from '../hosts/HostsPage.tsx';
 import { RunPage } from '../runs/RunPage.tsx';
 import { RunsPage } from '../runs/RunsPage.tsx';
+import { StartPage } from '../start/StartPage.tsx';
 import { language } from '../texts/texts.ts';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
 import { WizardPage } from '../wizard/WizardPage.tsx';
@@ -51,8 +53,15 @@ function CurrentPage({ route }: { readonly route: Route }) {
   const isUnknown = useConnection(({ state, epoch }) => state.kind === 'refused' && epoch === 0);
   if (isUnknown) return <UnknownWindow />;
   switch (route.page) {
+    case 'start':
+      return <StartPage />;
     case 'hosts':
+    case 'host':
+    case 'compare':
+    case 'settings':
       return <HostsPage />;
+    case 'explore':
+      return <ExplorePage host={route.host} dataset={route.dataset} />;
     case 'replicate':
       return <WizardPage step={route.step} />;
     case 'runs':

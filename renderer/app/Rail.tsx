@@ -1,4 +1,15 @@
-import { ArrowRightLeft, Contrast, History, Moon, Server, Sun, SunMoon } from 'lucide-react';
+import {
+  ArrowRightLeft,
+  Contrast,
+  FolderTree,
+  History,
+  House,
+  Moon,
+  Server,
+  Settings,
+  Sun,
+  SunMoon,
+} from 'lucide-react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useAppInfo } from '../connection/app-info.ts';
@@ -9,9 +20,12 @@ import { formatRoute, type Route } from './route.ts';
 import { THEMES, type Theme, useTheme } from './theme.ts';
 
 const PAGES = [
+  { route: { page: 'start' }, key: 'rail.start', Icon: House, also: [] },
   { route: { page: 'replicate', step: 'source' }, key: 'rail.replicate', Icon: ArrowRightLeft, also: [] },
-  { route: { page: 'runs' }, key: 'rail.runs', Icon: History, also: ['run'] },
-  { route: { page: 'hosts' }, key: 'rail.hosts', Icon: Server, also: [] },
+  { route: { page: 'explore', host: null, dataset: null }, key: 'rail.explore', Icon: FolderTree, also: [] },
+  { route: { page: 'runs' }, key: 'rail.runs', Icon: History, also: ['run', 'compare'] },
+  { route: { page: 'hosts' }, key: 'rail.hosts', Icon: Server, also: ['host'] },
+  { route: { page: 'settings' }, key: 'rail.settings', Icon: Settings, also: [] },
 ] as const;
 
 const THEME_ICONS = { system: SunMoon, light: Sun, dark: Moon, contrast: Contrast } as const;

@@ -3,7 +3,14 @@ import { formatRoute, parseRoute, type Route } from './route.ts';
 
 describe('routes', () => {
   const routes: Route[] = [
+    { page: 'start' },
     { page: 'hosts' },
+    { page: 'host', host: 'nas-2' },
+    { page: 'explore', host: null, dataset: null },
+    { page: 'explore', host: 'nas', dataset: null },
+    { page: 'explore', host: 'nas', dataset: 'tank/a b/c:d%' },
+    { page: 'compare', first: '20261122-003000-ab12', second: '20261122-003000-cd34' },
+    { page: 'settings' },
     { page: 'replicate', step: 'destination' },
     { page: 'runs' },
     { page: 'run', run: '20261122-003000-ab12' },
@@ -13,9 +20,11 @@ describe('routes', () => {
   });
 
   it.each([
-    ['', { page: 'hosts' }],
-    ['#/', { page: 'hosts' }],
-    ['#/nowhere', { page: 'hosts' }],
+    ['', { page: 'start' }],
+    ['#/', { page: 'start' }],
+    ['#/nowhere', { page: 'start' }],
+    ['#/compare/one', { page: 'runs' }],
+    ['#/hosts/%E0%A4%A', { page: 'host', host: '%E0%A4%A' }],
     ['#/replicate/nowhere', { page: 'replicate', step: 'source' }],
     ['#/runs/', { page: 'runs' }],
   ])('read %s as a page that exists', (fragment, route) => expect(parseRoute(fragment)).toEqual(route));

@@ -5,31 +5,74 @@ export const WIZARD_STEPS = ['source', 'snapshot', 'destination', 'how', 'review
 export type WizardStep = (typeof WIZARD_STEPS)[number];
 
 export type Route =
+  | { readonly page: 'start' }
   | { readonly page: 'hosts' }
+  | { readonly page: 'host'; readonly host: string }
+  /** What a host has; the dataset, if one is chosen, is looked into. */
+  | { readonly page: 'explore'; readonly host: string | null; readonly dataset: string | null }
   | { readonly page: 'replicate'; readonly step: WizardStep }
   | { readonly page: 'runs' }
-  | { readonly page: 'run'; readonly run: string };
+  | { readonly page: 'run'; readonly run: string }
+  | { readonly page: 'compare'; readonly first: string; readonly second: string }
+  | { readonly page: 'settings' };
+
+const join = (...parts: readonly (string | null)[]): string =>
+  `#/${parts
+    .filter((part) => part !== null)
+    .map((part) => encodeURIComponent(part))
+    .join('/')}`;
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // A broken escape was not written by us; as it stands it names nothing, and the page says so.
+    return part;
+  }
+}
 
 /** An unknown address is the first page, never an empty one. */
 export function parseRoute(fragment: string): Route {
-  const [page, rest] = fragment.replace(/^#\/?/, '').split('/');
-  if (page === 'replicate') {
-    return { page, step: WIZARD_STEPS.find((step) => step === rest) ?? 'source' };
+  const [page, first, second] = fragment
+    .replace(/^#\/?/, '')
+    .split('/')
+    .map(decode)
+    .map((part) => (part === '' ? undefined : part));
+  switch (page) {
+    case 'replicate':
+      return { page, step: WIZARD_STEPS.find((step) => step === first) ?? 'source' };
+    case 'runs':
+      return first === undefined ? { page } : { page: 'run', run: first };
+    case 'compare':
+      return first === undefined || second === undefined ? { page: 'runs' } : { page, first, second };
+    case 'hosts':
+      return first === undefined ? { page } : { page: 'host', host: first };
+    case 'explore':
+      return { page, host: first ?? null, dataset: second ?? null };
+    case 'settings':
+      return { page };
+    default:
+      return { page: 'start' };
   }
-  if (page === 'runs') return rest === undefined || rest === '' ? { page } : { page: 'run', run: rest };
-  return { page: 'hosts' };
 }
 
 export function formatRoute(route: Route): string {
   switch (route.page) {
+    case 'start':
     case 'hosts':
-      return '#/hosts';
-    case 'replicate':
-      return `#/replicate/${route.step}`;
     case 'runs':
-      return '#/runs';
+    case 'settings':
+      return join(route.page);
+    case 'host':
+      return join('hosts', route.host);
+    case 'explore':
+      return join('explore', route.host, route.host === null ? null : route.dataset);
+    case 'replicate':
+      return join('replicate', route.step);
     case 'run':
-      return `#/runs/${route.run}`;
+      return join('runs', route.run);
+    case 'compare':
+      return join('compare', route.first, route.second);
   }
 }
 

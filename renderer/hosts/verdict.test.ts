@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Check } from '../../shared/api/contract.ts';
 import { verdict } from './verdict.ts';
 
-const check = (state: Check['state']): Check => ({ code: state, state, title: state, detail: '' });
+const check = (state: Check['state']): Check => ({
+  code: state,
+  state,
+  title: state,
+  detail: '',
+  evidence: {},
+  fixes: [],
+});
 
 describe('verdict', () => {
   it('is the most serious state', () => {

@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'react';
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { type Sample, samplesSince, summarise } from '../runs/samples.ts';
 import { Card } from '../ui/Card.tsx';
 import { Details } from '../ui/Details.tsx';
 import { formatRate } from '../ui/format.ts';
+import { Segments } from '../ui/Segments.tsx';
 import styles from './RateChart.module.css';
 import { RatePlot } from './RatePlot.tsx';
 import { RateTable } from './RateTable.tsx';
@@ -27,20 +27,12 @@ export function RateChart({ samples, limit }: { readonly samples: readonly Sampl
     <Card
       title={t('chart.title')}
       aside={
-        <ToggleButtonGroup
-          aria-label={t('chart.window')}
-          selectionMode="single"
-          disallowEmptySelection
-          selectedKeys={[choice]}
-          onSelectionChange={(keys) => setChoice(WINDOWS.find(({ id }) => keys.has(id))?.id ?? 'minutes')}
-          className={styles.windows ?? ''}
-        >
-          {WINDOWS.map(({ id }) => (
-            <ToggleButton key={id} id={id} className={styles.window ?? ''}>
-              {t(`chart.windows.${id}`)}
-            </ToggleButton>
-          ))}
-        </ToggleButtonGroup>
+        <Segments
+          label={t('chart.window')}
+          choices={WINDOWS.map(({ id }) => ({ id, label: t(`chart.windows.${id}`) }))}
+          value={choice}
+          onChange={setChoice}
+        />
       }
     >
       <RatePlot samples={shown} limit={limit} />

@@ -14,11 +14,13 @@ export function ChoiceCards<K extends string>({
   choices,
   value,
   onChange,
+  orientation = 'horizontal',
 }: {
   readonly label: string;
   readonly choices: readonly CardChoice<K>[];
   readonly value: K | null;
   readonly onChange: (value: K) => void;
+  readonly orientation?: 'horizontal' | 'vertical';
 }) {
   return (
     <RadioGroup
@@ -27,11 +29,11 @@ export function ChoiceCards<K extends string>({
         const chosen = choices.find((choice) => choice.id === id);
         if (chosen !== undefined) onChange(chosen.id);
       }}
-      orientation="horizontal"
+      orientation={orientation}
       className={styles.group ?? ''}
     >
       <Label className={styles.label ?? ''}>{label}</Label>
-      <div className={styles.cards}>
+      <div className={styles.cards} data-orientation={orientation}>
         {choices.map((choice) => (
           <Radio
             key={choice.id}

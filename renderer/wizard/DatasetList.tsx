@@ -2,7 +2,7 @@ import { Database, Folder, HardDrive } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { labelOf } from '../../shared/model/names.ts';
 import { formatAge, formatBytes, formatNumber } from '../ui/format.ts';
-import { Mark } from '../ui/Mark.tsx';
+import { Mark, type Tone } from '../ui/Mark.tsx';
 import { VirtualList } from '../ui/VirtualList.tsx';
 import styles from './DatasetList.module.css';
 import type { TreeDataset } from './read.ts';
@@ -14,15 +14,18 @@ export function DatasetList({
   selected,
   onSelect,
   marks,
+  markTone = 'good',
   empty,
   rows = 11,
 }: {
   readonly label: string;
   readonly datasets: readonly TreeDataset[];
-  readonly selected: string | null;
+  readonly selected: string | ReadonlySet<string> | null;
   readonly onSelect: (dataset: TreeDataset) => void;
   /** A remark that stands beside a dataset's name. */
   readonly marks?: ReadonlyMap<string, string>;
+  /** What such a remark means. */
+  readonly markTone?: Tone;
   readonly empty: string;
   readonly rows?: number;
 }) {
@@ -68,7 +71,7 @@ export function DatasetList({
             </span>
             {marks?.get(dataset.name) !== undefined && (
               <span className={styles.mark}>
-                <Mark tone="good">{marks.get(dataset.name)}</Mark>
+                <Mark tone={markTone}>{marks.get(dataset.name)}</Mark>
               </span>
             )}
           </span>

@@ -20,6 +20,9 @@ export function FindingCard({ finding }: { readonly finding: Finding }) {
         <h3>
           <span className={styles.severity}>{t(`checks.${finding.severity}`)}</span> {finding.message}
         </h3>
+        {finding.dataset !== null && !finding.message.includes(finding.dataset) && (
+          <p className={styles.dataset}>{finding.dataset}</p>
+        )}
         {fixes.length > 0 && (
           <ul className={styles.fixes}>
             {fixes.map((fix, index) => (

@@ -6,6 +6,7 @@ import { Select } from '../ui/Select.tsx';
 import { Switch } from '../ui/Switch.tsx';
 import styles from './HowStep.module.css';
 import { limitFault, readLimit, showLimit } from './limit.ts';
+import { MoreChoices } from './MoreChoices.tsx';
 import { useTree } from './read.ts';
 import { useWizard } from './store.ts';
 
@@ -35,13 +36,15 @@ export function HowStep() {
       >
         {t('how.unmountedDetail')}
       </Switch>
-      <Switch
-        title={t('how.intermediates')}
-        isOn={options.intermediates}
-        onChange={(intermediates) => set({ intermediates })}
-      >
-        {t('how.intermediatesDetail')}
-      </Switch>
+      {options.package === 'replication' ? null : (
+        <Switch
+          title={t('how.intermediates')}
+          isOn={options.intermediates}
+          onChange={(intermediates) => set({ intermediates })}
+        >
+          {t('how.intermediatesDetail')}
+        </Switch>
+      )}
       {encryption !== null && encryption !== 'off' && (
         <div className={styles.raw}>
           <Select
@@ -60,6 +63,7 @@ export function HowStep() {
         {t('how.limitDetail')}
         {options.limit !== null && <LimitField limit={options.limit} onChange={(limit) => set({ limit })} />}
       </Switch>
+      <MoreChoices options={options} set={set} />
       <p className={styles.always}>{t('how.always')}</p>
     </div>
   );

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/Button.tsx';
 import { Card } from '../ui/Card.tsx';
@@ -7,7 +8,8 @@ import { Commands } from './Commands.tsx';
 import { Decisions } from './Decisions.tsx';
 import { DraftLineage } from './DraftLineage.tsx';
 import { EffectsTable } from './EffectsTable.tsx';
-import { FindingCard } from './FindingCard.tsx';
+import { Findings } from './Findings.tsx';
+import { MembersTable } from './MembersTable.tsx';
 import { Outcome } from './Outcome.tsx';
 import styles from './ReviewStep.module.css';
 import { StartBar } from './StartBar.tsx';
@@ -15,8 +17,6 @@ import { StreamTable } from './StreamTable.tsx';
 import { useWizard } from './store.ts';
 import { useLineage } from './use-lineage.ts';
 import { usePlan } from './use-plan.ts';
-
-const RANK = { blocks: 0, warns: 1, notes: 2 } as const;
 
 export function ReviewStep() {
   const { t } = useTranslation();
@@ -26,6 +26,9 @@ export function ReviewStep() {
   const { shown, made, failure } = planning;
   const plan = shown?.plan ?? null;
   const isStale = made === null;
+  const isPackage = plan !== null && plan.members.length > 1;
+  const [chosen, setMember] = useState<string | null>(null);
+  const member = plan?.members.some(({ source }) => source === chosen) === true ? chosen : null;
   return (
     <>
       {failure !== null && (
@@ -43,14 +46,11 @@ export function ReviewStep() {
         <div className={styles.plan} data-stale={isStale || undefined} aria-busy={isStale}>
           <Outcome plan={plan} isStale={isStale} />
           <Decisions options={draft.options} />
-          {[...plan.findings]
-            .sort((a, b) => RANK[a.severity] - RANK[b.severity])
-            .map((finding) => (
-              <FindingCard key={`${finding.code} ${finding.message}`} finding={finding} />
-            ))}
-          <DraftLineage lineage={lineage} />
+          <Findings findings={plan.findings} />
+          {!isPackage && <DraftLineage lineage={lineage} />}
+          {isPackage && <MembersTable plan={plan} selected={member} onSelect={setMember} />}
           {plan.steps.length > 0 && <EffectsTable plan={plan} />}
-          {plan.streams.length > 0 && <StreamTable plan={plan} />}
+          {plan.streams.length > 0 && <StreamTable plan={plan} source={member} onAll={() => setMember(null)} />}
           {plan.choices.length > 0 && (
             <Card title={t('review.choices')}>
               <ul className={styles.choices}>

@@ -8,22 +8,32 @@ import { formatAge, formatBytes, formatMoment, tail } from '../ui/format.ts';
 import { VirtualList } from '../ui/VirtualList.tsx';
 import styles from './SnapshotList.module.css';
 
-type Row = { readonly kind: 'newest' } | { readonly kind: 'one'; readonly snapshot: Snapshot; readonly label: string };
+type Row =
+  | { readonly kind: 'newest' }
+  | { readonly kind: 'take' }
+  | { readonly kind: 'one'; readonly snapshot: Snapshot; readonly label: string };
 
+/** No label is like these two. */
 const NEWEST = '';
-const keyOf = (row: Row): string => (row.kind === 'newest' ? NEWEST : row.label);
+const TAKE = '@';
+const keyOf = (row: Row): string => (row.kind === 'newest' ? NEWEST : row.kind === 'take' ? TAKE : row.label);
 const textOf = keyOf;
 
 /** The snapshots of the source, newest first; the first row is whichever is newest when the plan is made. */
 export function SnapshotList({
   snapshots,
   selected,
+  isTaking,
   onSelect,
+  onTake,
 }: {
   readonly snapshots: readonly Snapshot[];
   /** A label; null: the newest. */
   readonly selected: string | null;
+  /** True if the run takes a new one. */
+  readonly isTaking: boolean;
   readonly onSelect: (label: string | null) => void;
+  readonly onTake: () => void;
 }) {
   const { t } = useTranslation();
   const now = Date.now();
@@ -31,10 +41,11 @@ export function SnapshotList({
     const sorted = [...snapshots].sort((a, b) => b.createtxg - a.createtxg);
     return [
       ...(sorted.length === 0 ? [] : [{ kind: 'newest' as const }]),
+      { kind: 'take' as const },
       ...sorted.map((snapshot) => ({ kind: 'one' as const, snapshot, label: labelOf(snapshot.name) })),
     ];
   }, [snapshots]);
-  const newest = rows[1]?.kind === 'one' ? rows[1].label : '';
+  const newest = rows[2]?.kind === 'one' ? rows[2].label : '';
   return (
     <VirtualList
       label={t('snapshots.list')}
@@ -44,13 +55,15 @@ export function SnapshotList({
       wordsOf={(row) =>
         row.kind === 'newest'
           ? t('snapshots.newestRow', { label: newest })
-          : [
-              row.label,
-              row.snapshot.creation === null ? '' : formatMoment(row.snapshot.creation * 1000),
-              (row.snapshot.holds ?? 0) > 0 ? t('lineage.held') : '',
-            ]
-              .filter((word) => word !== '')
-              .join(', ')
+          : row.kind === 'take'
+            ? t('snapshots.take')
+            : [
+                row.label,
+                row.snapshot.creation === null ? '' : formatMoment(row.snapshot.creation * 1000),
+                (row.snapshot.holds ?? 0) > 0 ? t('lineage.held') : '',
+              ]
+                .filter((word) => word !== '')
+                .join(', ')
       }
       columns={styles.columns}
       header={
@@ -67,6 +80,8 @@ export function SnapshotList({
           <span className={styles.newest}>
             {t('snapshots.newest')} <span className={styles.soft}>{t('snapshots.newestNow', { label: newest })}</span>
           </span>
+        ) : row.kind === 'take' ? (
+          <span className={styles.newest}>{t('snapshots.take')}</span>
         ) : (
           <>
             <span className={styles.name}>
@@ -93,8 +108,8 @@ export function SnapshotList({
           </>
         )
       }
-      selected={selected ?? NEWEST}
-      onSelect={(row) => onSelect(row.kind === 'newest' ? null : row.label)}
+      selected={isTaking ? TAKE : (selected ?? NEWEST)}
+      onSelect={(row) => (row.kind === 'take' ? onTake() : onSelect(row.kind === 'newest' ? null : row.label))}
       empty={t('snapshots.none')}
       rows={9}
     />

@@ -2,7 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/Button.tsx';
 import { Reading } from '../ui/Empty.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
+import { Field } from '../ui/Field.tsx';
 import { automaticBase, DraftLineage } from './DraftLineage.tsx';
+import { chooseSnapshot, labelFault, newLabel } from './draft.ts';
 import { useSnapshots } from './read.ts';
 import { SnapshotList } from './SnapshotList.tsx';
 import styles from './SnapshotStep.module.css';
@@ -50,7 +52,21 @@ export function SnapshotStep() {
         <SnapshotList
           snapshots={snapshots.data.snapshots}
           selected={draft.snapshot}
-          onSelect={(snapshot) => change((old) => ({ ...old, snapshot }))}
+          isTaking={draft.take}
+          onSelect={(snapshot) => change((old) => chooseSnapshot(old, snapshot))}
+          onTake={() => change((old) => chooseSnapshot(old, newLabel(new Date()), true))}
+        />
+      )}
+      {draft.take && (
+        <Field
+          label={t('snapshot.takeName')}
+          hint={t(draft.options.package === 'single' ? 'snapshot.takeHint' : 'snapshot.takeHintPackage')}
+          mono
+          prefix="@"
+          value={draft.snapshot ?? ''}
+          onChange={(name) => change((old) => chooseSnapshot(old, name, true))}
+          fault={labelFault(draft)}
+          className={styles.take}
         />
       )}
     </>

@@ -5,6 +5,7 @@ import { FailureCard } from '../ui/FailureCard.tsx';
 import { DatasetList } from './DatasetList.tsx';
 import { chooseSourceDataset, chooseSourceHost } from './draft.ts';
 import { HostChoice } from './HostChoice.tsx';
+import { PackageChoice } from './PackageChoice.tsx';
 import { useTree } from './read.ts';
 import { useWizard } from './store.ts';
 
@@ -40,9 +41,10 @@ export function SourceStep() {
           selected={draft.sourceDataset}
           onSelect={({ name }) => change((old) => chooseSourceDataset(old, name))}
           empty={t('source.noDatasets')}
+          rows={7}
         />
       )}
-      {chosen?.snapshots === 0 && <p>{t('source.noSnapshots', { dataset: chosen.name })}</p>}
+      {tree.data !== null && chosen !== undefined && <PackageChoice datasets={tree.data.datasets} />}
     </>
   );
 }

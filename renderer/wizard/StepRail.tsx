@@ -17,12 +17,21 @@ export function StepRail({ current }: { readonly current: WizardStep }) {
   const target = targetOf(draft);
 
   const summaries: Record<WizardStep, readonly string[]> = {
-    source: [draft.sourceHost, draft.sourceDataset].filter((part) => part !== null),
+    source: [
+      draft.sourceHost,
+      draft.sourceDataset,
+      draft.sourceDataset === null ? '' : t(`package.summary.${draft.options.package}`),
+      draft.exclude.length === 0 ? '' : t('package.without', { count: draft.exclude.length }),
+    ].filter((part): part is string => part !== null && part !== ''),
     snapshot:
       draft.sourceDataset === null
         ? []
         : [
-            draft.snapshot === null ? t('steps.snapshot.newest') : draft.snapshot,
+            draft.snapshot === null
+              ? t('steps.snapshot.newest')
+              : draft.take
+                ? t('steps.snapshot.taken', { label: draft.snapshot })
+                : draft.snapshot,
             ...(draft.options.base.kind === 'snapshot' || draft.options.base.kind === 'bookmark'
               ? [t('steps.snapshot.from', { label: draft.options.base.label })]
               : []),

@@ -1,15 +1,22 @@
 /** What the person has chosen so far. Pure; the store beside it keeps it over reloads and lost lines. */
-import { parseDatasetName } from '../../shared/model/names.ts';
+import { parseDatasetName, parseLabel } from '../../shared/model/names.ts';
 import type { Fix } from '../../shared/model/plan.ts';
-import { defaultOptions, plainSource, type ReplicationRequest, RequestSchema } from '../../shared/model/request.ts';
+import { defaultOptions, type ReplicationRequest, RequestSchema } from '../../shared/model/request.ts';
 import type { Result } from '../../shared/model/result.ts';
+import { DEFAULT_TEMPLATE, nameSnapshot } from '../../shared/planning/snapshot-name.ts';
 import type { WizardStep } from '../app/route.ts';
 
 export interface Draft {
   readonly sourceHost: string | null;
   readonly sourceDataset: string | null;
+  /** Further datasets of the source's host that are treated like the first. */
+  readonly also: readonly string[];
+  /** Left out of the package, with all below them. */
+  readonly exclude: readonly string[];
   /** Label; null: the newest at the time of planning. */
   readonly snapshot: string | null;
+  /** The snapshot does not exist yet: the run takes it first. */
+  readonly take: boolean;
   readonly destinationHost: string | null;
   /** A dataset of its own under `parent`, or `continued`, which exists. */
   readonly mode: 'new' | 'continue';
@@ -17,18 +24,23 @@ export interface Draft {
   /** Below `parent`; may have several parts. */
   readonly name: string;
   readonly continued: string | null;
+  readonly naming: ReplicationRequest['destination']['naming'];
   readonly options: Omit<ReplicationRequest, 'source' | 'destination'>;
 }
 
 export const emptyDraft: Draft = {
   sourceHost: null,
   sourceDataset: null,
+  also: [],
+  exclude: [],
   snapshot: null,
+  take: false,
   destinationHost: null,
   mode: 'new',
   parent: null,
   name: '',
   continued: null,
+  naming: 'exact',
   options: defaultOptions,
 };
 
@@ -46,9 +58,20 @@ const forgetPair = (draft: Draft): Draft => ({
   },
 });
 
+/** What belongs to one source dataset and to no other. */
+const nothingChosen = {
+  also: [],
+  exclude: [],
+  snapshot: null,
+  take: false,
+  continued: null,
+  mode: 'new',
+  naming: 'exact',
+} as const satisfies Partial<Draft>;
+
 export function chooseSourceHost(draft: Draft, host: string): Draft {
   if (host === draft.sourceHost) return draft;
-  return forgetPair({ ...draft, sourceHost: host, sourceDataset: null, snapshot: null, continued: null, mode: 'new' });
+  return forgetPair({ ...draft, ...nothingChosen, sourceHost: host, sourceDataset: null });
 }
 
 /** The copy is named as its source unless another name was typed. */
@@ -57,12 +80,30 @@ export function chooseSourceDataset(draft: Draft, dataset: string): Draft {
   const followed = draft.name === '' || (draft.sourceDataset !== null && draft.name === lastPart(draft.sourceDataset));
   return forgetPair({
     ...draft,
+    ...nothingChosen,
     sourceDataset: dataset,
-    snapshot: null,
     name: followed ? lastPart(dataset) : draft.name,
-    continued: null,
-    mode: 'new',
   });
+}
+
+/** A package other than a single dataset is what its children can be left out of. */
+export function choosePackage(draft: Draft, chosen: ReplicationRequest['package']): Draft {
+  return {
+    ...draft,
+    exclude: chosen === 'single' ? [] : draft.exclude,
+    options: { ...draft.options, package: chosen },
+  };
+}
+
+/** Leaves a dataset out of the package, or takes it back in; what lies below goes with it. */
+export function toggleExcluded(draft: Draft, dataset: string): Draft {
+  const others = draft.exclude.filter((name) => name !== dataset && !name.startsWith(`${dataset}/`));
+  return { ...draft, exclude: draft.exclude.includes(dataset) ? others : [...others, dataset] };
+}
+
+/** A snapshot that exists (null: the newest), or with `take` one that the run takes under this name. */
+export function chooseSnapshot(draft: Draft, snapshot: string | null, take = false): Draft {
+  return { ...draft, snapshot, take };
 }
 
 export function chooseDestinationHost(draft: Draft, host: string): Draft {
@@ -76,6 +117,19 @@ export function chooseNew(draft: Draft, place: { readonly parent?: string; reado
 
 export function chooseContinued(draft: Draft, dataset: string | null): Draft {
   return forgetPair({ ...draft, mode: 'continue', continued: dataset });
+}
+
+/** What is wrong with the name of a snapshot that is to be taken, in one sentence; null if nothing is. */
+export function labelFault(draft: Draft): string | null {
+  if (!draft.take) return null;
+  const parsed = parseLabel(draft.snapshot ?? '');
+  return parsed.ok ? null : parsed.error;
+}
+
+/** A name for a snapshot that is taken now. */
+export function newLabel(now: Date): string {
+  const named = nameSnapshot(DEFAULT_TEMPLATE, now);
+  return named.ok ? named.value : '';
 }
 
 /** The dataset that will hold the copy, as text; null while it is not chosen. */
@@ -93,8 +147,9 @@ export function nameFault(draft: Draft): string | null {
 }
 
 /** The first step that still needs a choice, or null if the draft can be planned. */
-export function missingStep(draft: Draft): Extract<WizardStep, 'source' | 'destination'> | null {
+export function missingStep(draft: Draft): Extract<WizardStep, 'source' | 'snapshot' | 'destination'> | null {
   if (draft.sourceHost === null || draft.sourceDataset === null) return 'source';
+  if (labelFault(draft) !== null) return 'snapshot';
   if (draft.destinationHost === null || targetOf(draft) === null || nameFault(draft) !== null) return 'destination';
   return null;
 }
@@ -105,20 +160,35 @@ export function toRequest(draft: Draft): Result<ReplicationRequest, WizardStep> 
   if (missing !== null) return { ok: false, error: missing };
   const parsed = RequestSchema.safeParse({
     ...draft.options,
-    source: { ...plainSource, host: draft.sourceHost, dataset: draft.sourceDataset, snapshot: draft.snapshot },
-    destination: { host: draft.destinationHost, dataset: targetOf(draft), naming: 'exact' },
+    source: {
+      host: draft.sourceHost,
+      dataset: draft.sourceDataset,
+      also: draft.also,
+      exclude: draft.exclude,
+      snapshot: draft.snapshot,
+      take: draft.take,
+    },
+    destination: { host: draft.destinationHost, dataset: targetOf(draft), naming: draft.naming },
   });
   return parsed.success ? { ok: true, value: parsed.data } : { ok: false, error: 'source' };
 }
+
+const sourceOf = ({ dataset, also, exclude, snapshot, take }: ReplicationRequest['source']) => ({
+  sourceDataset: dataset,
+  also,
+  exclude,
+  snapshot,
+  take,
+});
 
 /** A draft that asks for the same again; of a finished run, to send what changed since. */
 export function fromRequest(request: ReplicationRequest): Draft {
   const { source, destination, ...options } = request;
   return {
     sourceHost: source.host,
-    sourceDataset: source.dataset,
-    snapshot: source.snapshot,
+    ...sourceOf(source),
     destinationHost: destination.host,
+    naming: destination.naming,
     mode: 'continue',
     parent: null,
     name: lastPart(destination.dataset),
@@ -129,7 +199,7 @@ export function fromRequest(request: ReplicationRequest): Draft {
 
 /** The newest snapshot and the automatic base, nothing that was decided about an older state. */
 export function sendChangesAgain(request: ReplicationRequest): Draft {
-  return forgetPair({ ...fromRequest(request), snapshot: null });
+  return forgetPair({ ...fromRequest(request), snapshot: null, take: false });
 }
 
 /** Merges what a fix changes. */
@@ -137,16 +207,14 @@ export function applyChange(draft: Draft, change: NonNullable<Fix['change']>): D
   const { source, destination, ...options } = change;
   const known = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const changed: Draft = { ...draft, options: { ...draft.options, ...known } };
-  const sourced: Draft =
-    source === undefined
-      ? changed
-      : { ...changed, sourceHost: source.host, sourceDataset: source.dataset, snapshot: source.snapshot };
+  const sourced: Draft = source === undefined ? changed : { ...changed, sourceHost: source.host, ...sourceOf(source) };
   if (destination === undefined) return sourced;
   const cut = destination.dataset.lastIndexOf('/');
   const isPoolItself = cut < 0;
   return {
     ...sourced,
     destinationHost: destination.host,
+    naming: destination.naming,
     mode: isPoolItself ? 'continue' : 'new',
     continued: isPoolItself ? destination.dataset : null,
     parent: isPoolItself ? null : destination.dataset.slice(0, cut),

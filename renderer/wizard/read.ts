@@ -22,3 +22,7 @@ export function useSnapshots(host: string | null, dataset: string | null): Asked
   const key = host === null || !name.ok ? null : `inventory.snapshots ${host} ${name.value}`;
   return useAsked(key, () => sluice.inventory.snapshots({ host: host ?? '', dataset: dataset ?? '' }));
 }
+
+/** The datasets below another, in their order. */
+export const childrenOf = (datasets: readonly TreeDataset[], dataset: string): readonly TreeDataset[] =>
+  datasets.filter(({ name }) => name.startsWith(`${dataset}/`));

@@ -12,7 +12,7 @@ export const useWizard = create<WizardStore>()(
   persist((set) => ({ draft: emptyDraft, change: (change) => set(({ draft }) => ({ draft: change(draft) })) }), {
     name: 'sluice.wizard',
     storage: createJSONStorage(() => sessionStorage),
-    version: 1,
+    version: 2,
     partialize: ({ draft }) => ({ draft }),
   }),
 );

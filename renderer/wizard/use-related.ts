@@ -6,7 +6,7 @@ import { useSnapshots, useTree } from './read.ts';
 import { newestShared, type Related, relatedAtOnce, worthReading } from './related.ts';
 
 /** Copies of the draft's source on the chosen destination host, found by GUID; grows while listings come in. */
-export function useRelated(draft: Draft): readonly Related[] {
+export function useRelated(draft: Pick<Draft, 'sourceHost' | 'sourceDataset' | 'destinationHost'>): readonly Related[] {
   const source = useSnapshots(draft.sourceHost, draft.sourceDataset);
   const tree = useTree(draft.destinationHost);
   const { sourceDataset, sourceHost, destinationHost } = draft;

@@ -7,9 +7,9 @@ import { z } from 'zod';
 import { FailureSchema } from '../model/failure.ts';
 import { FingerprintSchema, HostNameSchema, HostSchema, PrivilegeSchema, SshAddressSchema } from '../model/host.ts';
 import { BookmarkSchema, DatasetSchema, PoolSchema, SnapshotSchema, ZfsSchema } from '../model/inventory.ts';
-import { DatasetNameSchema } from '../model/names.ts';
-import { PlanSchema } from '../model/plan.ts';
-import { RequestSchema } from '../model/request.ts';
+import { DatasetNameSchema, LabelSchema } from '../model/names.ts';
+import { PlanSchema, StreamSchema } from '../model/plan.ts';
+import { PackageSchema, RequestSchema } from '../model/request.ts';
 import { ReceiptSchema, RunDetailSchema, RunEventSchema, RunIdSchema, RunSummarySchema } from '../model/run.ts';
 
 /** Every procedure may fail with this one error, whose data is a Failure. */
@@ -43,6 +43,19 @@ export const TreeSchema = z.object({
   datasets: z.array(DatasetSchema.extend({ snapshots: z.int(), newestSnapshot: SnapshotSchema.nullable() })),
 });
 export type Tree = z.infer<typeof TreeSchema>;
+
+/** What a package of a source would hold as a first copy, before a destination is chosen. */
+export const PackagePreviewSchema = z.object({
+  package: PackageSchema,
+  /** The first of them; `count` says how many there are. */
+  streams: z.array(StreamSchema.pick({ type: true, snapshot: true, from: true })),
+  count: z.int(),
+  /** Datasets of the package. */
+  datasets: z.int(),
+  /** Why it cannot be sent as it is, in one sentence; null if nothing is against it. */
+  blocked: z.string().nullable(),
+});
+export type PackagePreview = z.infer<typeof PackagePreviewSchema>;
 
 export const AppInfoSchema = z.object({
   version: z.string(),
@@ -83,6 +96,18 @@ export const contract = {
   plans: {
     /** Reads both hosts afresh and plans. Writes nothing anywhere. */
     make: procedure.input(RequestSchema).output(z.object({ id: z.string(), plan: PlanSchema })),
+    /** Each kind of package of a source, as a first copy of it. Reads the source, writes nothing. */
+    preview: procedure
+      .input(
+        z.object({
+          host: HostNameSchema,
+          dataset: DatasetNameSchema,
+          exclude: z.array(DatasetNameSchema),
+          snapshot: LabelSchema.nullable(),
+          take: z.boolean(),
+        }),
+      )
+      .output(z.array(PackagePreviewSchema)),
   },
   runs: {
     /**

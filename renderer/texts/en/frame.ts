@@ -7,8 +7,11 @@ export const frame = {
   },
   rail: {
     label: 'Pages',
+    start: 'Start',
     replicate: 'Replicate',
-    runs: 'Runs',
+    explore: 'Explore',
+    runs: 'History',
+    settings: 'Settings',
     hosts: 'Hosts',
   },
   theme: {

@@ -11,6 +11,7 @@ export const lineage = {
     newest: 'The newest when it starts',
     newestNow: '· now {{label}}',
     newestRow: 'The newest when it starts, now {{label}}',
+    take: 'A new one, taken when it starts',
     none: 'This dataset has no snapshots.',
   },
   datasets: {

@@ -1,0 +1,139 @@
+import { FolderTree, RefreshCw, Search } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
+import { Input, SearchField } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { go } from '../app/route.ts';
+import { sluice } from '../connection/client.ts';
+import { useAsked } from '../connection/use-asked.ts';
+import { useHosts } from '../hosts/use-hosts.ts';
+import { Button } from '../ui/Button.tsx';
+import { Empty, Reading } from '../ui/Empty.tsx';
+import { FailureCard } from '../ui/FailureCard.tsx';
+import { formatNumber, formatTimeOfDay } from '../ui/format.ts';
+import { Select } from '../ui/Select.tsx';
+import { PoolSummary } from '../wizard/PoolSummary.tsx';
+import { useTree } from '../wizard/read.ts';
+import { copiesFrom } from './copies.ts';
+import { DatasetPane } from './DatasetPane.tsx';
+import { DatasetTree } from './DatasetTree.tsx';
+import styles from './ExplorePage.module.css';
+
+/** What a host has: pools, the dataset tree, and the snapshots of one dataset. */
+export function ExplorePage({ host, dataset }: { readonly host: string | null; readonly dataset: string | null }) {
+  const { t } = useTranslation();
+  const hosts = useHosts();
+  const shownHost = host ?? hosts.data?.[0]?.name ?? null;
+  const tree = useTree(shownHost);
+  const runs = useAsked('runs.list', () => sluice.runs.list());
+  const [filter, setFilter] = useState('');
+  useEffect(() => {
+    document.title = t('explore.title');
+  }, [t]);
+  const copies = useMemo(
+    () => (shownHost === null ? new Map<string, never>() : copiesFrom(runs.data ?? [], shownHost)),
+    [runs.data, shownHost],
+  );
+  const copyWords = useMemo(
+    () => new Map([...copies].map(([name, copy]) => [name, t('explore.copiedTo', { ...copy })])),
+    [copies, t],
+  );
+  const chosen = tree.data?.datasets.find(({ name }) => name === dataset) ?? null;
+  return (
+    <div className={styles.page}>
+      <header className={styles.header}>
+        <h1>{t('explore.title')}</h1>
+        {shownHost !== null && (
+          <Select
+            label={t('explore.host')}
+            choices={(hosts.data ?? []).map(({ name }) => ({ id: name as string, label: name }))}
+            value={shownHost}
+            onChange={(name) => go({ page: 'explore', host: name, dataset: null })}
+            className={styles.host}
+          />
+        )}
+        {tree.data !== null && (
+          <span className={styles.read}>
+            {t('explore.readAt', { time: formatTimeOfDay(Date.parse(tree.data.readAt)) })}
+            <Button
+              size="small"
+              icon={<RefreshCw aria-hidden size={14} />}
+              isDisabled={tree.asking}
+              onPress={tree.again}
+            >
+              {t('explore.readAgain')}
+            </Button>
+          </span>
+        )}
+      </header>
+      {hosts.data?.length === 0 && (
+        <Empty icon={<FolderTree aria-hidden size={24} />} title={t('explore.noHosts')}>
+          <p>{t('hosts.emptyNeeds')}</p>
+        </Empty>
+      )}
+      {tree.failure !== null && (
+        <FailureCard
+          failure={tree.failure}
+          actions={
+            <Button size="small" onPress={tree.again}>
+              {t('ui.again')}
+            </Button>
+          }
+        />
+      )}
+      {shownHost !== null && tree.data === null && tree.failure === null && (
+        <Reading>{t('wizard.readingHost', { host: shownHost })}</Reading>
+      )}
+      {shownHost !== null && tree.data !== null && (
+        <div className={styles.panes}>
+          <div className={styles.left}>
+            <ul className={styles.pools} aria-label={t('explore.pools')}>
+              {tree.data.pools.map((pool) => (
+                <li key={pool.name}>
+                  <PoolSummary pool={pool} />
+                </li>
+              ))}
+            </ul>
+            <div className={styles.bar}>
+              <SearchField
+                aria-label={t('explore.filterDatasets')}
+                value={filter}
+                onChange={setFilter}
+                className={styles.search ?? ''}
+              >
+                <Search aria-hidden size={15} />
+                <Input placeholder={t('explore.filterDatasets')} className={styles.input ?? ''} spellCheck={false} />
+              </SearchField>
+              <span className={styles.count}>{formatNumber(tree.data.datasets.length)}</span>
+            </div>
+            <div className={styles.columns} aria-hidden>
+              <span>{t('datasets.dataset')}</span>
+              <span>{t('datasets.snapshots')}</span>
+              <span>{t('datasets.used')}</span>
+            </div>
+            <DatasetTree
+              key={shownHost}
+              label={t('source.datasets', { host: shownHost })}
+              datasets={tree.data.datasets}
+              filter={filter.trim().toLowerCase()}
+              selected={dataset}
+              onSelect={(name) => go({ page: 'explore', host: shownHost, dataset: name })}
+              copies={copyWords}
+            />
+          </div>
+          <div className={styles.right}>
+            {chosen === null ? (
+              <p className={styles.hint}>{dataset === null ? t('explore.choose') : t('explore.gone', { dataset })}</p>
+            ) : (
+              <DatasetPane
+                key={`${shownHost} ${chosen.name}`}
+                host={shownHost}
+                dataset={chosen}
+                copy={copies.get(chosen.name) ?? null}
+              />
+            )}
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}

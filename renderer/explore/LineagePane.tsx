@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { defaultOptions } from '../../shared/model/request.ts';
+import { useHosts } from '../hosts/use-hosts.ts';
+import { Lineage } from '../lineage/Lineage.tsx';
+import { Reading } from '../ui/Empty.tsx';
+import { FailureCard } from '../ui/FailureCard.tsx';
+import { Select } from '../ui/Select.tsx';
+import { DatasetList } from '../wizard/DatasetList.tsx';
+import { type Draft, emptyDraft } from '../wizard/draft.ts';
+import { useTree } from '../wizard/read.ts';
+import { useLineage } from '../wizard/use-lineage.ts';
+import { useRelated } from '../wizard/use-related.ts';
+import styles from './LineagePane.module.css';
+
+/** A dataset and one of its copies, on this host or another, as the two-lane picture. */
+export function LineagePane({
+  host,
+  dataset,
+  known,
+}: {
+  readonly host: string;
+  readonly dataset: string;
+  /** A copy that was made here, to begin with. */
+  readonly known: { readonly host: string; readonly dataset: string } | null;
+}) {
+  const { t } = useTranslation();
+  const hosts = useHosts();
+  const [other, setOther] = useState<string | null>(known?.host ?? null);
+  const [copy, setCopy] = useState<string | null>(known?.dataset ?? null);
+  const tree = useTree(other);
+  const related = useRelated({ sourceHost: host, sourceDataset: dataset, destinationHost: other });
+  const draft: Draft = {
+    ...emptyDraft,
+    sourceHost: host,
+    sourceDataset: dataset,
+    destinationHost: other,
+    mode: 'continue',
+    continued: copy,
+    options: defaultOptions,
+  };
+  const { columns, source, destination } = useLineage(draft);
+  return (
+    <div className={styles.pane}>
+      <Select
+        label={t('explore.compareWith')}
+        placeholder={t('explore.chooseHost')}
+        choices={(hosts.data ?? []).map(({ name }) => ({ id: name as string, label: name }))}
+        value={other}
+        onChange={(name) => {
+          setOther(name);
+          setCopy(null);
+        }}
+        className={styles.host}
+      />
+      {tree.failure !== null && <FailureCard failure={tree.failure} />}
+      {other !== null && tree.data === null && tree.failure === null && (
+        <Reading>{t('wizard.readingHost', { host: other })}</Reading>
+      )}
+      {other !== null && tree.data !== null && (
+        <DatasetList
+          label={t('source.datasets', { host: other })}
+          datasets={tree.data.datasets}
+          selected={copy}
+          onSelect={({ name }) => setCopy(name)}
+          marks={new Map(related.map((one) => [one.dataset, t('destination.shares', { label: one.common })]))}
+          empty={t('source.noDatasets')}
+          rows={5}
+        />
+      )}
+      {copy !== null && columns !== null && columns.length > 0 && source !== null && (
+        <Lineage columns={columns} source={source} destination={destination} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { useTranslation } from 'react-i18next';
+import type { ReplicationRequest } from '../../shared/model/request.ts';
+import { Details } from '../ui/Details.tsx';
+import { Select } from '../ui/Select.tsx';
+import styles from './MoreChoices.module.css';
+import { PropertyList } from './PropertyList.tsx';
+
+type Options = Omit<ReplicationRequest, 'source' | 'destination'>;
+
+const CONCURRENCY = ['1', '2', '3', '4', '6', '8'] as const;
+
+/** What few need: closed until asked for, and open where something in it was chosen. */
+export function MoreChoices({
+  options,
+  set,
+}: {
+  readonly options: Options;
+  readonly set: (change: Partial<Options>) => void;
+}) {
+  const { t } = useTranslation();
+  const isPackage = options.package !== 'single';
+  const { receive } = options;
+  return (
+    <Details summary={t('how.more')}>
+      <div className={styles.choices}>
+        <Select
+          label={t('how.properties')}
+          choices={(['auto', 'yes', 'no'] as const).map((id) => ({ id, label: t(`how.propertiesChoice.${id}`) }))}
+          value={options.properties}
+          onChange={(properties) => set({ properties })}
+        />
+        <Select
+          label={t('how.route')}
+          choices={(['auto', 'relay', 'direct'] as const).map((id) => ({ id, label: t(`how.routeChoice.${id}`) }))}
+          value={options.route === 'local' ? 'auto' : options.route}
+          onChange={(route) => set({ route })}
+        />
+        {isPackage && (
+          <>
+            <Select
+              label={t('how.concurrency')}
+              choices={CONCURRENCY.map((id) => ({ id, label: t('how.atOnce', { count: Number(id) }) }))}
+              value={CONCURRENCY.find((id) => Number(id) === options.concurrency) ?? '1'}
+              onChange={(count) => set({ concurrency: Number(count) })}
+            />
+            <Select
+              label={t('how.onFailure')}
+              choices={(['stop', 'skip-subtree'] as const).map((id) => ({ id, label: t(`how.onFailureChoice.${id}`) }))}
+              value={options.onFailure}
+              onChange={(onFailure) => set({ onFailure })}
+            />
+          </>
+        )}
+      </div>
+      <PropertyList receive={receive} onChange={(changed) => set({ receive: changed })} />
+    </Details>
+  );
+}
