@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { AppInfo, PackagePreview, Tree } from '../shared/api/contract.ts';
 import { SluiceError } from '../shared/model/failure.ts';
-import { type Host, THIS_COMPUTER } from '../shared/model/host.ts';
+import type { Host } from '../shared/model/host.ts';
 import type { Bookmark, Inventory, Snapshot } from '../shared/model/inventory.ts';
 import type { DatasetName } from '../shared/model/names.ts';
 import type { Plan } from '../shared/model/plan.ts';
@@ -11,15 +11,19 @@ import type { ReplicationRequest } from '../shared/model/request.ts';
 import type { PlannedPlan } from '../shared/planning/assemble.ts';
 import type { SnapshotScope } from '../shared/zfs/snapshot-listing.ts';
 import { openHostBook } from './hosts/book.ts';
-import { checkHost, type HostReport } from './hosts/check.ts';
+import { Doctor } from './hosts/doctor.ts';
+import { Hosts } from './hosts/hosts.ts';
 import { readInventory } from './hosts/inventory.ts';
 import { type HostTools, probeHost } from './hosts/probe.ts';
+import { PromptDesk } from './hosts/prompt-desk.ts';
+import { type Keychain, Secrets } from './hosts/secrets.ts';
 import { ShellPool } from './hosts/shells.ts';
 import { treeOf } from './hosts/tree.ts';
 import { makePlan, type Reached } from './runs/make-plan.ts';
 import { previewPackages } from './runs/preview-packages.ts';
 import { RunBook } from './runs/run-book.ts';
-import { agentSocket, type Shell, type ShownKey, seeHostKey } from './ssh/index.ts';
+import { openSettings, type SettingsBook } from './settings/settings-book.ts';
+import { agentSocket, type Shell } from './ssh/index.ts';
 import { version } from './version.ts';
 
 export interface EngineOptions {
@@ -28,19 +32,16 @@ export interface EngineOptions {
   /** Offer the practice hosts, and nothing else. */
   readonly practice: boolean;
   readonly shell: AppInfo['shell'];
+  /** Where secrets may outlive the session; without one they are kept in memory only. */
+  readonly keychain?: Keychain | null;
 }
 
 export interface Engine {
   info(): AppInfo;
-  readonly hosts: {
-    list(): Host[];
-    /** @throws SluiceError `host-unknown` */
-    get(name: string): Host;
-    seeKey(address: Extract<Host['address'], { kind: 'ssh' }>, signal?: AbortSignal): Promise<ShownKey>;
-    add(host: Host): Host;
-    remove(name: string): void;
-    check(name: string): Promise<HostReport>;
-  };
+  readonly hosts: Hosts;
+  readonly doctor: Doctor;
+  /** Questions that logins have for a person. */
+  readonly prompts: PromptDesk;
   inventory(host: string, scope: SnapshotScope): Promise<Inventory>;
   tree(host: string): Promise<Tree>;
   snapshots(host: string, dataset: DatasetName): Promise<{ snapshots: Snapshot[]; bookmarks: Bookmark[] }>;
@@ -55,6 +56,7 @@ export interface Engine {
    */
   start(plan: string, confirmed: string | null): Promise<string>;
   readonly runs: RunBook;
+  readonly settings: SettingsBook;
   close(): Promise<void>;
 }
 
@@ -75,27 +77,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const practice = options.practice
     ? await (await import('./practice/index.ts')).startPractice({ stateDir: options.stateDir })
     : null;
-  const practiceHosts = practice?.toHosts() ?? [];
-  const pool = new ShellPool();
+  const practiceHosts = practice?.toHosts() ?? null;
   const tools = new WeakMap<Shell, Promise<HostTools>>();
   const plans = new Map<string, PlannedPlan>();
   const localZfs = LOCAL_ZFS.some((path) => existsSync(path));
 
-  const hosts = () =>
-    options.practice
-      ? practiceHosts
-      : [...(localZfs ? [book.get(THIS_COMPUTER)] : []), ...book.list().filter((host) => host.name !== THIS_COMPUTER)];
-
-  function hostNamed(name: string): Host {
-    if (!options.practice) return book.get(name);
-    const found = practiceHosts.find((host) => host.name === name);
-    if (found !== undefined) return found;
-    throw new SluiceError({
-      code: 'host-unknown',
-      message: `There is no practice host ${name}.`,
-      next: `The practice hosts are ${practiceHosts.map((host) => host.name).join(' and ')}.`,
-    });
-  }
+  const prompts = new PromptDesk();
+  const secrets = new Secrets(prompts, options.keychain ?? null);
+  const hosts = new Hosts({ book, practiceHosts, localZfs, ask: secrets.ask });
+  const pool = new ShellPool(secrets.ask);
 
   /** What a connection was found to offer is remembered as long as the connection lives. */
   function toolsOf(shell: Shell, host: Host): Promise<HostTools> {
@@ -108,11 +98,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   }
 
   async function reach(name: string): Promise<Reached> {
-    const host = hostNamed(name);
-    const shell = await pool.get(host);
-    return { host, shell, tools: await toolsOf(shell, host) };
+    const target = await hosts.target(name);
+    const shell = await pool.get(name, target);
+    const host = hosts.get(name);
+    return { host, shell, tools: await toolsOf(shell, host), target, ask: secrets.ask };
   }
 
+  const doctor = new Doctor({
+    hosts,
+    connect: async (name) => await pool.get(name, await hosts.target(name)),
+    probe: toolsOf,
+    read: (shell, host, found) => readInventory(shell, host, found, { kind: 'all' }),
+  });
   const runs = new RunBook(options.stateDir, reach);
 
   async function inventory(name: string, scope: SnapshotScope): Promise<Inventory> {
@@ -122,6 +119,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   return {
     runs,
+    settings: openSettings(options.stateDir),
     inventory,
     info: () => ({
       version,
@@ -131,29 +129,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       localZfs,
       agent: agentSocket() !== null,
     }),
-    hosts: {
-      list: hosts,
-      get: hostNamed,
-      seeKey: (address, signal) => seeHostKey(address, signal === undefined ? {} : { signal }),
-      add(host) {
-        if (options.practice)
-          throw new SluiceError({
-            code: 'practice-only',
-            message: 'Hosts cannot be added among the practice hosts.',
-            next: 'Start Sluice without --practice.',
-          });
-        return book.add(host);
-      },
-      remove: (name) => book.remove(name),
-      check(name) {
-        const host = hostNamed(name);
-        return checkHost(host, {
-          connect: () => pool.get(host),
-          probe: (shell) => toolsOf(shell, host),
-          read: (shell, found) => readInventory(shell, host, found, { kind: 'all' }),
-        });
-      },
-    },
+    hosts,
+    doctor,
+    prompts,
     tree: async (name) => treeOf(await inventory(name, { kind: 'all' })),
     async snapshots(name, dataset) {
       const { snapshots, bookmarks } = await inventory(name, { kind: 'dataset', name: dataset });
@@ -196,6 +174,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return runs.start(now);
     },
     async close() {
+      prompts.close();
       await runs.close();
       await pool.closeAll();
       await practice?.stop();

@@ -3,6 +3,7 @@ import { implement, ORPCError, type Router } from '@orpc/server';
 import { type Contract, contract } from '../shared/api/contract.ts';
 import { failure } from '../shared/model/failure.ts';
 import type { RunEvent } from '../shared/model/run.ts';
+import { defaultSettings, readSettings } from '../shared/model/settings.ts';
 
 export interface TinyRouter {
   readonly router: Router<Contract, Record<never, never>>;
@@ -28,15 +29,30 @@ export function tinyRouter(): TinyRouter {
         agent: false,
       })),
     },
+    settings: {
+      get: os.settings.get.handler(() => defaultSettings),
+      change: os.settings.change.handler(({ input }) => readSettings({ ...defaultSettings, ...input })),
+    },
     hosts: {
       list: os.hosts.list.handler(() => []),
       seeKey: os.hosts.seeKey.handler(unknown),
       add: os.hosts.add.handler(unknown),
+      edit: os.hosts.edit.handler(unknown),
+      duplicate: os.hosts.duplicate.handler(unknown),
       remove: os.hosts.remove.handler(() => null),
+      importable: os.hosts.importable.handler(unknown),
+      import: os.hosts.import.handler(unknown),
       check: os.hosts.check.handler(unknown),
+      fix: os.hosts.fix.handler(unknown),
+      damage: os.hosts.damage.handler(() => null),
+    },
+    prompts: {
+      watch: os.prompts.watch.handler(unknown),
+      answer: os.prompts.answer.handler(unknown),
+      cancel: os.prompts.cancel.handler(unknown),
     },
     inventory: { tree: os.inventory.tree.handler(unknown), snapshots: os.inventory.snapshots.handler(unknown) },
-    plans: { make: os.plans.make.handler(unknown) },
+    plans: { make: os.plans.make.handler(unknown), preview: os.plans.preview.handler(unknown) },
     runs: {
       start: os.runs.start.handler(unknown),
       list: os.runs.list.handler(() => []),

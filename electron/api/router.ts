@@ -21,15 +21,38 @@ export function createRouter(engine: Engine) {
     app: {
       info: os.app.info.handler(() => engine.info()),
     },
+    settings: {
+      get: os.settings.get.handler(() => engine.settings.get()),
+      change: os.settings.change.handler(({ input }) => engine.settings.change(input)),
+    },
     hosts: {
       list: os.hosts.list.handler(() => engine.hosts.list()),
-      seeKey: os.hosts.seeKey.handler(({ input, signal }) => engine.hosts.seeKey(input.address, signal)),
-      add: os.hosts.add.handler(({ input }) => engine.hosts.add({ ...input, practice: false })),
+      seeKey: os.hosts.seeKey.handler(({ input, signal }) => engine.hosts.seeKey(input.address, input.jump, signal)),
+      add: os.hosts.add.handler(({ input }) => engine.hosts.add(input)),
+      edit: os.hosts.edit.handler(({ input }) => engine.hosts.edit(input.name, input.changes)),
+      duplicate: os.hosts.duplicate.handler(({ input }) => engine.hosts.duplicate(input.name, input.as)),
       remove: os.hosts.remove.handler(({ input }) => {
         engine.hosts.remove(input.name);
         return null;
       }),
-      check: os.hosts.check.handler(({ input }) => engine.hosts.check(input.name)),
+      importable: os.hosts.importable.handler(() => engine.hosts.importable()),
+      import: os.hosts.import.handler(({ input }) => engine.hosts.import(input.alias, input.name)),
+      check: os.hosts.check.handler(({ input }) => engine.doctor.check(input.name)),
+      fix: os.hosts.fix.handler(({ input }) => engine.doctor.fix(input.name, input.fix)),
+      damage: os.hosts.damage.handler(() => engine.hosts.damage()),
+    },
+    prompts: {
+      watch: os.prompts.watch.handler(async function* ({ signal }) {
+        yield* engine.prompts.watch(signal);
+      }),
+      answer: os.prompts.answer.handler(({ input }) => {
+        engine.prompts.answer(input.id, input.answers, input.remember);
+        return null;
+      }),
+      cancel: os.prompts.cancel.handler(({ input }) => {
+        engine.prompts.cancel(input.id);
+        return null;
+      }),
     },
     inventory: {
       tree: os.inventory.tree.handler(({ input }) => engine.tree(input.host)),

@@ -3,16 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SluiceError } from '../../shared/model/failure.ts';
-import { type Host, THIS_COMPUTER, thisComputer } from '../../shared/model/host.ts';
+import { type Host, HostSchema, THIS_COMPUTER, thisComputer } from '../../shared/model/host.ts';
 import { openHostBook } from './book.ts';
 
 const nas = (changes: Partial<Host> = {}): Host => ({
-  name: 'nas.example.org',
-  address: { kind: 'ssh', user: 'root', host: 'nas.example.org', port: 22 },
-  identityFile: null,
-  privilege: 'auto',
-  hostKey: `SHA256:${'a'.repeat(43)}`,
-  practice: false,
+  ...HostSchema.parse({
+    name: 'nas.example.org',
+    address: { kind: 'ssh', user: 'root', host: 'nas.example.org', port: 22 },
+    identityFile: null,
+    privilege: 'auto',
+    hostKey: `SHA256:${'a'.repeat(43)}`,
+    practice: false,
+  }),
   ...changes,
 });
 

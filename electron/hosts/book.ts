@@ -3,7 +3,8 @@ import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Conf from 'conf';
 import { type Failure, SluiceError } from '../../shared/model/failure.ts';
-import { type Host, HostSchema, THIS_COMPUTER, thisComputer } from '../../shared/model/host.ts';
+import { type Host, type HostParts, HostSchema, THIS_COMPUTER, thisComputer } from '../../shared/model/host.ts';
+import { wayTo } from '../ssh/way.ts';
 
 /** The version of the file's format, not of the application. */
 const FORMAT = '1.0.0';
@@ -91,40 +92,80 @@ export class HostBook {
   }
 
   /**
-   * @throws SluiceError `host-exists` if one has that name (in any case), `host-invalid` if it is not a host over SSH
-   *   with a pinned key
+   * @throws SluiceError `host-exists` if one has that name (in any case), `host-invalid` if it is not a host over SSH,
+   *   `jump-unknown`, `jump-circle`
    */
-  add(host: Host): Host {
-    const parsed = HostSchema.safeParse(host);
-    if (!parsed.success || parsed.data.address.kind !== 'ssh' || parsed.data.hostKey === null) {
-      throw new SluiceError({
-        code: 'host-invalid',
-        message: `The host ${host.name} cannot be added as it is.`,
-        cause: parsed.success
-          ? 'A host of the book is reached over SSH and has a pinned host key.'
-          : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '),
-        evidence: { host: host.name },
-      });
-    }
+  add(host: HostParts): Host {
+    const added = this.#checked(host);
     const hosts = this.#read();
-    if (sameName(host.name, THIS_COMPUTER) || hosts.some((present) => sameName(present.name, host.name))) {
-      throw new SluiceError({
-        code: 'host-exists',
-        message: `A host named ${host.name} exists already.`,
-        next: 'Choose another name, or remove that host first.',
-        evidence: { host: host.name },
-      });
-    }
-    this.#current().set('hosts', [...hosts, parsed.data]);
-    return parsed.data;
+    this.#refuseTaken(added.name, hosts);
+    this.#save([...hosts, added], added);
+    return added;
   }
 
-  /** @throws SluiceError `host-unknown` */
+  /**
+   * Changes an entry. A new name is taken over by the hosts that jump through it.
+   *
+   * @throws SluiceError as `add` does, and `host-unknown`
+   */
+  change(name: string, changes: Partial<Host>): Host {
+    const hosts = this.#read();
+    const before = hosts.find((host) => host.name === name);
+    if (before === undefined) throw unknownHost(name);
+    const changed = this.#checked({ ...before, ...changes });
+    const others = hosts.filter((host) => host !== before);
+    this.#refuseTaken(changed.name, others);
+    this.#save(
+      [...others.map((host) => (host.jump === name ? { ...host, jump: changed.name } : host)), changed],
+      changed,
+    );
+    return changed;
+  }
+
+  /** @throws SluiceError `host-unknown`, `host-needed` (others jump through it) */
   remove(name: string): void {
     const hosts = this.#read();
     const rest = hosts.filter((host) => host.name !== name);
     if (rest.length === hosts.length) throw unknownHost(name);
+    const needed = rest.filter((host) => host.jump === name).map((host) => host.name);
+    if (needed.length > 0) {
+      throw new SluiceError({
+        code: 'host-needed',
+        message: `${name} cannot be removed: ${needed.join(', ')} ${needed.length === 1 ? 'is' : 'are'} reached through it.`,
+        next: 'Remove those first, or give them another way.',
+        evidence: { host: name, needed },
+      });
+    }
     this.#current().set('hosts', rest);
+  }
+
+  #checked(host: HostParts): Host {
+    const parsed = HostSchema.safeParse(host);
+    if (parsed.success && parsed.data.address.kind === 'ssh') return parsed.data;
+    throw new SluiceError({
+      code: 'host-invalid',
+      message: `The host ${host.name} cannot be kept as it is.`,
+      cause: parsed.success
+        ? 'A host of the book is reached over SSH.'
+        : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '),
+      evidence: { host: host.name },
+    });
+  }
+
+  #refuseTaken(name: string, others: readonly Host[]): void {
+    if (!sameName(name, THIS_COMPUTER) && !others.some((present) => sameName(present.name, name))) return;
+    throw new SluiceError({
+      code: 'host-exists',
+      message: `A host named ${name} exists already.`,
+      next: 'Choose another name, or remove that host first.',
+      evidence: { host: name },
+    });
+  }
+
+  /** @param changed must be reachable with the hosts as they will be; that others may not be is no reason to refuse */
+  #save(hosts: readonly Host[], changed: Host): void {
+    wayTo(changed, hosts);
+    this.#current().set('hosts', hosts);
   }
 
   #current(): HostStore {

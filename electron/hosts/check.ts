@@ -1,6 +1,7 @@
 /** A first look at a host: can it be reached, is there ZFS, what may the user do, how are the pools. */
 
-import type { Check } from '../../shared/api/contract.ts';
+import type { z } from 'zod';
+import { type Check, CheckSchema, type HostReport } from '../../shared/api/hosts.ts';
 import { spokenBytes } from '../../shared/model/bytes.ts';
 import { toFailure } from '../../shared/model/failure.ts';
 import { describeAddress, type Host } from '../../shared/model/host.ts';
@@ -10,12 +11,9 @@ import { showZfs } from '../../shared/zfs/capabilities.ts';
 import type { Shell } from '../ssh/shell.ts';
 import type { HostTools } from './probe.ts';
 
-export interface HostReport {
-  readonly checks: Check[];
-  readonly zfs: Zfs | null;
-}
+type Line = z.input<typeof CheckSchema>;
 
-function rightsOf(host: Host, tools: HostTools): Check {
+function rightsOf(host: Host, tools: HostTools): Line {
   const title = 'Rights';
   if (tools.elevation.length > 0)
     return {
@@ -34,10 +32,10 @@ function rightsOf(host: Host, tools: HostTools): Check {
   };
 }
 
-function poolsOf(inventory: Inventory): Check[] {
+function poolsOf(inventory: Inventory): Line[] {
   if (inventory.pools.length === 0)
     return [{ code: 'pools', state: 'warns', title: 'Pools', detail: 'No pool is imported.' }];
-  return inventory.pools.map((pool): Check => {
+  return inventory.pools.map((pool): Line => {
     const root = inventory.datasets.find((dataset) => dataset.name === pool.name);
     const room = root?.available ?? pool.free;
     return {
@@ -58,7 +56,7 @@ export async function checkHost(
     read(shell: Shell, tools: HostTools): Promise<Inventory>;
   },
 ): Promise<HostReport> {
-  const checks: Check[] = [];
+  const checks: Line[] = [];
   let zfs: Zfs | null = null;
   try {
     const shell = await steps.connect();
@@ -93,5 +91,5 @@ export async function checkHost(
       detail: [fault.cause, fault.next].filter((text) => text !== '').join(' '),
     });
   }
-  return { checks, zfs };
+  return { checks: checks.map((line): Check => CheckSchema.parse(line)), zfs, at: new Date().toISOString() };
 }

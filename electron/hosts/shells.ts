@@ -1,10 +1,9 @@
 /** One control connection per host, shared by everything that reads from it. */
-import type { Host } from '../../shared/model/host.ts';
-import { connectSsh, localShell, type Shell, type SshTarget, targetOf } from '../ssh/index.ts';
+import { type Ask, askNobody, connectSsh, localShell, type Shell, type SshTarget } from '../ssh/index.ts';
 
-export type Connect = (target: SshTarget | null) => Promise<Shell>;
+export type Connect = (target: SshTarget | null, ask: Ask) => Promise<Shell>;
 
-const connectTo: Connect = async (target) => (target === null ? localShell() : await connectSsh(target));
+const connectTo: Connect = async (target, ask) => (target === null ? localShell() : await connectSsh(target, { ask }));
 
 interface Entry {
   /** How the host was reached; another address or key in the book means another connection. */
@@ -14,28 +13,32 @@ interface Entry {
 
 export class ShellPool {
   readonly #entries = new Map<string, Entry>();
+  readonly #ask: Ask;
   readonly #connect: Connect;
 
-  constructor(connect: Connect = connectTo) {
+  /** @param ask answers what logins ask */
+  constructor(ask: Ask = askNobody, connect: Connect = connectTo) {
+    this.#ask = ask;
     this.#connect = connect;
   }
 
   /**
    * The connection to a host; opened if there is none or the last one was lost. Callers at the same time share one.
    *
+   * @param name the host's in the book
+   * @param target null: this computer
    * @throws SluiceError as `connectSsh` does; a failed attempt is not remembered
    */
-  async get(host: Host): Promise<Shell> {
-    const target = targetOf(host);
+  async get(name: string, target: SshTarget | null): Promise<Shell> {
     const reached = JSON.stringify(target);
-    const present = this.#entries.get(host.name);
+    const present = this.#entries.get(name);
     if (present?.reached === reached) return await present.shell;
-    if (present !== undefined) void this.#drop(host.name, present);
+    if (present !== undefined) void this.#drop(name, present);
 
-    const entry: Entry = { reached, shell: this.#connect(target) };
-    this.#entries.set(host.name, entry);
+    const entry: Entry = { reached, shell: this.#connect(target, this.#ask) };
+    this.#entries.set(name, entry);
     const forget = () => {
-      if (this.#entries.get(host.name) === entry) this.#entries.delete(host.name);
+      if (this.#entries.get(name) === entry) this.#entries.delete(name);
     };
     entry.shell.then((shell) => shell.closed.then(forget), forget);
     return await entry.shell;

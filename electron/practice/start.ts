@@ -1,6 +1,6 @@
 /** Starts the practice hosts in a thread of their own (DESIGN 7). */
 import { SluiceError } from '../../shared/model/failure.ts';
-import type { Host } from '../../shared/model/host.ts';
+import { type Host, HostSchema } from '../../shared/model/host.ts';
 import { startThread } from '../thread.ts';
 import type { FromPractice, ToPractice } from './practice-worker.ts';
 import type { PracticeHost, ServeOptions } from './serve.ts';
@@ -28,14 +28,15 @@ const workerFile = new URL(
 );
 
 /** As an entry of the host book. */
-export const asHost = (host: PracticeHost): Host => ({
-  name: host.name,
-  address: { kind: 'ssh', user: host.user, host: host.address, port: host.port },
-  identityFile: host.identityFile,
-  privilege: 'auto',
-  hostKey: host.fingerprint,
-  practice: true,
-});
+export const asHost = (host: PracticeHost): Host =>
+  HostSchema.parse({
+    name: host.name,
+    address: { kind: 'ssh', user: host.user, host: host.address, port: host.port },
+    identityFile: host.identityFile,
+    privilege: 'auto',
+    hostKey: host.fingerprint,
+    practice: true,
+  });
 
 function notStarted(cause: string): SluiceError {
   return new SluiceError({

@@ -4,7 +4,6 @@ import { failure } from '../../shared/model/failure.ts';
 import type { Step } from '../../shared/model/plan.ts';
 import { diagnoseTransfer } from '../../shared/zfs/diagnose.ts';
 import { showCommand, wireCommand } from '../../shared/zfs/wire.ts';
-import { targetOf } from '../ssh/index.ts';
 import { type Endpoint, type Meter, type RelayEnd, relaySucceeded } from '../transfer/job.ts';
 import { type Relay, startRelay } from '../transfer/relay.ts';
 import type { Reached } from './make-plan.ts';
@@ -20,10 +19,7 @@ export interface CarriedStream {
   readonly stderr: { readonly source: string; readonly destination: string };
 }
 
-const endpointOf = (reached: Reached): Endpoint => {
-  const target = targetOf(reached.host);
-  return target === null ? { kind: 'local' } : { kind: 'ssh', target };
-};
+const endpointOf = ({ target }: Reached): Endpoint => (target === null ? { kind: 'local' } : { kind: 'ssh', target });
 
 function explain(step: Step, end: RelayEnd): Failure | null {
   if (relaySucceeded(end)) return null;

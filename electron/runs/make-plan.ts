@@ -18,13 +18,19 @@ import type { SnapshotScope } from '../../shared/zfs/snapshot-listing.ts';
 import { readBatch, wireBatch, wireCommand } from '../../shared/zfs/wire.ts';
 import { readInventory, readSnapshots } from '../hosts/inventory.ts';
 import type { HostTools } from '../hosts/probe.ts';
+import type { Ask } from '../ssh/questions.ts';
 import type { Shell } from '../ssh/shell.ts';
+import type { SshTarget } from '../ssh/target.ts';
 
 /** A host that is connected and known. */
 export interface Reached {
   readonly host: Host;
   readonly shell: Shell;
   readonly tools: HostTools;
+  /** How a connection of somebody's own is opened, jumps included; null: this computer. */
+  readonly target: SshTarget | null;
+  /** Answers what such a connection has to ask. */
+  readonly ask: Ask;
 }
 export type Reach = (hostName: string) => Promise<Reached>;
 

@@ -1,4 +1,12 @@
 import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+/** What an SSH connection runs on: a TCP connection, or a channel through another SSH connection. */
+export interface Line extends Duplex {
+  /** Whether the chunks of `data` may be good only until its listeners return. */
+  inPlace: boolean;
+  readonly bytesRead: number;
+}
 
 /** Bytes that are read at once. */
 const ROOM = 256 * 1024;
@@ -7,7 +15,7 @@ const ROOM = 256 * 1024;
  * A socket that reads into one buffer again and again, instead of 64 KiB of new memory each time. It starts paused:
  * what comes before somebody listens to `data` and calls `resume()` stays in the system.
  */
-export class BulkSocket extends Socket {
+export class BulkSocket extends Socket implements Line {
   /** Whether the chunks of `data` are only good until its listeners return. Until it is set, they are copies. */
   inPlace = false;
 

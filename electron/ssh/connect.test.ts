@@ -46,7 +46,7 @@ describeWithSshd('the key of a host', () => {
   const address = (port: number) => ({ host: '127.0.0.1', port, user: 'nobody-logs-in' });
 
   it('is seen without logging in, ed25519 first, as ssh-keygen prints it', async () => {
-    expect(await seeHostKey(address(sshd.port))).toEqual({
+    expect(await seeHostKey(address(sshd.port))).toMatchObject({
       type: 'ssh-ed25519',
       fingerprint: sshd.fingerprint('ed25519'),
     });
@@ -59,7 +59,7 @@ describeWithSshd('the key of a host', () => {
   ])('is of type %s where the host has only that', async (type, name) => {
     const other = await startSshd({ hostKeys: [type] });
     try {
-      expect(await seeHostKey(address(other.port))).toEqual({ type: name, fingerprint: other.fingerprint(type) });
+      expect(await seeHostKey(address(other.port))).toMatchObject({ type: name, fingerprint: other.fingerprint(type) });
       await works(other.target());
     } finally {
       await other.stop();

@@ -5,11 +5,14 @@ import { SluiceError } from '../../shared/model/failure.ts';
 import type { SshAddress } from '../../shared/model/host.ts';
 import { describeAddress } from '../../shared/model/host.ts';
 import { HOST_KEYS, hostKeysExcept } from './algorithms.ts';
+import type { Line } from './bulk-socket.ts';
+import { reachThrough } from './channel-line.ts';
 import { Connection, KEEP_ALIVE, type KeepAlive } from './connection.ts';
 import { readCredentials } from './credentials.ts';
 import { hostKeyChanged, type Place, type ShownKey } from './faults.ts';
 import { hostKeyCheck } from './host-key.ts';
 import { logIn, PHASE_TIMEOUTS, type PhaseTimeouts } from './login.ts';
+import { type Ask, askNobody } from './questions.ts';
 import { reach } from './reach.ts';
 import type { Shell } from './shell.ts';
 import { SshShell } from './ssh-shell.ts';
@@ -23,6 +26,8 @@ const WINDOW = 32 * 1024 * 1024;
 
 export interface SeeHostKeyOptions {
   readonly signal?: AbortSignal;
+  /** Answers passphrases, passwords and what else a login asks; default: nobody. */
+  readonly ask?: Ask;
   /** Milliseconds for each phase; what is left out keeps its default of 10, 15 and 20 s. */
   readonly timeouts?: Partial<PhaseTimeouts>;
 }
@@ -39,11 +44,40 @@ export interface ConnectOptions extends SeeHostKeyOptions {
 
 const isCode = (error: unknown, code: string): boolean => error instanceof SluiceError && error.failure.code === code;
 
+/** Opens what an SSH connection to the place runs on: TCP, or a channel through the hosts before it. */
+async function openLine(place: Place, jump: SshTarget | undefined, ms: number, options: ConnectOptions): Promise<Line> {
+  if (jump === undefined) return await reach(place, ms, options.signal);
+  const { forwardedAgent: _, ...rest } = options;
+  return await reachThrough(await openConnection(jump, rest), place, ms, options.signal);
+}
+
+/** What the user's ssh configuration asks for goes before Sluice's own times. */
+function timesFor(target: SshTarget, options: ConnectOptions): { timeouts: PhaseTimeouts; keepAlive: KeepAlive } {
+  const { connectSeconds, keepAliveSeconds, keepAliveMisses } = target.timing ?? {};
+  const configured = typeof connectSeconds === 'number' ? { reachMs: connectSeconds * 1000 } : {};
+  return {
+    timeouts: { ...PHASE_TIMEOUTS, ...configured, ...options.timeouts },
+    keepAlive: options.keepAlive ?? {
+      intervalMs: typeof keepAliveSeconds === 'number' ? keepAliveSeconds * 1000 : KEEP_ALIVE.intervalMs,
+      misses: keepAliveMisses ?? KEEP_ALIVE.misses,
+    },
+  };
+}
+
 async function openConnection(target: SshTarget, options: ConnectOptions): Promise<Connection> {
   const place: Place = { described: describeTarget(target), host: target.host, port: target.port };
-  const timeouts = { ...PHASE_TIMEOUTS, ...options.timeouts };
-  const keepAlive = options.keepAlive ?? KEEP_ALIVE;
-  const credentials = await readCredentials(target.identityFile);
+  const { timeouts, keepAlive } = timesFor(target, options);
+  const ask = options.ask ?? askNobody;
+  const credentials = await readCredentials(
+    {
+      identityFile: target.identityFile,
+      agent: target.agent,
+      hostName: target.hostName,
+      address: describeAddress({ kind: 'ssh', user: target.user, host: target.host, port: target.port }),
+    },
+    ask,
+    options.signal ?? new AbortController().signal,
+  );
   // A host has several keys. One that was pinned by the fingerprint of, say, its RSA key shows another key first:
   // that is not a change. So the other types are asked for before the host is called another.
   const shown: ShownKey[] = [];
@@ -51,12 +85,14 @@ async function openConnection(target: SshTarget, options: ConnectOptions): Promi
     const hostKeyAlgorithms = hostKeysExcept(shown.map((key) => key.type));
     if (hostKeyAlgorithms.length === 0) break;
     const check = hostKeyCheck(target.hostKey);
-    const socket = await reach(place, timeouts.reachMs, options.signal);
+    const socket = await openLine(place, target.jump, timeouts.reachMs, options);
     try {
       const client = await logIn(socket, {
         place,
         user: target.user,
+        hostName: target.hostName,
         credentials,
+        ask,
         check,
         hostKeyAlgorithms,
         ciphers: options.ciphers,
@@ -89,16 +125,21 @@ export async function connectSsh(target: SshTarget, options: ConnectOptions = {}
   return new SshShell(connection, options.windowBytes === undefined ? WINDOW : options.windowBytes);
 }
 
+export interface SeenHostKey extends ShownKey {
+  /** The key as the host sent it; null where only its fingerprint is known. */
+  readonly key: Buffer | null;
+}
+
 /**
- * Connects just far enough to see the host's key: ed25519 if it has one, else ECDSA, else RSA. Nobody logs in.
+ * Connects just far enough to see the host's key: ed25519 if it has one, else ECDSA, else RSA. Nobody logs in there.
  *
  * @returns the key's type as it names itself (`ssh-ed25519`) and its fingerprint (`SHA256:…`)
  * @throws SluiceError like {@link connectSsh}, as far as it goes
  */
 export async function seeHostKey(
   address: Pick<SshAddress, 'host' | 'port' | 'user'>,
-  options: SeeHostKeyOptions = {},
-): Promise<ShownKey> {
+  options: SeeHostKeyOptions & { readonly jump?: SshTarget } = {},
+): Promise<SeenHostKey> {
   const place: Place = {
     described: describeAddress({ kind: 'ssh', ...address }),
     host: address.host,
@@ -106,11 +147,12 @@ export async function seeHostKey(
   };
   const timeouts = { ...PHASE_TIMEOUTS, ...options.timeouts };
   const check = hostKeyCheck(null);
-  const socket = await reach(place, timeouts.reachMs, options.signal);
+  const socket = await openLine(place, options.jump, timeouts.reachMs, options);
   try {
     const client = await logIn(socket, {
       place,
       user: address.user,
+      hostName: place.described,
       credentials: null,
       check,
       hostKeyAlgorithms: HOST_KEYS,
@@ -122,7 +164,7 @@ export async function seeHostKey(
     throw new Error('A key that nobody pinned was accepted.');
   } catch (error) {
     const shown = check.refused();
-    if (shown !== null) return shown;
+    if (shown !== null) return { ...shown, key: check.refusedKey() };
     throw error;
   }
 }

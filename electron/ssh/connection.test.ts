@@ -1,9 +1,9 @@
 /** When silence is death: with a clock that is turned by hand. */
 import { EventEmitter } from 'node:events';
-import type { Socket } from 'node:net';
 import type ssh2 from 'ssh2';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { wireCommand } from '../../shared/zfs/wire.ts';
+import type { Line } from './bulk-socket.ts';
 import { Connection } from './connection.ts';
 import { hostKeyCheck } from './host-key.ts';
 
@@ -15,7 +15,7 @@ function fakeConnection() {
   const check = hostKeyCheck(PINNED);
   const connection = new Connection({
     client: client as unknown as ssh2.Client,
-    socket: socket as unknown as Socket,
+    socket: socket as unknown as Line,
     place: { described: 'nas (root@nas:22)', host: 'nas', port: 22 },
     check,
     keepAlive: { intervalMs: 15_000, misses: 4 },

@@ -1,11 +1,12 @@
 /** One logged-in ssh2 client: notices when it is gone, opens channels, runs nothing by itself. */
-import type { Socket } from 'node:net';
 import type ssh2 from 'ssh2';
 import type { Failure } from '../../shared/model/failure.ts';
 import { failure, SluiceError } from '../../shared/model/failure.ts';
 import type { WireText } from '../../shared/zfs/wire.ts';
+import type { Line } from './bulk-socket.ts';
 import { connectionClosed, connectionLost, hostKeyChanged, messageOf, type Place } from './faults.ts';
 import type { HostKeyCheck } from './host-key.ts';
+import { widenWindow } from './internals.ts';
 
 /** How silence is told from death. */
 export interface KeepAlive {
@@ -22,7 +23,7 @@ const GOODBYE = 2_000;
 
 export interface ConnectionParts {
   readonly client: ssh2.Client;
-  readonly socket: Socket;
+  readonly socket: Line;
   readonly place: Place;
   readonly check: HostKeyCheck;
   readonly keepAlive: KeepAlive;
@@ -111,6 +112,11 @@ export class Connection {
         reject(new SluiceError(connectionLost(this.place, messageOf(error)), { cause: error }));
       }
     });
+  }
+
+  /** Lets the host send further ahead on a channel; see {@link widenWindow}. */
+  widen(channel: ssh2.ClientChannel, limit: number): ReturnType<typeof widenWindow> {
+    return widenWindow(this.client, channel, { limit, roundTripMs: this.#roundTripMs });
   }
 
   async close(): Promise<void> {

@@ -50,6 +50,49 @@ export function notReached(place: Place, error: unknown): FailureParts {
   };
 }
 
+/**
+ * Why a host that is reached through another did not answer there.
+ *
+ * @param reason RFC 4254, 5.1: 1 administratively prohibited, 2 connect failed; null: none was given
+ */
+export const throughJump = (place: Place, jump: Place, cause: string, reason: number | null): FailureParts => {
+  const common = { cause, evidence: { ...at(place), jump: jump.described, reason } } as const;
+  if (reason === 1) {
+    return {
+      ...common,
+      code: 'forwarding-refused',
+      message: `${jump.described} does not let connections through to ${place.described}.`,
+      next: 'AllowTcpForwarding and PermitOpen in the configuration of its SSH server decide that.',
+      kind: 'permanent',
+    };
+  }
+  if (/refused/i.test(cause)) {
+    return {
+      ...common,
+      code: 'connection-refused',
+      message: `${place.described} refused the connection that came through ${jump.described}.`,
+      next: `Check that the SSH server runs there and listens on port ${place.port}.`,
+      kind: 'passing',
+    };
+  }
+  if (/resolve|not known|no address/i.test(cause)) {
+    return {
+      ...common,
+      code: 'host-not-found',
+      message: `${jump.described} found no address for ${place.described}.`,
+      next: `Check the name “${place.host}” as it is known there.`,
+      kind: 'passing',
+    };
+  }
+  return {
+    ...common,
+    code: 'host-unreachable',
+    message: `${place.described} could not be reached from ${jump.described}.`,
+    next: 'Check that the host is switched on, and that no firewall between the two is in the way.',
+    kind: 'passing',
+  };
+};
+
 export const notReachedInTime = (place: Place, ms: number): FailureParts => ({
   code: 'host-unreachable',
   message: `${place.described} did not answer within ${ms / 1000} s.`,

@@ -23,6 +23,8 @@ export interface HostKeyCheck {
   readonly verify: (key: Buffer) => boolean;
   /** The key that was refused; null if none was. */
   readonly refused: () => ShownKey | null;
+  /** The same as the host sent it. */
+  readonly refusedKey: () => Buffer | null;
 }
 
 /**
@@ -30,14 +32,17 @@ export interface HostKeyCheck {
  */
 export function hostKeyCheck(pinned: string | null): HostKeyCheck {
   let refused: ShownKey | null = null;
+  let refusedKey: Buffer | null = null;
   return {
     pinned,
     verify: (key) => {
       const fingerprint = fingerprintOf(key);
       if (fingerprint === pinned) return true;
       refused = { type: typeOfKey(key), fingerprint };
+      refusedKey = Buffer.from(key);
       return false;
     },
     refused: () => refused,
+    refusedKey: () => refusedKey,
   };
 }

@@ -1,12 +1,14 @@
 /** What the rest of the main process may use of electron/ssh. */
 
-export type { ConnectOptions, SeeHostKeyOptions } from './connect.ts';
+export type { ConnectOptions, SeeHostKeyOptions, SeenHostKey } from './connect.ts';
 export { connectSsh, seeHostKey } from './connect.ts';
 export type { KeepAlive } from './connection.ts';
 export { agentSocket } from './credentials.ts';
 export type { ShownKey } from './faults.ts';
 export { localShell } from './local.ts';
 export { OneKeyAgent } from './one-key-agent.ts';
+export type { Ask, Question } from './questions.ts';
+export { askNobody } from './questions.ts';
 export type { Collected, CollectOptions, Exit, Running, Shell, StartOptions } from './shell.ts';
 export type { SshTarget } from './target.ts';
 export { targetOf } from './target.ts';

@@ -1,5 +1,5 @@
 /**
- * ssh2's private fields of channels; those of its ciphers are looked at in packets.ts, others nowhere. Each is
+ * ssh2's private fields of channels and of the login; those of its ciphers are looked at in packets.ts, others nowhere. Each is
  * feature-tested: in a version without them everything still works, more slowly or with a more careful verdict.
  */
 import type ssh2 from 'ssh2';
@@ -93,4 +93,20 @@ export function widenWindow(
 /** True if the host has said that it closed the channel, so that nothing is missing even if the connection breaks now. */
 export function hostClosedChannel(channel: ssh2.ClientChannel): boolean {
   return field(field(channel, 'incoming'), 'state') === 'closed';
+}
+
+/**
+ * Hears each refusal of a way to log in, before ssh2 decides what to do next.
+ *
+ * @param listener called with the methods that the host would take now
+ */
+export function watchRefusals(client: ssh2.Client, listener: (methods: readonly string[]) => void): void {
+  const handlers = field(field(client, '_protocol'), '_handlers');
+  const handle = field(handlers, 'USERAUTH_FAILURE');
+  if (typeof handle !== 'function') return;
+  Reflect.set(handlers as object, 'USERAUTH_FAILURE', (...args: unknown[]) => {
+    const [, methods] = args;
+    if (Array.isArray(methods)) listener(methods.map(String));
+    Reflect.apply(handle, handlers, args);
+  });
 }

@@ -3,9 +3,10 @@ import type { CipherAlgorithm, ServerHostKeyAlgorithm } from 'ssh2';
 import ssh2 from 'ssh2';
 import type { FailureParts } from '../../shared/model/failure.ts';
 import { SluiceError } from '../../shared/model/failure.ts';
+import { describeAddress } from '../../shared/model/host.ts';
 import { CIPHERS, KEX, MACS } from './algorithms.ts';
-import type { BulkSocket } from './bulk-socket.ts';
-import { authHandler, type Credentials, describeCredentials } from './credentials.ts';
+import type { Line } from './bulk-socket.ts';
+import type { Credentials } from './credentials.ts';
 import {
   cancelled,
   handshakeFailed,
@@ -18,7 +19,9 @@ import {
   throwIfAborted,
 } from './faults.ts';
 import type { HostKeyCheck } from './host-key.ts';
+import { type LoginRecord, loginMethods } from './login-methods.ts';
 import { hastenPackets } from './packets.ts';
+import { type Ask, askNobody } from './questions.ts';
 
 /** Time limits of the phases, in milliseconds. */
 export interface PhaseTimeouts {
@@ -35,8 +38,12 @@ export const PHASE_TIMEOUTS: PhaseTimeouts = { reachMs: 10_000, handshakeMs: 15_
 export interface LoginParts {
   readonly place: Place;
   readonly user: string;
+  /** Name in the host book, for questions. */
+  readonly hostName: string;
   /** null: no login is tried; for looking at the host key only. */
   readonly credentials: Credentials | null;
+  /** Answers what the host asks; default: nobody. */
+  readonly ask?: Ask | undefined;
   readonly check: HostKeyCheck;
   readonly hostKeyAlgorithms: readonly ServerHostKeyAlgorithm[];
   readonly ciphers?: readonly CipherAlgorithm[] | undefined;
@@ -53,7 +60,7 @@ interface Progress {
   readonly errors: Error[];
   /** The beginning of what the server said. */
   said: string;
-  methodsLeft: readonly string[];
+  readonly record: LoginRecord;
 }
 
 const NO_MATCH = /no matching/i;
@@ -65,10 +72,12 @@ function whyEnded(parts: LoginParts, progress: Progress): FailureParts {
   const refused = check.refused();
   if (refused !== null) return hostKeyChanged(place, check.pinned, [refused]);
   if (progress.phase === 'login') {
+    const { record } = progress;
+    if (credentials?.without && !record.answered) return credentials.without;
     const agentTrouble = progress.errors.find((error) => levelOf(error) === 'agent');
     return loginRefused(place, agentTrouble?.message ?? cause, {
-      tried: credentials === null ? [] : [describeCredentials(credentials)],
-      methods: progress.methodsLeft,
+      tried: record.tried,
+      methods: record.methods ?? [],
     });
   }
   if (progress.said === '') return noBanner(place, 'It closed the connection without a word.');
@@ -94,11 +103,14 @@ function whyLate(parts: LoginParts, progress: Progress): FailureParts {
  * @throws SluiceError `no-banner`, `not-ssh`, `handshake-failed`, `host-key-changed`, `login-refused`,
  *   `login-timeout`, `cancelled`
  */
-export async function logIn(socket: BulkSocket, parts: LoginParts): Promise<ssh2.Client> {
+export async function logIn(socket: Line, parts: LoginParts): Promise<ssh2.Client> {
   throwIfAborted(parts.signal, parts.place.described);
   const client = new ssh2.Client();
   hastenPackets(client, socket);
-  const progress: Progress = { phase: 'handshake', errors: [], said: '', methodsLeft: [] };
+  const record: LoginRecord = { tried: [], methods: null, answered: false, asking: 0 };
+  const progress: Progress = { phase: 'handshake', errors: [], said: '', record };
+  const over = new AbortController();
+  let restartTimer: () => void = () => {};
   client.on('error', (error) => progress.errors.push(error));
 
   const finished = new Promise<void>((resolve, reject) => {
@@ -108,6 +120,7 @@ export async function logIn(socket: BulkSocket, parts: LoginParts): Promise<ssh2
     }
     const onAbort = () => fail(cancelled(parts.place.described));
     const done = () => {
+      restartTimer = () => {};
       clearTimeout(timer);
       parts.signal?.removeEventListener('abort', onAbort);
     };
@@ -118,8 +131,16 @@ export async function logIn(socket: BulkSocket, parts: LoginParts): Promise<ssh2
     parts.signal?.addEventListener('abort', onAbort, { once: true });
     client.once('handshake', () => {
       progress.phase = 'login';
+      restartTimer();
+    });
+    // A person takes longer than a machine; how long, the question itself says.
+    restartTimer = () => {
       clearTimeout(timer);
-      timer = setTimeout(onLate, parts.timeouts.loginMs);
+      if (record.asking === 0) timer = setTimeout(onLate, parts.timeouts.loginMs);
+    };
+    client.once('change password', (message) => {
+      progress.errors.push(new Error(`The host wants a new password first: ${message}`));
+      client.end();
     });
     client.once('ready', () => {
       done();
@@ -142,8 +163,21 @@ export async function logIn(socket: BulkSocket, parts: LoginParts): Promise<ssh2
       authHandler:
         parts.credentials === null
           ? []
-          : authHandler(parts.user, parts.credentials, (methods) => {
-              progress.methodsLeft = methods;
+          : loginMethods({
+              client,
+              user: parts.user,
+              hostName: parts.hostName,
+              address: describeAddress({
+                kind: 'ssh',
+                user: parts.user,
+                host: parts.place.host,
+                port: parts.place.port,
+              }),
+              credentials: parts.credentials,
+              ask: parts.ask ?? askNobody,
+              record,
+              onAsking: () => restartTimer(),
+              signal: over.signal,
             }),
       ...(parts.forwardedAgent === undefined ? {} : { agent: parts.forwardedAgent, agentForward: true }),
       algorithms: {
@@ -163,6 +197,8 @@ export async function logIn(socket: BulkSocket, parts: LoginParts): Promise<ssh2
   } catch (error) {
     socket.destroy();
     throw error;
+  } finally {
+    over.abort();
   }
   return client;
 }

@@ -1,15 +1,15 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 /** Bytes after which what was gathered goes out even though the turn is not over, so that the host has work meanwhile. */
 const ENOUGH = 256 * 1024;
 
 /** Gathers what is written to a socket in one turn of the event loop into few system calls. */
 export class Outflow {
-  readonly #socket: Socket;
+  readonly #socket: Duplex;
   #gathering = false;
   #bytes = 0;
 
-  constructor(socket: Socket) {
+  constructor(socket: Duplex) {
     this.#socket = socket;
   }
 

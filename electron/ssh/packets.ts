@@ -7,7 +7,7 @@
  */
 import { type CipherGCM, type CipherGCMTypes, createCipheriv, createSecretKey, type KeyObject } from 'node:crypto';
 import type ssh2 from 'ssh2';
-import type { BulkSocket } from './bulk-socket.ts';
+import type { Line } from './bulk-socket.ts';
 import { field } from './internals.ts';
 import { Outflow } from './outflow.ts';
 import { PacketRoom } from './packet-room.ts';
@@ -61,7 +61,7 @@ function inboundOf(client: ssh2.Client): Inbound | null {
  *
  * @param socket the one the client was given
  */
-export function hastenPackets(client: ssh2.Client, socket: BulkSocket): void {
+export function hastenPackets(client: ssh2.Client, socket: Line): void {
   const outflow = new Outflow(socket);
   client.on('handshake', () => {
     const outbound = outboundOf(client);

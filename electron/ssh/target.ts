@@ -1,32 +1,35 @@
 /** Where an SSH connection goes: plain data, so that it can be handed to a worker thread. */
-
 import { SluiceError } from '../../shared/model/failure.ts';
-import { describeAddress, type Host } from '../../shared/model/host.ts';
+import { describeAddress, type Host, type HostTiming } from '../../shared/model/host.ts';
+import { wayTo } from './way.ts';
 
 export interface SshTarget {
   readonly user: string;
   /** A DNS name or an IP address, without brackets. */
   readonly host: string;
   readonly port: number;
-  /** Path of an unencrypted private key file; `~/` is this user's home. null: the SSH agent. */
+  /** Path of a private key file; `~/` is this user's home. null: the SSH agent, then the usual files in ~/.ssh. */
   readonly identityFile: string | null;
   /** The pinned key, `SHA256:…` as `ssh-keygen -l` prints it. */
   readonly hostKey: string;
   /** The name in the host book, for messages. */
   readonly hostName: string;
+  /** The host through which this one is reached. */
+  readonly jump?: SshTarget;
+  /** Another agent than the usual one. */
+  readonly agent?: string;
+  /** What the system's own ssh is called with; without one, the address. */
+  readonly alias?: string;
+  /** True: the system's own ssh carries. */
+  readonly system?: boolean;
+  readonly timing?: HostTiming;
 }
 
 /** `nas2 (root@10.0.0.7:22)`, as messages name a host. */
 export const describeTarget = (target: Pick<SshTarget, 'hostName' | 'user' | 'host' | 'port'>): string =>
   `${target.hostName} (${describeAddress({ kind: 'ssh', user: target.user, host: target.host, port: target.port })})`;
 
-/**
- * How a host of the book is reached over SSH.
- *
- * @returns null for this computer
- * @throws SluiceError `host-key-unknown` for an SSH host without a pinned key: nothing connects to it unseen (rule 7)
- */
-export function targetOf(host: Host): SshTarget | null {
+function oneTarget(host: Host, jump: SshTarget | undefined): SshTarget | null {
   if (host.address.kind === 'local') return null;
   if (host.hostKey === null) {
     throw new SluiceError({
@@ -38,5 +41,31 @@ export function targetOf(host: Host): SshTarget | null {
     });
   }
   const { user, host: address, port } = host.address;
-  return { user, host: address, port, identityFile: host.identityFile, hostKey: host.hostKey, hostName: host.name };
+  return {
+    user,
+    host: address,
+    port,
+    identityFile: host.identityFile,
+    hostKey: host.hostKey,
+    hostName: host.name,
+    ...(jump === undefined ? {} : { jump }),
+    ...(host.agent === null ? {} : { agent: host.agent }),
+    ...(host.sshAlias === null ? {} : { alias: host.sshAlias }),
+    ...(host.carrier === 'system' ? { system: true } : {}),
+    ...(Object.values(host.timing).some((value) => value !== null) ? { timing: host.timing } : {}),
+  };
+}
+
+/**
+ * How a host of the book is reached over SSH.
+ *
+ * @param book where the hosts that it jumps through are found; without it there are none
+ * @returns null for this computer
+ * @throws SluiceError `host-key-unknown` for an SSH host without a pinned key: nothing connects to it unseen (rule 7);
+ *   `jump-unknown`, `jump-circle`
+ */
+export function targetOf(host: Host, book: readonly Host[] = []): SshTarget | null {
+  let jump: SshTarget | undefined;
+  for (const hop of wayTo(host, book)) jump = oneTarget(hop, jump) ?? undefined;
+  return oneTarget(host, jump);
 }

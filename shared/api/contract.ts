@@ -5,33 +5,20 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { FailureSchema } from '../model/failure.ts';
-import { FingerprintSchema, HostNameSchema, HostSchema, PrivilegeSchema, SshAddressSchema } from '../model/host.ts';
+import { FingerprintSchema, HostNameSchema, HostSchema, SshAddressSchema, SshAliasSchema } from '../model/host.ts';
 import { BookmarkSchema, DatasetSchema, PoolSchema, SnapshotSchema, ZfsSchema } from '../model/inventory.ts';
 import { DatasetNameSchema, LabelSchema } from '../model/names.ts';
 import { PlanSchema, StreamSchema } from '../model/plan.ts';
+import { PromptEventSchema } from '../model/prompt.ts';
 import { PackageSchema, RequestSchema } from '../model/request.ts';
 import { ReceiptSchema, RunDetailSchema, RunEventSchema, RunIdSchema, RunSummarySchema } from '../model/run.ts';
+import { SettingsSchema } from '../model/settings.ts';
+import { HostChangesSchema, HostReportSchema, ImportableSchema, NewHostSchema, SeenKeySchema } from './hosts.ts';
+
+export type { Check, Fix, HostChanges, HostReport, Importable, Known, NewHost, SeenKey } from './hosts.ts';
 
 /** Every procedure may fail with this one error, whose data is a Failure. */
 const procedure = oc.errors({ SLUICE: { status: 422, data: FailureSchema } });
-
-/** How a new SSH host is reached and logged in to; nothing secret. */
-export const NewHostSchema = z.object({
-  name: HostNameSchema,
-  address: SshAddressSchema,
-  identityFile: z.string().min(1).nullable(),
-  privilege: PrivilegeSchema,
-});
-export type NewHost = z.infer<typeof NewHostSchema>;
-
-/** One line of a host check. */
-export const CheckSchema = z.object({
-  code: z.string(),
-  state: z.enum(['ok', 'notes', 'warns', 'blocks']),
-  title: z.string(),
-  detail: z.string(),
-});
-export type Check = z.infer<typeof CheckSchema>;
 
 /** A host's tree without its snapshots, which are asked for dataset by dataset. */
 export const TreeSchema = z.object({
@@ -74,18 +61,56 @@ export const contract = {
   app: {
     info: procedure.output(AppInfoSchema),
   },
+  settings: {
+    get: procedure.output(SettingsSchema),
+    /** Changes some and answers with all. */
+    change: procedure.input(SettingsSchema.partial()).output(SettingsSchema),
+  },
   hosts: {
     list: procedure.output(z.array(HostSchema)),
-    /** Connects just far enough to see the host key; nothing is sent to the host but the SSH handshake. */
+    /**
+     * Connects just far enough to see the host key, through `jump` if given; nothing is sent to the host but the SSH
+     * handshake.
+     */
     seeKey: procedure
-      .input(z.object({ address: SshAddressSchema }))
-      .output(z.object({ type: z.string(), fingerprint: FingerprintSchema })),
-    /** Pins the key the user has seen; the connection is refused if the host shows another. */
-    add: procedure.input(NewHostSchema.extend({ hostKey: FingerprintSchema })).output(HostSchema),
+      .input(z.object({ address: SshAddressSchema, jump: HostNameSchema.nullable().default(null) }))
+      .output(SeenKeySchema),
+    /**
+     * Pins the key the user has seen; the connection is refused if the host shows another. With `writeKnownHosts` the
+     * key is also appended to the user's own ~/.ssh/known_hosts.
+     */
+    add: procedure
+      .input(NewHostSchema.extend({ hostKey: FingerprintSchema, writeKnownHosts: z.boolean().default(false) }))
+      .output(HostSchema),
+    edit: procedure.input(z.object({ name: HostNameSchema, changes: HostChangesSchema })).output(HostSchema),
+    duplicate: procedure.input(z.object({ name: HostNameSchema, as: HostNameSchema })).output(HostSchema),
     remove: procedure.input(z.object({ name: HostNameSchema })).output(z.null()),
-    check: procedure
-      .input(z.object({ name: HostNameSchema }))
-      .output(z.object({ checks: z.array(CheckSchema), zfs: ZfsSchema.nullable() })),
+    /** The hosts that ~/.ssh/config names; `faults` says in sentences what of it could not be read. */
+    importable: procedure.output(
+      z.object({ file: z.string(), hosts: z.array(ImportableSchema), faults: z.array(z.string()) }),
+    ),
+    /**
+     * Takes one over, with the hosts it jumps through; returns those that are new, the last one being the wanted one.
+     * Their keys are asked for (prompt `host-key`) when they are first connected to, unless ~/.ssh/known_hosts has them.
+     */
+    import: procedure.input(z.object({ alias: SshAliasSchema, name: HostNameSchema })).output(z.array(HostSchema)),
+    check: procedure.input(z.object({ name: HostNameSchema })).output(HostReportSchema),
+    /**
+     * Does what a fix of the last check shows, and checks again. To be called only after the person has seen its command.
+     * Fails with `fix-unknown` if the last check offered no such fix.
+     */
+    fix: procedure.input(z.object({ name: HostNameSchema, fix: z.string() })).output(HostReportSchema),
+    /** Something of the host book that a person should know: that it was damaged, and where the file was kept. */
+    damage: procedure.output(FailureSchema.nullable()),
+  },
+  prompts: {
+    /** Open questions first, then each new one and each that was closed. Ends with the signal only. */
+    watch: procedure.output(eventIterator(PromptEventSchema)),
+    /** One answer for each field. Fails with `prompt-unknown` if the question is over. */
+    answer: procedure
+      .input(z.object({ id: z.string(), answers: z.array(z.string()), remember: z.boolean().default(false) }))
+      .output(z.null()),
+    cancel: procedure.input(z.object({ id: z.string() })).output(z.null()),
   },
   inventory: {
     tree: procedure.input(z.object({ host: HostNameSchema })).output(TreeSchema),

@@ -37,31 +37,94 @@ export type HostAddress = z.infer<typeof HostAddressSchema>;
 export const PrivilegeSchema = z.enum(['auto', 'none', 'sudo', 'doas', 'pfexec']);
 export type Privilege = z.infer<typeof PrivilegeSchema>;
 
+/** A mark by which people tell hosts apart at a glance; always beside the name, never instead of it. */
+export const HostColourSchema = z.enum(['grey', 'red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple']);
+export type HostColour = z.infer<typeof HostColourSchema>;
+
+/** How a check ended, worst line first: the same words as findings have. */
+export const CheckStateSchema = z.enum(['ok', 'notes', 'warns', 'blocks']);
+export type CheckState = z.infer<typeof CheckStateSchema>;
+
+export const LastCheckSchema = z.object({
+  /** ISO time at which it ended. */
+  at: z.string(),
+  state: CheckStateSchema,
+  /** The worst line's title; empty if all is well. */
+  title: z.string(),
+  /** `OpenZFS 2.3.9`; null where none was reached. */
+  zfs: z.string().nullable(),
+});
+export type LastCheck = z.infer<typeof LastCheckSchema>;
+
+/** Waiting times that a user's ssh configuration asks for; null: Sluice's own. */
+export const HostTimingSchema = z.object({
+  /** ConnectTimeout, seconds. */
+  connectSeconds: z.int().min(1).max(3600).nullable(),
+  /** ServerAliveInterval, seconds. */
+  keepAliveSeconds: z.int().min(1).max(3600).nullable(),
+  /** ServerAliveCountMax. */
+  keepAliveMisses: z.int().min(1).max(100).nullable(),
+});
+export type HostTiming = z.infer<typeof HostTimingSchema>;
+
+const usualTiming: HostTiming = { connectSeconds: null, keepAliveSeconds: null, keepAliveMisses: null };
+
+/** A path that goes into an argument list of ssh: never an option, never two lines. */
+const PathSchema = z
+  .string()
+  .regex(/^[^-\p{Cc}][^\p{Cc}]*$/u, 'A path has no control characters and begins with no hyphen.');
+
+/** A name in ~/.ssh/config: what can be typed after `ssh`. */
+export const SshAliasSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_][A-Za-z0-9._:%+@-]{0,253}$/, 'A name of ~/.ssh/config here has no spaces, quotes or wildcards.');
+
+/** A host of the book. What has a default came later than the first version of the file. */
 export const HostSchema = z.object({
   /** The name in the host book; unique, also the key by which requests and runs refer to it. */
   name: HostNameSchema,
   address: HostAddressSchema,
-  /** Path of a private key file on this computer; null: the agent. */
+  /** Path of a private key file on this computer; null: the agent, then the usual files in ~/.ssh. */
   identityFile: z.string().nullable(),
   privilege: PrivilegeSchema,
-  /** The pinned host key; null only for this computer. */
+  /**
+   * The pinned host key. Null for this computer, and for a host taken over from ~/.ssh/config until its key was seen
+   * and confirmed: nothing logs in there before.
+   */
   hostKey: FingerprintSchema.nullable(),
   /** A host inside this application, for practice; never mixed with real ones. */
   practice: z.boolean(),
+  /** The host of the book through which this one is reached (ssh's ProxyJump); that one may have a jump itself. */
+  jump: HostNameSchema.nullable().default(null),
+  /** Socket or pipe of another SSH agent than the usual one (ssh's IdentityAgent). */
+  agent: PathSchema.nullable().default(null),
+  /** The name under which ~/.ssh/config has this host, if it came from there; the system's own ssh is called with it. */
+  sshAlias: SshAliasSchema.nullable().default(null),
+  /**
+   * `system`: the computer's own ssh carries everything (ProxyCommand, GSSAPI, certificates, security keys). `auto`: it does
+   * where Sluice's own SSH cannot.
+   */
+  carrier: z.enum(['auto', 'system']).default('auto'),
+  timing: HostTimingSchema.default(usualTiming),
+  notes: z.string().max(4000).default(''),
+  colour: HostColourSchema.nullable().default(null),
+  lastCheck: LastCheckSchema.nullable().default(null),
 });
 export type Host = z.infer<typeof HostSchema>;
+/** A host with what came later left out. */
+export type HostParts = z.input<typeof HostSchema>;
 
 /** The name under which this computer stands in requests. */
 export const THIS_COMPUTER = 'this-computer';
 
-export const thisComputer: Host = {
+export const thisComputer: Host = HostSchema.parse({
   name: THIS_COMPUTER,
   address: { kind: 'local' },
   identityFile: null,
   privilege: 'auto',
   hostKey: null,
   practice: false,
-};
+} satisfies HostParts);
 
 /** `root@nas2:22`, or “this computer”. */
 export function describeAddress(address: HostAddress): string {

@@ -1,0 +1,226 @@
+/** What can be done with hosts: the book's and the practice ones, from the window and the command line alike. */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { HostChanges, Known, NewHost, SeenKey } from '../../shared/api/hosts.ts';
+import { type Failure, SluiceError } from '../../shared/model/failure.ts';
+import { describeAddress, type Host, type LastCheck, type SshAddress, THIS_COMPUTER } from '../../shared/model/host.ts';
+import type { ConfigOptions } from '../ssh/config/resolve.ts';
+import { type SeenHostKey, type SshTarget, seeHostKey, targetOf } from '../ssh/index.ts';
+import { appendKnownHost, askKnownHosts } from '../ssh/known-hosts.ts';
+import type { Ask } from '../ssh/questions.ts';
+import type { HostBook } from './book.ts';
+import { type ImportableHosts, importableHosts, planImport } from './import-config.ts';
+
+export interface HostsOptions {
+  readonly book: HostBook;
+  /** Null: real hosts. */
+  readonly practiceHosts: readonly Host[] | null;
+  readonly localZfs: boolean;
+  readonly ask: Ask;
+  /** Default: the user's own ~/.ssh/config and ~/.ssh/known_hosts. */
+  readonly sshConfig?: ConfigOptions;
+  readonly knownHostsFile?: string;
+}
+
+/** The command that shows a key of that type on the host itself, for comparing. */
+export function compareCommand(type: string): string {
+  const kind = type === 'ssh-rsa' ? 'rsa' : type.startsWith('ecdsa-') ? 'ecdsa' : 'ed25519';
+  return `ssh-keygen -lf /etc/ssh/ssh_host_${kind}_key.pub`;
+}
+
+const revoked = (address: SshAddress, known: Known): SluiceError =>
+  new SluiceError({
+    code: 'host-key-revoked',
+    message: `${describeAddress(address)} shows a host key that ${known.file} marks as revoked. The connection was refused.`,
+    cause: `Line ${known.entries[0]?.line}: @revoked, ${known.entries[0]?.fingerprint}.`,
+    next: 'Somebody declared this key unsafe. Ask who looks after the host; it needs a new key.',
+    evidence: { known },
+  });
+
+export class Hosts {
+  readonly #options: HostsOptions;
+  /** Keys that hosts have shown, for writing them to known_hosts: the fingerprint is not enough for that. */
+  readonly #seen = new Map<string, Buffer>();
+
+  constructor(options: HostsOptions) {
+    this.#options = options;
+  }
+
+  list(): Host[] {
+    const { book, practiceHosts, localZfs } = this.#options;
+    return practiceHosts === null
+      ? [...(localZfs ? [book.get(THIS_COMPUTER)] : []), ...book.list().filter(({ name }) => name !== THIS_COMPUTER)]
+      : [...practiceHosts];
+  }
+
+  /** @throws SluiceError `host-unknown` */
+  get(name: string): Host {
+    const { book, practiceHosts } = this.#options;
+    if (practiceHosts === null) return book.get(name);
+    const found = practiceHosts.find((host) => host.name === name);
+    if (found !== undefined) return found;
+    throw new SluiceError({
+      code: 'host-unknown',
+      message: `There is no practice host ${name}.`,
+      next: `The practice hosts are ${practiceHosts.map((host) => host.name).join(' and ')}.`,
+    });
+  }
+
+  /**
+   * How a host is reached, its jumps included. Hosts whose key was never confirmed are looked at first.
+   *
+   * @returns null for this computer
+   * @throws SluiceError as `targetOf` and `seeHostKey` do; `host-key-unknown` if nobody confirms the key
+   */
+  async target(name: string): Promise<SshTarget | null> {
+    let host = this.get(name);
+    if (host.jump !== null) await this.target(host.jump);
+    if (host.hostKey === null && host.address.kind === 'ssh') host = await this.#confirmKey(host, host.address);
+    return this.targetNow(host);
+  }
+
+  /** The same without looking: for hosts that are connected to already. */
+  targetNow(host: Host): SshTarget | null {
+    return targetOf(host, this.#options.practiceHosts ?? this.#options.book.list());
+  }
+
+  async seeKey(address: SshAddress, jump: string | null, signal?: AbortSignal): Promise<SeenKey> {
+    const seen = await this.#look(address, jump, signal);
+    return {
+      type: seen.type,
+      fingerprint: seen.fingerprint,
+      known: this.#known(address, seen),
+      compare: compareCommand(seen.type),
+    };
+  }
+
+  /** @throws SluiceError `practice-only`, `host-key-revoked`, and as `HostBook.add` does */
+  add(host: NewHost & { readonly hostKey: string; readonly writeKnownHosts?: boolean | undefined }): Host {
+    this.#refusePractice('added');
+    const { writeKnownHosts = false, ...parts } = host;
+    const key = this.#seen.get(host.hostKey);
+    const known = this.#known(host.address, { type: '', fingerprint: host.hostKey });
+    if (known.state === 'revoked') throw revoked(host.address, known);
+    const added = this.#options.book.add({ ...parts, practice: false });
+    if (writeKnownHosts && key !== undefined && known.state !== 'known') {
+      appendKnownHost(this.#knownHostsFile, host.address, key);
+    }
+    return added;
+  }
+
+  edit(name: string, changes: HostChanges): Host {
+    this.#refusePractice('changed');
+    const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+    return this.#options.book.change(name, Object.fromEntries(given) as Partial<Host>);
+  }
+
+  duplicate(name: string, as: string): Host {
+    this.#refusePractice('copied');
+    const { lastCheck: _, ...host } = this.#options.book.get(name);
+    return this.#options.book.add({ ...host, name: as });
+  }
+
+  remove(name: string): void {
+    this.#refusePractice('removed');
+    this.#options.book.remove(name);
+  }
+
+  async importable(): Promise<ImportableHosts> {
+    this.#refusePractice('imported');
+    return await importableHosts(this.#options.book.list(), this.#options.sshConfig);
+  }
+
+  async import(alias: string, name: string): Promise<Host[]> {
+    this.#refusePractice('imported');
+    const planned = await planImport(alias, name, this.#options.book.list(), this.#options.sshConfig);
+    return planned.map((parts) => this.#options.book.add(parts));
+  }
+
+  /** Remembers how the last check ended; nothing for hosts that are not in the book. */
+  noteCheck(name: string, lastCheck: LastCheck): void {
+    const { book, practiceHosts } = this.#options;
+    if (practiceHosts !== null || !book.list().some((host) => host.name === name)) return;
+    book.change(name, { lastCheck });
+  }
+
+  damage(): Failure | null {
+    return this.#options.practiceHosts === null ? this.#options.book.takeDamage() : null;
+  }
+
+  get #knownHostsFile(): string {
+    return this.#options.knownHostsFile ?? join(homedir(), '.ssh', 'known_hosts');
+  }
+
+  #known(address: SshAddress, key: { readonly type: string; readonly fingerprint: string }): Known {
+    return askKnownHosts(this.#knownHostsFile, address, key);
+  }
+
+  async #look(address: SshAddress, jump: string | null, signal?: AbortSignal): Promise<SeenHostKey> {
+    const through = jump === null ? null : await this.target(jump);
+    const seen = await seeHostKey(address, {
+      ask: this.#options.ask,
+      ...(through === null ? {} : { jump: through }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    if (seen.key !== null) this.#seen.set(seen.fingerprint, seen.key);
+    return seen;
+  }
+
+  /** Looks at the key of a host that was imported, and pins it if known_hosts has it or a person confirms it. */
+  async #confirmKey(host: Host, address: SshAddress): Promise<Host> {
+    const seen = await this.#look(address, host.jump);
+    const known = this.#known(address, seen);
+    if (known.state === 'revoked') throw revoked(address, known);
+    if (known.state !== 'known') await this.#askAboutKey(host, address, seen, known);
+    return this.#options.book.change(host.name, { hostKey: seen.fingerprint });
+  }
+
+  async #askAboutKey(host: Host, address: SshAddress, seen: SeenHostKey, known: Known): Promise<void> {
+    const compare = compareCommand(seen.type);
+    const changed = known.entries.filter(({ type }) => known.state === 'changed' && type === seen.type);
+    const answer =
+      changed.length > 0
+        ? null
+        : await this.#options.ask(
+            {
+              host: host.name,
+              address: describeAddress(address),
+              kind: 'host-key',
+              title: `${host.name} is connected to for the first time. Is this its key?`,
+              instructions: 'Compare the fingerprint with the one that the command shows on the host itself.',
+              fields: [],
+              again: false,
+              secret: null,
+              key: { type: seen.type, fingerprint: seen.fingerprint, compare },
+            },
+            new AbortController().signal,
+          );
+    if (answer !== null) return;
+    throw new SluiceError(
+      changed.length > 0
+        ? {
+            code: 'host-key-changed',
+            message: `${host.name} shows another host key than ${known.file} has for it. The connection was refused.`,
+            cause: `It shows ${seen.fingerprint}; known is ${changed.map(({ fingerprint, line }) => `${fingerprint} (line ${line})`).join(', ')}.`,
+            next: `Compare on the host: ${compare}. Only if it is right, give the host this key.`,
+            evidence: { shown: [{ type: seen.type, fingerprint: seen.fingerprint }], known },
+          }
+        : {
+            code: 'host-key-unknown',
+            message: `The key of ${host.name} (${describeAddress(address)}) was never confirmed; nothing was sent to it.`,
+            cause: `It shows the ${seen.type} key ${seen.fingerprint}.`,
+            next: `Compare on the host: ${compare}. Then: sluice hosts edit ${host.name} --host-key ${seen.fingerprint}`,
+            evidence: { host: host.name, fingerprint: seen.fingerprint },
+          },
+    );
+  }
+
+  #refusePractice(done: string): void {
+    if (this.#options.practiceHosts === null) return;
+    throw new SluiceError({
+      code: 'practice-only',
+      message: `Hosts cannot be ${done} among the practice hosts.`,
+      next: 'Start Sluice without --practice.',
+    });
+  }
+}
