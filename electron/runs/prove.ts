@@ -91,9 +91,12 @@ interface Copy {
   readonly there: Dataset | null;
 }
 
+/** One dataset alone, or all that several lie in. */
 const scopeOf = (names: readonly DatasetName[]): SnapshotScope => {
   const [only] = names;
-  return names.length === 1 && only !== undefined ? { kind: 'dataset', name: only } : { kind: 'trees', names };
+  return names.length === 1 && only !== undefined
+    ? { kind: 'dataset', name: only }
+    : { kind: 'trees', names: topmost(names) };
 };
 
 function checkGuids(snapshots: Receipt['snapshots']): Check {
@@ -199,14 +202,14 @@ export async function prove(
       ends.source.shell,
       ends.source.host,
       ends.source.tools,
-      scopeOf(topmost(members.map((member) => member.source))),
+      scopeOf(members.map((member) => member.source)),
       'source',
     ),
     readInventory(
       ends.destination.shell,
       ends.destination.host,
       ends.destination.tools,
-      scopeOf(topmost(members.map((member) => member.copy))),
+      scopeOf(members.map((member) => member.copy)),
       'destination',
     ),
   ]);

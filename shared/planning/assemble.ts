@@ -197,7 +197,9 @@ function verifyStep(given: PackageDecision): Step {
   const list = (end: typeof source, names: readonly DatasetName[]): Command => {
     const [only] = names;
     const scope: SnapshotScope =
-      names.length === 1 && only !== undefined ? { kind: 'dataset', name: only } : { kind: 'trees', names };
+      names.length === 1 && only !== undefined
+        ? { kind: 'dataset', name: only }
+        : { kind: 'trees', names: topmost(names) };
     return { host: end.host, argv: [...snapshotListing(end.zfs, end.elevation, scope, () => undefined).argv] };
   };
   return step({
@@ -205,8 +207,11 @@ function verifyStep(given: PackageDecision): Step {
     host: destination.host,
     title: 'Compare GUIDs on both sides and look at the copy’s properties',
     commands: [
-      list(source, topmost(given.decisions.map(({ ends }) => ends.request.source.dataset))),
-      list(destination, topmost(given.decisions.map(copyOf))),
+      list(
+        source,
+        given.decisions.map(({ ends }) => ends.request.source.dataset),
+      ),
+      list(destination, given.decisions.map(copyOf)),
     ],
   });
 }
