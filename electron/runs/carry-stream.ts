@@ -66,7 +66,7 @@ export async function carryStream(
       destination: { endpoint: endpointOf(ends.destination), command: wireCommand(receive.argv) },
       limit,
     },
-    { onMeter: listeners.onMeter },
+    { onMeter: listeners.onMeter, ask: ends.source.ask },
   );
   listeners.onRelay(relay);
   const end = await relay.done;

@@ -1,4 +1,5 @@
 /** What the main process and the relay's worker thread say to each other. */
+import type { Question } from '../ssh/questions.ts';
 import type { Meter, RelayEnd } from './job.ts';
 import type { BatchedLine } from './lines.ts';
 
@@ -6,10 +7,14 @@ export type ToWorker =
   | { readonly kind: 'limit'; readonly bytesPerSecond: number | null }
   | { readonly kind: 'pause' }
   | { readonly kind: 'go-on' }
-  | { readonly kind: 'cancel' };
+  | { readonly kind: 'cancel' }
+  /** null: nobody answers. */
+  | { readonly kind: 'answer'; readonly id: number; readonly answers: readonly string[] | null };
 
 export type FromWorker =
   | { readonly kind: 'tick'; readonly meter: Meter; readonly lines: readonly BatchedLine[] }
+  /** What a login of the thread has to ask. */
+  | { readonly kind: 'ask'; readonly id: number; readonly question: Question }
   | { readonly kind: 'end'; readonly end: RelayEnd };
 
 /** Between two ticks, ms: nine a second, so that with the one at the end there are never more than ten. */

@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { Failure } from '../../shared/model/failure.ts';
 import { checkLimit } from '../../shared/transfer/rate-limit.ts';
+import { type Ask, askNobody } from '../ssh/questions.ts';
 import { startThread } from '../thread.ts';
 import { cancelled, workerCrashed } from './faults.ts';
 import type { Meter, RelayEnd, RelayJob, Side } from './job.ts';
@@ -27,6 +28,8 @@ export interface RelayListeners {
   onStderr?(side: Side, line: string): void;
   /** A line of the destination's stdout, where `zfs receive -v` reports; floods as with `onStderr`. */
   onStdout?(line: string): void;
+  /** Answers what the thread's logins ask; without it nobody does. */
+  readonly ask?: Ask;
 }
 
 /** Longer than a cancelled relay needs when both hosts are silent, ms; then the thread is ended from outside. */
@@ -57,7 +60,16 @@ export function followWorker(worker: Worker, listeners: RelayListeners, cancelMs
   let crash: unknown = null;
   let cancelling: NodeJS.Timeout | undefined;
 
+  const logins = new AbortController();
+  const { ask = askNobody } = listeners;
+
   worker.on('message', (message: FromWorker) => {
+    if (message.kind === 'ask') {
+      const { id, question } = message;
+      const answer = (answers: readonly string[] | null): void => say({ kind: 'answer', id, answers });
+      ask(question, logins.signal).then(answer, () => answer(null));
+      return;
+    }
     if (message.kind === 'end') {
       end = message.end;
       void worker.terminate();
@@ -72,6 +84,7 @@ export function followWorker(worker: Worker, listeners: RelayListeners, cancelMs
   });
   const done = new Promise<RelayEnd>((resolve) => {
     worker.on('exit', (code) => {
+      logins.abort();
       clearTimeout(cancelling);
       if (end === null) listeners.onMeter(latest);
       const why = crash instanceof Error ? crash.message : `The thread ended with code ${code}.`;
