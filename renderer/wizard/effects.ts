@@ -19,6 +19,8 @@ const MEANING: Readonly<Record<Step['kind'], Meaning>> = {
   release: 'changes',
   'set-property': 'changes',
   'set-aside': 'changes',
+  authorize: 'changes',
+  revoke: 'none',
   // What these two delete is told loss by loss.
   'roll-back': 'changes',
   'discard-partial': 'none',

@@ -33,7 +33,11 @@ export const StepKindSchema = z.enum([
   'roll-back',
   'create-parent',
   'hold',
+  /** The direct route: a key that the source may use for the next stream is let in at the destination, … */
+  'authorize',
   'send-receive',
+  /** … and taken out again. */
+  'revoke',
   'set-property',
   'bookmark',
   'release',
@@ -47,7 +51,10 @@ export const StepSchema = z.object({
   host: z.string(),
   /** One sentence for people. */
   title: z.string(),
-  /** In order; for `send-receive` exactly two, joined by a pipe: the send on its host, the receive on its host. */
+  /**
+   * In order. For `send-receive` joined by a pipe: first the send on its host, last the receive on its host; between them what the
+   * route puts there (the source's ssh on the direct route, a counter or a limit).
+   */
   commands: z.array(CommandSchema),
   /** Something that exists is lost or renamed by this step. */
   destructive: z.boolean(),

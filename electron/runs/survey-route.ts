@@ -1,0 +1,157 @@
+/** Finds out, without writing anything anywhere, which routes there are between two hosts. */
+import { createHash } from 'node:crypto';
+import { isIP } from 'node:net';
+import type { Inventory } from '../../shared/model/inventory.ts';
+import type { ReplicationRequest } from '../../shared/model/request.ts';
+import { type DirectWay, hasKnownHostsCommand, readScan, scanKeys } from '../../shared/transfer/direct.ts';
+import { type RouteFacts, wantsDirect } from '../../shared/transfer/route.ts';
+import { readBatch, wireBatch } from '../../shared/zfs/wire.ts';
+import type { Shell } from '../ssh/shell.ts';
+import type { Reached } from './make-plan.ts';
+
+interface Machine {
+  /** Linux's identity of this boot; null elsewhere. */
+  readonly boot: string | null;
+  readonly user: string;
+  /** `client-address client-port server-address server-port`; null for this computer. */
+  readonly connection: readonly string[] | null;
+  /** What `ssh -V` says; null where there is no ssh. */
+  readonly ssh: string | null;
+  readonly pv: boolean;
+}
+
+const QUESTIONS = [
+  ['cat', '/proc/sys/kernel/random/boot_id'],
+  ['id', '-un'],
+  ['sh', '-c', 'echo "$SSH_CONNECTION"'],
+  ['ssh', '-V'],
+  ['pv', '-V'],
+];
+
+/** What a connection's host was found to be is remembered as long as the connection lives. */
+const known = new WeakMap<Shell, Promise<Machine>>();
+
+function machineOf({ shell }: Reached): Promise<Machine> {
+  const before = known.get(shell);
+  if (before !== undefined) return before;
+  const asking = askMachine(shell);
+  known.set(shell, asking);
+  asking.catch(() => known.delete(shell));
+  return asking;
+}
+
+async function askMachine(shell: Shell): Promise<Machine> {
+  const collected = await shell.collect(wireBatch(QUESTIONS));
+  const [boot, user, connection, ssh, pv] = readBatch(QUESTIONS.length, collected.stdout, collected.stderr);
+  const fields = connection?.stdout.trim().split(' ') ?? [];
+  return {
+    boot: boot?.status === 0 ? boot.stdout.trim() : null,
+    user: user?.stdout.trim() ?? '',
+    connection: fields.length === 4 ? fields : null,
+    ssh: ssh?.status === 0 ? `${ssh.stderr}${ssh.stdout}`.trim() : null,
+    pv: pv?.status === 0,
+  };
+}
+
+/** Two names of the book for one machine: same kernel, a pool in common (a container shares only the first), one user. */
+function oneMachine(
+  ends: readonly [Machine, Machine],
+  pools: readonly [Inventory['pools'], Inventory['pools']],
+): boolean {
+  const [a, b] = ends;
+  const guids = new Set(pools[0].map(({ guid }) => guid));
+  return (
+    a.boot !== null &&
+    a.boot === b.boot &&
+    a.user === b.user &&
+    pools[1].some(({ guid }) => guid !== null && guids.has(guid))
+  );
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
+
+/**
+ * Under which addresses the source may find the destination: the host book's; where that is this computer's own loopback (a
+ * forwarded port, a guest), this computer as the source sees it; and the address at which the destination itself was reached.
+ */
+function candidates(source: Machine, destination: Machine, to: Reached): { address: string; port: number }[] {
+  const { address } = to.host;
+  if (address.kind === 'local') return [];
+  const here = source.connection?.[0];
+  const [, , itself, itsPort] = destination.connection ?? [];
+  const found: { address: string; port: number }[] = [];
+  if (!isLoopback(address.host)) found.push({ address: address.host, port: address.port });
+  else if (here !== undefined) found.push({ address: here, port: address.port });
+  if (itself !== undefined && isIP(itself) !== 0 && !isLoopback(itself) && itself !== address.host)
+    found.push({ address: itself, port: Number(itsPort) });
+  return found;
+}
+
+const fingerprint = (blob: string): string =>
+  `SHA256:${createHash('sha256').update(Buffer.from(blob, 'base64')).digest('base64').replace(/=+$/, '')}`;
+
+/** The first address that shows the pinned key to the source, and why the others do not do. */
+async function findWay(from: Reached, to: Reached, source: Machine, destination: Machine) {
+  const tried: string[] = [];
+  const { address, hostKey } = to.host;
+  if (address.kind === 'local') return { way: null, tried };
+  if (source.ssh === null) return { way: null, tried: [`${from.host.name} has no ssh.`] };
+  const places = candidates(source, destination, to);
+  if (places.length === 0) tried.push(`No address is known under which ${from.host.name} could find it.`);
+  const scans = places.map((place) => scanKeys(place.address, place.port));
+  const collected = await from.shell.collect(wireBatch(scans), { timeoutMs: 60_000 });
+  const answers = readBatch(scans.length, collected.stdout, collected.stderr);
+  for (const [at, place] of places.entries()) {
+    const keys = readScan(answers[at]?.stdout ?? '');
+    const pinned = keys.find(({ blob }) => fingerprint(blob) === hostKey);
+    const where = `${place.address}, port ${place.port}`;
+    if (pinned !== undefined) {
+      const way: DirectWay = {
+        user: address.user,
+        ...place,
+        hostKey: pinned,
+        knownHostsCommand: hasKnownHostsCommand(source.ssh),
+      };
+      return { way, tried };
+    }
+    tried.push(
+      keys.length === 0 ? `Nothing answers it at ${where}.` : `At ${where} it finds another host than the pinned one.`,
+    );
+  }
+  return { way: null, tried };
+}
+
+/**
+ * @param bytes the estimate; null: unknown
+ * @throws SluiceError if a host is lost
+ */
+export async function surveyRoute(
+  request: ReplicationRequest,
+  ends: { readonly from: Reached; readonly to: Reached; readonly source: Inventory; readonly destination: Inventory },
+  bytes: number | null,
+): Promise<RouteFacts> {
+  const { from, to } = ends;
+  const local = [from, to].filter(({ host }) => host.address.kind === 'local').length;
+  const here = local === 2 ? 'both' : local === 1 ? 'one' : 'none';
+  const practice = from.host.practice || to.host.practice;
+  const letters = ends.source.zfs.capabilities.send;
+  const tells = letters.includes('v') && letters.includes('P');
+  const elevated = ends.source.elevation.length > 0 || ends.destination.elevation.length > 0;
+  const nothing = {
+    sameHost: false,
+    here,
+    practice,
+    tools: { tells, pv: false, elevated },
+    way: null,
+    tried: [],
+  } as const;
+  if (practice || request.route === 'relay') return nothing;
+  const [source, destination] = await Promise.all([machineOf(from), machineOf(to)]);
+  const sameHost =
+    from.host.name === to.host.name || oneMachine([source, destination], [ends.source.pools, ends.destination.pools]);
+  const found =
+    !sameHost && wantsDirect(request, bytes, here)
+      ? await findWay(from, to, source, destination)
+      : { way: null, tried: [] };
+  return { sameHost, here, practice, tools: { tells, pv: source.pv, elevated }, ...found };
+}
