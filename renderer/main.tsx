@@ -5,10 +5,14 @@ import './no-eval.ts';
 import './styles/base.css';
 import './texts/texts.ts';
 import { App } from './app/App.tsx';
+import { followLanguage } from './app/language.ts';
 import { followTheme } from './app/theme.ts';
 import { openLink } from './connection/link.ts';
+import { followSettings } from './settings/settings.ts';
 
 followTheme();
+followLanguage();
+followSettings();
 openLink();
 
 const root = document.getElementById('root');

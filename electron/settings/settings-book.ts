@@ -2,7 +2,7 @@
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Conf from 'conf';
-import { readSettings, type Settings } from '../../shared/model/settings.ts';
+import { readSettings, type Settings, type SettingsChange } from '../../shared/model/settings.ts';
 
 /** The version of the file's format, not of the application. */
 const FORMAT = '1.0.0';
@@ -10,7 +10,7 @@ const FORMAT = '1.0.0';
 export interface SettingsBook {
   get(): Settings;
   /** @returns all settings after the change */
-  change(change: Partial<Settings>): Settings;
+  change(change: SettingsChange): Settings;
 }
 
 function open(stateDir: string): Conf<{ settings: unknown }> {

@@ -4,8 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { useConnection } from '../connection/state.ts';
 import { ExplorePage } from '../explore/ExplorePage.tsx';
 import { HostsPage } from '../hosts/HostsPage.tsx';
+import { ComparePage } from '../runs/ComparePage.tsx';
 import { RunPage } from '../runs/RunPage.tsx';
 import { RunsPage } from '../runs/RunsPage.tsx';
+import { SettingsPage } from '../settings/SettingsPage.tsx';
 import { StartPage } from '../start/StartPage.tsx';
 import { language } from '../texts/texts.ts';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
@@ -14,6 +16,7 @@ import styles from './App.module.css';
 import { ConnectionBar } from './ConnectionBar.tsx';
 import { Rail } from './Rail.tsx';
 import { parseRoute, type Route, useFragment } from './route.ts';
+import { Shortcuts } from './Shortcuts.tsx';
 import { UnknownWindow } from './UnknownWindow.tsx';
 
 export function App() {
@@ -44,6 +47,7 @@ export function App() {
           </main>
         </div>
       </div>
+      <Shortcuts route={route} />
       <LiveRegion />
     </I18nProvider>
   );
@@ -57,9 +61,11 @@ function CurrentPage({ route }: { readonly route: Route }) {
       return <StartPage />;
     case 'hosts':
     case 'host':
-    case 'compare':
-    case 'settings':
       return <HostsPage />;
+    case 'compare':
+      return <ComparePage first={route.first} second={route.second} />;
+    case 'settings':
+      return <SettingsPage />;
     case 'explore':
       return <ExplorePage host={route.host} dataset={route.dataset} />;
     case 'replicate':

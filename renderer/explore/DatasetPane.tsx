@@ -2,12 +2,13 @@ import { ArrowRightLeft } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { go } from '../app/route.ts';
+import { useSettings } from '../settings/settings.ts';
 import { Button } from '../ui/Button.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { formatBytes } from '../ui/format.ts';
 import { Mark } from '../ui/Mark.tsx';
 import { Segments } from '../ui/Segments.tsx';
-import { chooseSourceDataset, chooseSourceHost, emptyDraft } from '../wizard/draft.ts';
+import { beginWith, chooseSourceDataset, chooseSourceHost, emptyDraft } from '../wizard/draft.ts';
 import type { TreeDataset } from '../wizard/read.ts';
 import { useWizard } from '../wizard/store.ts';
 import type { Copy } from './copies.ts';
@@ -30,6 +31,7 @@ export function DatasetPane({
 }) {
   const { t } = useTranslation();
   const change = useWizard((wizard) => wizard.change);
+  const defaults = useSettings(({ settings }) => settings.newReplication);
   const [view, setView] = useState<View>('snapshots');
   const bytes = (value: number | null) => (value === null ? t('ui.unknown') : formatBytes(value));
   const facts: [string, string][] = [
@@ -43,7 +45,7 @@ export function DatasetPane({
     ...(copy === null ? [] : [[t('explore.copy'), `${copy.host} ${copy.dataset}`] as [string, string]]),
   ];
   const replicate = () => {
-    change(() => chooseSourceDataset(chooseSourceHost(emptyDraft, host), dataset.name));
+    change(() => chooseSourceDataset(chooseSourceHost(beginWith(emptyDraft, defaults), host), dataset.name));
     go({ page: 'replicate', step: 'source' });
   };
   return (

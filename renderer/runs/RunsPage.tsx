@@ -1,26 +1,34 @@
-import { ArrowRightLeft, History } from 'lucide-react';
-import { useEffect, useMemo } from 'react';
+import { ArrowRightLeft, Columns2, History } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatRoute, go } from '../app/route.ts';
+import { RunStatusSchema } from '../../shared/model/run.ts';
+import { go } from '../app/route.ts';
 import { sluice } from '../connection/client.ts';
 import { useAsked } from '../connection/use-asked.ts';
 import { Button } from '../ui/Button.tsx';
 import { Card } from '../ui/Card.tsx';
 import { Empty, Reading } from '../ui/Empty.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
-import { formatBytes, formatDuration, formatMoment } from '../ui/format.ts';
-import { Mark } from '../ui/Mark.tsx';
+import { Field } from '../ui/Field.tsx';
+import { formatNumber } from '../ui/format.ts';
 import { Page } from '../ui/Page.tsx';
-import table from '../ui/table.module.css';
-import { ResumeButton } from './ResumeButton.tsx';
-import { RunEnds } from './RunEnds.tsx';
+import { Select } from '../ui/Select.tsx';
+import { fitsRun } from './compare.ts';
 import styles from './RunsPage.module.css';
-import { STATUS_TONES } from './status.ts';
+import { RunTable } from './RunTable.tsx';
 import { followRun, useRunViews } from './watch-run.ts';
+
+const STATUSES = ['any', ...RunStatusSchema.options] as const;
+/** A page of the table; more are shown when asked for. */
+const SHOWN = 100;
 
 export function RunsPage() {
   const { t } = useTranslation();
   const runs = useAsked('runs.list', () => sluice.runs.list());
+  const [text, setText] = useState('');
+  const [status, setStatus] = useState<(typeof STATUSES)[number]>('any');
+  const [ticked, setTicked] = useState<readonly string[]>([]);
+  const [most, setMost] = useState(SHOWN);
   const start = (
     <Button
       look="primary"
@@ -39,9 +47,14 @@ export function RunsPage() {
         .sort((a, b) => b.startedAt.localeCompare(a.startedAt)),
     [runs.data, views],
   );
+  const shown = sorted.filter((run) => fitsRun(run, text.trim().toLowerCase(), status === 'any' ? null : status));
   useEffect(() => {
     for (const { run, status } of runs.data ?? []) if (status === 'running') void followRun(run);
   }, [runs.data]);
+  // Of three ticked the last two are meant.
+  const tick = (run: string) =>
+    setTicked((before) => (before.includes(run) ? before.filter((one) => one !== run) : [...before, run].slice(-2)));
+  const [first, second] = ticked;
   return (
     <Page title={t('runs.title')} lead={t('runs.lead')} actions={sorted.length > 0 && start}>
       {runs.failure !== null && (
@@ -61,51 +74,42 @@ export function RunsPage() {
         </Empty>
       )}
       {sorted.length > 0 && (
-        <Card isFlush>
-          <table className={table.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('runs.status')}</th>
-                <th scope="col">{t('runs.what')}</th>
-                <th scope="col">{t('runs.started')}</th>
-                <th scope="col" className={table.number}>
-                  {t('runs.took')}
-                </th>
-                <th scope="col" className={table.number}>
-                  {t('runs.bytes')}
-                </th>
-                <th scope="col">
-                  <span className="visually-hidden">{t('runs.actions')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {sorted.map((run) => (
-                <tr key={run.run} className={styles.row}>
-                  <td>
-                    <Mark tone={STATUS_TONES[run.status]}>{t(`runs.states.${run.status}`)}</Mark>
-                  </td>
-                  <th scope="row" className={styles.what}>
-                    <a href={formatRoute({ page: 'run', run: run.run })} className={styles.link}>
-                      <RunEnds request={run.request} />
-                    </a>
-                    {run.error !== null && <span className={styles.error}>{run.error.message}</span>}
-                  </th>
-                  <td className={styles.when}>{formatMoment(Date.parse(run.startedAt))}</td>
-                  <td className={table.number}>
-                    {run.finishedAt === null
-                      ? t('ui.nothing')
-                      : formatDuration((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000)}
-                  </td>
-                  <td className={table.number}>{run.bytes === null ? t('ui.nothing') : formatBytes(run.bytes)}</td>
-                  <td className={styles.action}>
-                    {run.resumable && run.status !== 'running' && <ResumeButton run={run.run} size="small" />}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Card>
+        <>
+          <div className={styles.bar}>
+            <Field label={t('history.filter')} value={text} onChange={setText} className={styles.filter} />
+            <Select
+              label={t('history.status')}
+              choices={STATUSES.map((id) => ({ id, label: id === 'any' ? t('history.any') : t(`runs.states.${id}`) }))}
+              value={status}
+              onChange={setStatus}
+              className={styles.status}
+            />
+            <span className={styles.hint} role="status">
+              {t('ui.countOf', { shown: formatNumber(shown.length), all: formatNumber(sorted.length) })}
+            </span>
+            <Button
+              icon={<Columns2 aria-hidden size={15} />}
+              isDisabled={second === undefined}
+              onPress={() => {
+                if (first !== undefined && second !== undefined) go({ page: 'compare', first, second });
+              }}
+            >
+              {t('history.compareChosen')}
+            </Button>
+          </div>
+          <Card isFlush>
+            {shown.length === 0 ? (
+              <p className={styles.none}>{t('history.noMatch')}</p>
+            ) : (
+              <RunTable runs={shown.slice(0, most)} ticked={ticked} onTick={tick} />
+            )}
+          </Card>
+          {shown.length > most && (
+            <Button onPress={() => setMost(most + SHOWN)} className={styles.more}>
+              {t('ui.more', { count: shown.length - most })}
+            </Button>
+          )}
+        </>
       )}
     </Page>
   );

@@ -6,6 +6,7 @@ import { foldRun } from '../../shared/model/run-state.ts';
 import { sluice } from '../connection/client.ts';
 import { CONNECTION_LOST, failureOf } from '../connection/failure-of.ts';
 import { whenOpen } from '../connection/state.ts';
+import { notifyOfEnd } from './notify.ts';
 import { addSample, type Sample } from './samples.ts';
 
 export interface RunView {
@@ -50,8 +51,14 @@ function take(run: string, event: RunEvent): void {
 async function follow(run: string): Promise<void> {
   const events = await sluice.runs.watch({ run });
   put(run, { detail: await sluice.runs.get({ run }), failure: null });
-  for await (const event of events) take(run, event);
-  put(run, { detail: await sluice.runs.get({ run }) });
+  let hasEnded = false;
+  for await (const event of events) {
+    take(run, event);
+    hasEnded = event.event === 'finished';
+  }
+  const detail = await sluice.runs.get({ run });
+  put(run, { detail });
+  if (hasEnded) notifyOfEnd(detail);
 }
 
 const followed = new Set<string>();

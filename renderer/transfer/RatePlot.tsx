@@ -78,7 +78,7 @@ export function RatePlot({ samples, limit }: { readonly samples: readonly Sample
   const frame = useRef<HTMLDivElement>(null);
   const probes = useRef<HTMLSpanElement>(null);
   const plot = useRef<uPlot | null>(null);
-  const theme = useTheme((store) => store.theme);
+  const { theme } = useTheme();
   const scheme = useScheme();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another theme or scheme has other inks.

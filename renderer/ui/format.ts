@@ -1,17 +1,22 @@
-/** Numbers and times as people read them. Byte counts are IEC (KiB = 1024 bytes), as `zfs` prints them. */
+/** Numbers and times as people read them. Byte counts are IEC (1 KiB = 1024 bytes), as `zfs` prints them, or SI. */
+import { useSettings } from '../settings/settings.ts';
 import { language } from '../texts/texts.ts';
 
-const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const;
+const UNITS = {
+  iec: { step: 1024, names: ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] },
+  si: { step: 1000, names: ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'] },
+} as const;
 
 function inUnit(bytes: number): { readonly value: number; readonly unit: string } {
+  const { step, names } = UNITS[useSettings.getState().settings.units];
   let value = bytes;
   let unit = 0;
   // 1023.95 and more would be written as 1,024.0 of the smaller unit.
-  while (value >= 1023.95 && unit < UNITS.length - 1) {
-    value /= 1024;
+  while (value >= step - 0.05 && unit < names.length - 1) {
+    value /= step;
     unit += 1;
   }
-  return { value, unit: UNITS[unit] ?? 'B' };
+  return { value, unit: names[unit] ?? 'B' };
 }
 
 /** Three significant digits: `812 B`, `1.50 MiB`, `62.4 GiB`. @param bytes not negative */

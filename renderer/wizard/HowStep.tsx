@@ -1,16 +1,12 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReplicationRequest } from '../../shared/model/request.ts';
-import { Field } from '../ui/Field.tsx';
 import { Select } from '../ui/Select.tsx';
 import { Switch } from '../ui/Switch.tsx';
 import styles from './HowStep.module.css';
-import { limitFault, readLimit, showLimit } from './limit.ts';
+import { DEFAULT_LIMIT, LimitField } from './LimitField.tsx';
 import { MoreChoices } from './MoreChoices.tsx';
 import { useTree } from './read.ts';
 import { useWizard } from './store.ts';
-
-const DEFAULT_LIMIT = 50 * 1024 * 1024;
 
 export function HowStep() {
   const { t } = useTranslation();
@@ -63,28 +59,8 @@ export function HowStep() {
         {t('how.limitDetail')}
         {options.limit !== null && <LimitField limit={options.limit} onChange={(limit) => set({ limit })} />}
       </Switch>
-      <MoreChoices options={options} set={set} />
+      <MoreChoices options={options} isPackage={options.package !== 'single'} set={set} />
       <p className={styles.always}>{t('how.always')}</p>
     </div>
-  );
-}
-
-function LimitField({ limit, onChange }: { readonly limit: number; readonly onChange: (limit: number) => void }) {
-  const { t } = useTranslation();
-  const [text, setText] = useState(() => showLimit(limit));
-  return (
-    <Field
-      label={t('how.limitField')}
-      suffix={t('how.limitUnit')}
-      value={text}
-      onChange={(typed) => {
-        setText(typed);
-        const read = readLimit(typed);
-        if (read !== null) onChange(read);
-      }}
-      fault={limitFault(text) ? t('how.limitFault') : null}
-      className={styles.limit}
-      inputMode="decimal"
-    />
   );
 }

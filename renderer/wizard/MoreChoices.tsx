@@ -1,24 +1,24 @@
 import { useTranslation } from 'react-i18next';
-import type { ReplicationRequest } from '../../shared/model/request.ts';
+import type { NewReplication } from '../../shared/model/settings.ts';
 import { Details } from '../ui/Details.tsx';
 import { Select } from '../ui/Select.tsx';
 import styles from './MoreChoices.module.css';
 import { PropertyList } from './PropertyList.tsx';
-
-type Options = Omit<ReplicationRequest, 'source' | 'destination'>;
 
 const CONCURRENCY = ['1', '2', '3', '4', '6', '8'] as const;
 
 /** What few need: closed until asked for, and open where something in it was chosen. */
 export function MoreChoices({
   options,
+  isPackage,
   set,
 }: {
-  readonly options: Options;
-  readonly set: (change: Partial<Options>) => void;
+  readonly options: NewReplication;
+  /** Several datasets: then there is more to choose. */
+  readonly isPackage: boolean;
+  readonly set: (change: Partial<NewReplication>) => void;
 }) {
   const { t } = useTranslation();
-  const isPackage = options.package !== 'single';
   const { receive } = options;
   return (
     <Details summary={t('how.more')}>

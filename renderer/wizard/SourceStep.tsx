@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import { useSettings } from '../settings/settings.ts';
 import { Button } from '../ui/Button.tsx';
 import { Reading } from '../ui/Empty.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
 import { DatasetList } from './DatasetList.tsx';
-import { chooseSourceDataset, chooseSourceHost } from './draft.ts';
+import { beginWith, chooseSourceDataset, chooseSourceHost } from './draft.ts';
 import { HostChoice } from './HostChoice.tsx';
 import { PackageChoice } from './PackageChoice.tsx';
 import { useTree } from './read.ts';
@@ -12,6 +13,7 @@ import { useWizard } from './store.ts';
 export function SourceStep() {
   const { t } = useTranslation();
   const { draft, change } = useWizard();
+  const defaults = useSettings(({ settings }) => settings.newReplication);
   const tree = useTree(draft.sourceHost);
   const chosen = tree.data?.datasets.find(({ name }) => name === draft.sourceDataset);
   return (
@@ -19,7 +21,9 @@ export function SourceStep() {
       <HostChoice
         label={t('source.host')}
         value={draft.sourceHost}
-        onChange={(host) => change((old) => chooseSourceHost(old, host))}
+        onChange={(host) =>
+          change((old) => chooseSourceHost(old.sourceHost === null ? beginWith(old, defaults) : old, host))
+        }
       />
       {tree.failure !== null && (
         <FailureCard

@@ -3,6 +3,7 @@ import { parseDatasetName, parseLabel } from '../../shared/model/names.ts';
 import type { Fix } from '../../shared/model/plan.ts';
 import { defaultOptions, type ReplicationRequest, RequestSchema } from '../../shared/model/request.ts';
 import type { Result } from '../../shared/model/result.ts';
+import type { NewReplication } from '../../shared/model/settings.ts';
 import { DEFAULT_TEMPLATE, nameSnapshot } from '../../shared/planning/snapshot-name.ts';
 import type { WizardStep } from '../app/route.ts';
 
@@ -56,6 +57,12 @@ const forgetPair = (draft: Draft): Draft => ({
     partial: defaultOptions.partial,
     raw: defaultOptions.raw,
   },
+});
+
+/** What the person wants every new replication to begin with. */
+export const beginWith = (draft: Draft, chosen: NewReplication): Draft => ({
+  ...draft,
+  options: { ...draft.options, ...chosen },
 });
 
 /** What belongs to one source dataset and to no other. */

@@ -30,6 +30,8 @@ export const SettingsSchema = z.object({
   newReplication: NewReplicationSchema,
 });
 export type Settings = z.infer<typeof SettingsSchema>;
+/** Some settings; what is undefined stays. */
+export type SettingsChange = { readonly [K in keyof Settings]?: Settings[K] | undefined };
 
 export const defaultSettings: Settings = {
   language: 'system',

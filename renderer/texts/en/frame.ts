@@ -50,6 +50,8 @@ export const frame = {
     filter: 'Filter',
     filterWhat: 'Filter: {{what}}',
     countOf: '{{shown}} of {{all}}',
+    more_one: 'Show {{count}} more',
+    more_other: 'Show {{count}} more',
     noMatch: 'Nothing matches the filter.',
   },
   failure: {

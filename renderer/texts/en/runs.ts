@@ -1,7 +1,7 @@
 /** Runs: under way, ended, proved. */
 export const runs = {
   runs: {
-    title: 'Runs',
+    title: 'History',
     lead: 'Every replication that was started here. One that was interrupted can be continued; what it sent is kept.',
     one: 'Run',
     emptyTitle: 'No runs yet',
@@ -13,6 +13,14 @@ export const runs = {
     bytes: 'Sent',
     actions: 'Actions',
     resume: 'Resume',
+    notice: {
+      running: 'A replication is under way',
+      done: 'A replication is done',
+      failed: 'A replication has failed',
+      blocked: 'A replication was blocked',
+      interrupted: 'A replication was interrupted',
+      cancelled: 'A replication was cancelled',
+    },
     resumeFailed: 'It could not be resumed',
     states: {
       running: 'Running',

@@ -1,0 +1,22 @@
+/** The packages whose code is in Sluice, with their licences; a test holds them against what is installed. */
+export const LICENCES: readonly (readonly [name: string, licence: string])[] = [
+  ['@orpc/client', 'MIT'],
+  ['@orpc/contract', 'MIT'],
+  ['@orpc/server', 'MIT'],
+  ['@tanstack/react-virtual', 'MIT'],
+  ['conf', 'MIT'],
+  ['electron', 'MIT'],
+  ['electron-store', 'MIT'],
+  ['i18next', 'MIT'],
+  ['lucide-react', 'ISC'],
+  ['react', 'MIT'],
+  ['react-aria-components', 'Apache-2.0'],
+  ['react-dom', 'MIT'],
+  ['react-i18next', 'MIT'],
+  ['ssh-config', 'MIT'],
+  ['ssh2', 'MIT'],
+  ['uplot', 'MIT'],
+  ['ws', 'MIT'],
+  ['zod', 'MIT'],
+  ['zustand', 'MIT'],
+];

@@ -1,0 +1,26 @@
+/** History: filtering runs, comparing two of them. */
+export const history = {
+  history: {
+    filter: 'Filter by host or dataset',
+    status: 'Ended as',
+    any: 'Any',
+    again: 'Run again',
+    compareChosen: 'Compare the two',
+    compareHint: 'Tick two runs to compare them.',
+    choose: 'Choose to compare: {{what}}',
+    compare: 'Two runs',
+    first: 'First run',
+    second: 'Second run',
+    what: 'What',
+    differs: 'differs',
+    package: 'Package',
+    snapshot: 'Up to',
+    newest: 'the newest',
+    streams: 'Streams',
+    mean: 'Mean rate',
+    proved: 'Proved',
+    onlyIn: 'Snapshots only in this one',
+    none: 'none',
+    noMatch: 'No run matches.',
+  },
+} as const;
