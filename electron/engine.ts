@@ -20,6 +20,7 @@ import { type Keychain, Secrets } from './hosts/secrets.ts';
 import { ShellPool } from './hosts/shells.ts';
 import { treeOf } from './hosts/tree.ts';
 import { makePlan, type Reached } from './runs/make-plan.ts';
+import { openPairBook } from './runs/pairs.ts';
 import { previewPackages } from './runs/preview-packages.ts';
 import { RunBook } from './runs/run-book.ts';
 import { openSettings, type SettingsBook } from './settings/settings-book.ts';
@@ -110,7 +111,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     probe: toolsOf,
     read: (shell, host, found) => readInventory(shell, host, found, { kind: 'all' }),
   });
-  const runs = new RunBook(options.stateDir, reach);
+  const pairs = openPairBook(options.stateDir);
+  const runs = new RunBook(options.stateDir, reach, pairs);
 
   async function inventory(name: string, scope: SnapshotScope): Promise<Inventory> {
     const { host, shell, tools: found } = await reach(name);
@@ -138,7 +140,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return { snapshots, bookmarks };
     },
     async plan(request) {
-      const plan = await makePlan(request, reach);
+      const plan = await makePlan(request, reach, pairs.get);
       const id = randomUUID();
       plans.set(id, plan);
       for (const old of [...plans.keys()].slice(0, -PLANS_KEPT)) plans.delete(old);
@@ -162,7 +164,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
           evidence: { losses: shown.losses },
         });
       }
-      const now = await makePlan(shown.request, reach);
+      const now = await makePlan(shown.request, reach, pairs.get);
       if (essence(now) !== essence(shown)) {
         throw new SluiceError({
           code: 'plan-changed',

@@ -8,6 +8,7 @@ import { assemble, type PlannedPlan, packageSizeCommands } from '../../shared/pl
 import type { Changes } from '../../shared/planning/divergence.ts';
 import { datasetNamed } from '../../shared/planning/ends.ts';
 import { blocks } from '../../shared/planning/findings.ts';
+import type { FrozenOf } from '../../shared/planning/frozen.ts';
 import { packageDatasets } from '../../shared/planning/package/datasets.ts';
 import { decidePackage, type PackageDecision } from '../../shared/planning/package/decide-package.ts';
 import { checkPractice } from '../../shared/planning/preflight.ts';
@@ -21,6 +22,7 @@ import type { HostTools } from '../hosts/probe.ts';
 import type { Ask } from '../ssh/questions.ts';
 import type { Shell } from '../ssh/shell.ts';
 import type { SshTarget } from '../ssh/target.ts';
+import type { SentBefore } from './pairs.ts';
 
 /** A host that is connected and known. */
 export interface Reached {
@@ -155,9 +157,14 @@ async function readAllChanges(
 }
 
 /**
+ * @param sentBefore with which flags copies were first sent from here
  * @throws SluiceError if a host cannot be reached or read; everything else is a finding
  */
-export async function makePlan(request: ReplicationRequest, reach: Reach): Promise<PlannedPlan> {
+export async function makePlan(
+  request: ReplicationRequest,
+  reach: Reach,
+  sentBefore: SentBefore,
+): Promise<PlannedPlan> {
   const [from, to] = await Promise.all([reach(request.source.host), reach(request.destination.host)]);
   const [source, destination] = await Promise.all([
     readInventory(from.shell, from.host, from.tools, sourceScope(request), 'source'),
@@ -165,7 +172,9 @@ export async function makePlan(request: ReplicationRequest, reach: Reach): Promi
   ]);
   const listed = await addOrigins(request, from, to, { source, destination });
   const changes = await readAllChanges(request, to, listed);
-  const decided = decidePackage({ request, ...listed }, (copy) => changes.get(copy) ?? null);
+  const frozen: FrozenOf = (source, copy) =>
+    sentBefore({ host: request.source.host, dataset: source }, { host: request.destination.host, dataset: copy });
+  const decided = decidePackage({ request, ...listed, frozen }, (copy) => changes.get(copy) ?? null);
   const decision = { ...decided, findings: [...decided.findings, ...checkPractice(from.host, to.host)] };
   const { sizes, refusals } = await measure(from, decision);
   const refused = refusals.flatMap((stderr) => {

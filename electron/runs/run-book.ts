@@ -6,6 +6,7 @@ import type { Receipt, RunDetail, RunEvent, RunSummary } from '../../shared/mode
 import { foldRun } from '../../shared/model/run-state.ts';
 import { Journals } from './journal.ts';
 import type { Reach } from './make-plan.ts';
+import type { PairBook } from './pairs.ts';
 import { Run } from './run.ts';
 
 interface Live {
@@ -25,11 +26,13 @@ function newRunId(now: Date): string {
 export class RunBook {
   readonly #journals: Journals;
   readonly #reach: Reach;
+  readonly #pairs: PairBook;
   readonly #live = new Map<string, Live>();
 
-  constructor(stateDir: string, reach: Reach) {
+  constructor(stateDir: string, reach: Reach, pairs: PairBook) {
     this.#journals = new Journals(stateDir);
     this.#reach = reach;
+    this.#pairs = pairs;
   }
 
   /** Begins to carry out a plan that is ready; returns at once. */
@@ -59,9 +62,10 @@ export class RunBook {
       const live = this.#live.get(id);
       if (live !== undefined) live.detail = foldRun(live.detail, event);
       journal.write(event);
+      this.#pairs.observe(event);
       for (const watcher of watchers) watcher(event);
     };
-    const run = new Run({ id, reach: this.#reach, emit, plan, earlier });
+    const run = new Run({ id, reach: this.#reach, sentBefore: this.#pairs.get, emit, plan, earlier });
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#live.set(id, { run, detail: earlier, watchers, ended: promise });
     // The caller gets the id before the first event, so that it can watch from the beginning.

@@ -16,6 +16,7 @@ import { showCommand, wireCommand } from '../../shared/zfs/wire.ts';
 import type { Relay } from '../transfer/relay.ts';
 import { carryStream } from './carry-stream.ts';
 import { makePlan, type Reach } from './make-plan.ts';
+import type { SentBefore } from './pairs.ts';
 import { RunProgress } from './progress.ts';
 import { type Proof, prove } from './prove.ts';
 
@@ -30,6 +31,7 @@ type Outcome = Pick<Ended, 'status' | 'receipt' | 'error'>;
 export interface RunParts {
   readonly id: string;
   readonly reach: Reach;
+  readonly sentBefore: SentBefore;
   readonly emit: (event: RunEvent) => void;
   /** The plan the user confirmed; null when an earlier run is gone on with. */
   readonly plan: Plan | null;
@@ -159,7 +161,7 @@ export class Run {
   async #planAgain(): Promise<Plan> {
     // `started` is the first event of every process that carries a run out; before it there is nothing to tell.
     if (this.#announced) this.#emit({ event: 'progress', ...this.#progress.now('planning') });
-    const plan = await makePlan(this.#request, this.#parts.reach);
+    const plan = await makePlan(this.#request, this.#parts.reach, this.#parts.sentBefore);
     const planned = new Map(this.#streams.map((stream) => [stream.snapshot, stream.guid]));
     const replaced = plan.streams.find(({ snapshot, guid }) => (planned.get(snapshot) ?? guid) !== guid);
     if (replaced !== undefined) {

@@ -2,6 +2,7 @@
 import type { Dataset, Inventory, Pool } from '../model/inventory.ts';
 import { type DatasetName, poolOf } from '../model/names.ts';
 import type { ReplicationRequest } from '../model/request.ts';
+import type { FrozenFlags } from './frozen.ts';
 import { indexed } from './indexed.ts';
 
 export interface Ends {
@@ -13,6 +14,8 @@ export interface Ends {
   readonly destination: Inventory;
   /** Copies and parents that are made for other datasets of the package before this one's turn. */
   readonly coming: ReadonlySet<DatasetName>;
+  /** With which flags this copy was first sent; null or absent: that is not known. */
+  readonly frozen?: FrozenFlags | null;
 }
 
 /** The ends of a request for one dataset. */

@@ -3,6 +3,7 @@ import type { Dataset, Inventory, Pool } from '../model/inventory.ts';
 import type { ReplicationRequest } from '../model/request.ts';
 import type { ReceiveOptions, SendFlags } from '../zfs/commands.ts';
 import { poolNamed } from './ends.ts';
+import { type FrozenFlags, keepFrozen } from './frozen.ts';
 
 export interface Flags {
   readonly send: SendFlags;
@@ -89,15 +90,22 @@ export function chooseFlags(parts: {
   readonly target: Dataset | null;
   /** The nearest dataset that the copy will lie in, or the copy itself. */
   readonly place: Dataset | null;
+  /** The flags of the first run, which an existing copy keeps. */
+  readonly frozen?: FrozenFlags | null;
 }): Flags {
   const { request, source, destination, dataset, target, place } = parts;
+  const frozen = target === null ? null : (parts.frozen ?? null);
   const sends = new Set(source.zfs.capabilities.send);
   const receives = new Set(destination.zfs.capabilities.receive);
   const from = poolNamed(source, dataset.name);
   const to = poolNamed(destination, request.destination.dataset);
-  const raw = chooseRaw(request, dataset, target, canSendRaw(source));
+  const raw =
+    frozen !== null && request.raw === 'auto'
+      ? frozen.raw && canSendRaw(source)
+      : chooseRaw(request, dataset, target, canSendRaw(source));
   const properties = sendsProperties(request, dataset, receives, raw);
-  const send = { ...sendFlags(source, destination, from, to, raw), properties };
+  const possible = sendFlags(source, destination, from, to, raw);
+  const send = { ...(frozen === null ? chosen(possible, from) : keepFrozen(possible, frozen)), properties };
   // `receive -s` itself needs the pool feature extensible_dataset.
   const resumable = sends.has('t') && receives.has('s') && to?.features.extensible_dataset !== 'disabled';
   const profile = target === null ? profileOf(request, dataset.kind) : [];
@@ -116,13 +124,20 @@ export function chooseFlags(parts: {
   };
 }
 
+/** Blocks above 128 KiB can only be where the source's pool has made some. */
+const chosen = (possible: FrozenFlags, from: Pool | undefined): FrozenFlags => ({
+  ...possible,
+  largeBlocks: possible.largeBlocks && from?.features.large_blocks === 'active',
+});
+
+/** What both ends can do. */
 function sendFlags(
   source: Inventory,
   destination: Inventory,
   from: Pool | undefined,
   to: Pool | undefined,
   raw: boolean,
-): Omit<SendFlags, 'properties'> {
+): FrozenFlags {
   const { send } = source.zfs.capabilities;
   // On Solaris -c means self-contained; legacy tools do not have it.
   const modern = source.zfs.dialect !== 'solaris' && destination.zfs.dialect !== 'legacy';
@@ -139,7 +154,7 @@ function sendFlags(
       !raw &&
       modern &&
       send.includes('L') &&
-      from?.features.large_blocks === 'active' &&
+      to?.features.large_blocks !== 'disabled' &&
       usable('large_blocks', from, to),
     // `incompatible embedded data stream feature with encrypted receive.`
     embedded: false,

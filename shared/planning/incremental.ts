@@ -7,6 +7,7 @@ import { checkEncryption } from './encryption.ts';
 import { checkFeatures } from './features.ts';
 import { blocks, notes } from './findings.ts';
 import { chooseFlags } from './flags.ts';
+import { checkFrozen } from './frozen.ts';
 import { ownBookmarks, traceLineage } from './lineage.ts';
 import { span, updateSends } from './sends.ts';
 import { fixNewName, safeWays } from './ways.ts';
@@ -95,6 +96,7 @@ function bringFrom(
       ...checkNameLengths(ends, brought),
       ...checkEncryption({ ends, dataset, target, raw, open: true }),
       ...checkFeatures(ends, dataset, raw),
+      ...(sends.length === 0 ? [] : checkFrozen(ends, dataset, flags.send)),
       ...noteSkipped(span(snapshots, base.source, goal).length - brought.length, 'incremental'),
     ],
   };

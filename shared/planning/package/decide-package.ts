@@ -8,6 +8,7 @@ import { type Decision, type Origin, type Situation, stopped } from '../decision
 import type { Changes } from '../divergence.ts';
 import { datasetNamed, type Ends, singleEnds } from '../ends.ts';
 import { isFinding } from '../findings.ts';
+import type { FrozenOf } from '../frozen.ts';
 import { planAside } from '../full.ts';
 import { findGoal } from '../goal.ts';
 import { ownSnapshots } from '../lineage.ts';
@@ -24,6 +25,8 @@ export interface World {
   readonly request: ReplicationRequest;
   readonly source: Inventory;
   readonly destination: Inventory;
+  /** With which flags copies were first sent. */
+  readonly frozen?: FrozenOf;
 }
 
 /** What `zfs diff` told of a copy, if it was asked. */
@@ -105,6 +108,7 @@ class Walk {
       source,
       destination,
       coming,
+      frozen: this.#world.frozen?.(one.dataset.name, one.copy) ?? null,
     };
   }
 

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import type { Plan } from '../../shared/model/plan.ts';
+import type { RunEvent } from '../../shared/model/run.ts';
+import { ds, emptyNas, laptop, nas, planOf } from '../../shared/planning/testing/inventories.ts';
+import { openPairBook } from './pairs.ts';
+
+const ends = [
+  { host: 'laptop', dataset: ds('tank/home') },
+  { host: 'nas', dataset: ds('backup/home') },
+] as const;
+const first = planOf({ source: laptop(['a']), destination: emptyNas() });
+const update = planOf({ source: laptop(['a', 'b']), destination: nas(['a']), request: { raw: 'yes' } });
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'sluice-pairs-'));
+  onTestFinished(() => rmSync(path, { recursive: true }));
+  return path;
+}
+
+/** A run of the plan in which the sending steps end so. */
+function events(plan: Plan, state: 'done' | 'failed'): RunEvent[] {
+  const base = { run: '20261121-233216-k3f9', at: '2026-11-21T23:32:16.000Z' };
+  return [
+    { ...base, event: 'started', attempt: 1, request: plan.request, plan },
+    ...plan.steps.flatMap(({ kind, title }, index): RunEvent[] => [
+      { ...base, event: 'step', index, kind, title, state: 'begun' },
+      { ...base, event: 'step', index, kind, title, state },
+    ]),
+    { ...base, event: 'finished', status: state === 'done' ? 'done' : 'failed', receipt: null, error: null },
+  ];
+}
+
+it('what has arrived freezes its flags, on disk, for that pair alone', () => {
+  const path = folder();
+  const book = openPairBook(path);
+  expect(book.get(...ends)).toBeNull();
+  for (const event of events(first, 'failed')) book.observe(event);
+  expect(book.get(...ends)).toBeNull();
+  for (const event of events(first, 'done')) book.observe(event);
+  const frozen = { raw: false, largeBlocks: false, compressed: true, embedded: false };
+  expect(openPairBook(path).get(...ends)).toEqual(frozen);
+  expect(book.get(ends[0], { ...ends[1], dataset: ds('backup/other') })).toBeNull();
+  expect(book.get(ends[1], ends[0])).toBeNull();
+});
+
+it('a later update changes nothing, a copy made anew does', () => {
+  const book = openPairBook(folder());
+  for (const event of events(update, 'done')) book.observe(event);
+  expect(book.get(...ends)?.raw).toBe(true);
+  for (const event of events(first, 'done')) book.observe(event);
+  expect(book.get(...ends)?.raw).toBe(false);
+  for (const event of events(update, 'done')) book.observe(event);
+  expect(book.get(...ends)?.raw).toBe(false);
+});
+
+it.each(['{"pairs": 5}', '{"pairs": {"x": {"raw": "perhaps"}}}', 'not JSON'])(
+  '%s is as good as nothing known',
+  (content) => {
+    const path = folder();
+    writeFileSync(join(path, 'pairs.json'), content);
+    const book = openPairBook(path);
+    expect(book.get(...ends)).toBeNull();
+    for (const event of events(first, 'done')) book.observe(event);
+    expect(book.get(...ends)?.compressed).toBe(true);
+  },
+);
