@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { failure, toFailure } from '../../shared/model/failure.ts';
 import { createEngine } from '../engine.ts';
 import { prepareStateDir } from '../hosts/state-dir.ts';
+import { askOnTerminal } from './ask-terminal.ts';
 import { exportCommand, exportOptions } from './commands/export.ts';
 import { hostsCommand } from './commands/hosts.ts';
 import { inventoryCommand } from './commands/inventory.ts';
@@ -24,6 +25,15 @@ const hostOptions = {
   identity: { type: 'string' },
   privilege: { type: 'string' },
   'host-key': { type: 'string' },
+  jump: { type: 'string' },
+  notes: { type: 'string' },
+  colour: { type: 'string' },
+  carrier: { type: 'string' },
+  'write-known-hosts': { type: 'boolean' },
+  address: { type: 'string' },
+  as: { type: 'string' },
+  fix: { type: 'string' },
+  yes: { type: 'boolean' },
 } as const;
 
 interface CommandEntry {
@@ -74,7 +84,16 @@ async function main(argv: readonly string[]): Promise<number> {
     const practice = words.practice === true;
     const stateDir = await prepareStateDir({ argument: typeof given === 'string' ? given : null, practice });
     const engine = await createEngine({ stateDir, practice, shell: 'browser' });
-    close = () => engine.close();
+    const asking =
+      process.stdin.isTTY && process.stderr.isTTY
+        ? askOnTerminal(engine.prompts, { input: process.stdin, output: process.stderr })
+        : null;
+    close = async () => {
+      asking?.();
+      await engine.close();
+    };
+    const damage = engine.hosts.damage();
+    if (damage !== null) printFailure(createTerminal(process.stderr), damage);
     return await entry.run({ engine, words, positionals, json, terminal, emit });
   } catch (thrown) {
     const usage = thrown instanceof UsageError;

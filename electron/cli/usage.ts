@@ -5,7 +5,10 @@ export const USAGE = `sluice: careful, guided replication of ZFS snapshots
 
   sluice                                  open the window
   sluice hosts add NAME ssh://user@host[:port] [--identity FILE] [--privilege auto|none|sudo|doas|pfexec] [--host-key SHA256:…]
-  sluice hosts list | check NAME | remove NAME
+          [--jump NAME] [--notes TEXT] [--colour NAME] [--write-known-hosts]
+  sluice hosts list | remove NAME | edit NAME [--address ssh://…] [the options of add] | rename NAME NEW | duplicate NAME NEW
+  sluice hosts import [ALIAS] [--as NAME] what ~/.ssh/config names; with ALIAS: take that one over
+  sluice hosts check NAME [--fix ID] [--yes]
   sluice inventory HOST[:dataset]
   sluice plan SRC DST [options]           what would happen; exit 0 ready, 2 blocked
   sluice run  SRC DST [options] [--yes]   plan, confirm, carry out, prove

@@ -1,59 +1,69 @@
-/** `sluice hosts add|list|check|remove`. */
+/** `sluice hosts add|list|edit|rename|duplicate|import|check|remove`. */
+import { type Fix, type HostReport, KnownSchema, type SeenKey } from '../../../shared/api/hosts.ts';
 import { SluiceError } from '../../../shared/model/failure.ts';
-import {
-  describeAddress,
-  FingerprintSchema,
-  HostNameSchema,
-  PrivilegeSchema,
-  type SshAddress,
-} from '../../../shared/model/host.ts';
+import { describeAddress, type SshAddress } from '../../../shared/model/host.ts';
 import { ask, type Context, exitCodes } from '../context.ts';
-import { parseSshUrl } from '../endpoint.ts';
 import { table } from '../terminal.ts';
 import { UsageError } from '../usage.ts';
+import { readAddress, readHostWords, readName } from './host-words.ts';
 
-type Address = SshAddress;
+const states = KnownSchema.shape.state.enum;
+
+/** What the user's own known_hosts says of a key, in a sentence; empty where it says nothing. */
+function spokenKnown({ known }: SeenKey): string {
+  const lines = known.entries.map(({ line, fingerprint }) => `line ${line}: ${fingerprint}`).join(', ');
+  switch (known.state) {
+    case states.known:
+      return `${known.file} has this key for it.`;
+    case states.changed:
+      return `${known.file} has ANOTHER key for it (${lines}). Somebody else may be answering.`;
+    case states.revoked:
+      return `${known.file} marks this key as REVOKED (${lines}).`;
+    case states.unreadable:
+      return `${known.file} could not be read.`;
+    default:
+      return '';
+  }
+}
 
 /** Shows the key and asks; without anybody to ask, a host is only added with its key given. */
-async function confirmKey(context: Context, address: Address): Promise<string> {
-  const shown = await context.engine.hosts.seeKey(address, null);
+async function confirmKey(context: Context, address: SshAddress, jump: string | null): Promise<string> {
+  const shown = await context.engine.hosts.seeKey(address, jump);
   context.terminal.print(`${describeAddress(address)} shows the ${shown.type} key ${shown.fingerprint}`);
-  context.terminal.print(`Compare it there: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub`);
-  if ((await ask('Is it the same? Type yes to trust it: ')) === 'yes') return shown.fingerprint;
+  const known = spokenKnown(shown);
+  if (known !== '') context.terminal.print(known);
+  context.terminal.print(`Compare it there: ${shown.compare}`);
+  if (shown.known.state !== 'revoked' && (await ask('Is it the same? Type yes to trust it: ')) === 'yes') {
+    return shown.fingerprint;
+  }
   throw new SluiceError({
     code: 'host-key-not-confirmed',
     message: `The host key of ${describeAddress(address)} was not confirmed; nothing was saved.`,
-    cause: `It shows ${shown.fingerprint}.`,
+    cause: `It shows ${shown.fingerprint}. ${known}`.trim(),
     next: 'Compare it on the host itself, then add the host with --host-key.',
-    evidence: { fingerprint: shown.fingerprint },
+    evidence: { fingerprint: shown.fingerprint, known: shown.known },
   });
 }
 
 async function add(context: Context): Promise<number> {
-  const [name, url] = context.positionals;
-  if (name === undefined || url === undefined || context.positionals.length > 2)
-    throw new UsageError('hosts add takes NAME and ssh://user@host[:port].');
-  const parsedName = HostNameSchema.safeParse(name);
-  if (!parsedName.success) throw new UsageError(parsedName.error.issues[0]?.message ?? 'The name is not valid.');
-  const parsed = parseSshUrl(url);
-  if (!parsed.ok) throw new UsageError(parsed.error);
-  if (parsed.value.rest !== null && parsed.value.rest !== '')
-    throw new UsageError('hosts add takes an address without a dataset.');
-  const privilege = PrivilegeSchema.safeParse(context.words.privilege ?? 'auto');
-  if (!privilege.success) throw new UsageError('--privilege takes auto, none, sudo, doas or pfexec.');
-  const given = context.words['host-key'];
-  const pinned = given === undefined ? null : FingerprintSchema.safeParse(given);
-  if (pinned?.success === false)
-    throw new UsageError(pinned.error.issues[0]?.message ?? 'The fingerprint is not valid.');
-  const { address } = parsed.value;
-  const hostKey = pinned?.data ?? (await confirmKey(context, address));
-  const identity = context.words.identity;
+  const [name, url, ...more] = context.positionals;
+  const usage = 'hosts add takes NAME and ssh://user@host[:port].';
+  if (url === undefined || more.length > 0) throw new UsageError(usage);
+  const address = readAddress(url);
+  const { hostKey: given, ...words } = readHostWords(context.words);
+  const { jump = null, notes = '', colour = null, privilege = 'auto', identityFile = null } = words;
+  const checkedName = readName(name, usage);
+  const hostKey = given ?? (await confirmKey(context, address, jump));
   const host = context.engine.hosts.add({
-    name,
+    name: checkedName,
     address,
-    identityFile: typeof identity === 'string' ? identity : null,
-    privilege: privilege.data,
+    identityFile,
+    privilege,
+    jump,
+    notes,
+    colour,
     hostKey,
+    writeKnownHosts: context.words['write-known-hosts'] === true,
   });
   if (context.json) context.emit(host);
   else context.terminal.print(`Added ${name}. Next: sluice hosts check ${name}`);
@@ -67,26 +77,57 @@ function list(context: Context): number {
   else
     context.terminal.print(
       table(
-        ['NAME', 'ADDRESS', 'HOST KEY'],
-        hosts.map((host) => [host.name, describeAddress(host.address), host.hostKey ?? '-']),
+        ['NAME', 'ADDRESS', 'THROUGH', 'HOST KEY', 'LAST CHECK', 'NOTES'],
+        hosts.map((host) => [
+          host.name,
+          describeAddress(host.address),
+          host.jump ?? '-',
+          host.hostKey ?? '-',
+          host.lastCheck === null
+            ? '-'
+            : `${host.lastCheck.state}, ${host.lastCheck.at.slice(0, 16).replace('T', ' ')}`,
+          host.notes.split('\n')[0] ?? '',
+        ]),
       ),
     );
   return exitCodes.done;
 }
 
+function printReport(context: Context, name: string, report: HostReport): void {
+  if (context.json) {
+    context.emit({ host: name, ...report });
+    return;
+  }
+  for (const one of report.checks) {
+    context.terminal.print(`${one.state.padEnd(6)} ${one.title}`);
+    if (one.detail !== '') context.terminal.print(`       ${one.detail}`);
+    for (const fix of one.fixes) {
+      context.terminal.print(`       fix ${fix.id}: ${fix.label}`);
+      for (const line of fix.command.split('\n')) context.terminal.print(`         ${line}`);
+      if (fix.canDo) context.terminal.print(`         or let Sluice do it: sluice hosts check ${name} --fix ${fix.id}`);
+    }
+  }
+}
+
+/** Shows what a fix does and asks, unless --yes was given. */
+async function agreed(context: Context, fix: Fix): Promise<boolean> {
+  context.terminal.print(`${fix.label}${fix.where === 'host' ? ', on the host' : ', on this computer'}:`);
+  for (const line of fix.command.split('\n')) context.terminal.print(`  ${line}`);
+  return context.words.yes === true || (await ask('Type yes to do it: ')) === 'yes';
+}
+
 async function check(context: Context): Promise<number> {
   const [name] = context.positionals;
   if (name === undefined) throw new UsageError('hosts check takes the NAME of a host.');
-  const { checks, zfs } = await context.engine.doctor.check(name);
-  const blocked = checks.some(({ state }) => state === 'blocks');
-  if (context.json) context.emit({ host: name, checks, zfs });
-  else {
-    for (const one of checks) {
-      context.terminal.print(`${one.state.padEnd(6)} ${one.title}`);
-      if (one.detail !== '') context.terminal.print(`       ${one.detail}`);
-    }
+  const { doctor } = context.engine;
+  let report = await doctor.check(name);
+  const wanted = context.words.fix;
+  if (typeof wanted === 'string') {
+    const fix = report.checks.flatMap(({ fixes }) => fixes).find(({ id }) => id === wanted);
+    if (fix === undefined || (await agreed(context, fix))) report = await doctor.fix(name, wanted);
   }
-  return blocked ? exitCodes.failed : exitCodes.done;
+  printReport(context, name, report);
+  return report.checks.some(({ state }) => state === 'blocks') ? exitCodes.failed : exitCodes.done;
 }
 
 function remove(context: Context): number {
@@ -95,6 +136,64 @@ function remove(context: Context): number {
   context.engine.hosts.remove(name);
   if (context.json) context.emit({ removed: name });
   else context.terminal.print(`Removed ${name} from the host book; nothing was changed on the host.`);
+  return exitCodes.done;
+}
+
+function edit(context: Context): number {
+  const [name, ...more] = context.positionals;
+  if (name === undefined || more.length > 0) throw new UsageError('hosts edit takes the NAME of a host and options.');
+  const changes = readHostWords(context.words);
+  if (Object.keys(changes).length === 0) throw new UsageError('hosts edit takes at least one option to change.');
+  const host = context.engine.hosts.edit(name, changes);
+  if (context.json) context.emit(host);
+  else context.terminal.print(`Changed ${name}.`);
+  return exitCodes.done;
+}
+
+function copyOrRename(context: Context, verb: 'rename' | 'duplicate'): number {
+  const [name, second] = context.positionals;
+  const usage = `hosts ${verb} takes the NAME of a host and a new one.`;
+  if (name === undefined) throw new UsageError(usage);
+  const as = readName(second, usage);
+  const { hosts } = context.engine;
+  const host = verb === 'rename' ? hosts.edit(name, { name: as }) : hosts.duplicate(name, as);
+  if (context.json) context.emit(host);
+  else context.terminal.print(verb === 'rename' ? `${name} is now ${as}.` : `Added ${as}, a copy of ${name}.`);
+  return exitCodes.done;
+}
+
+async function importHost(context: Context): Promise<number> {
+  const [alias] = context.positionals;
+  const { hosts, faults, file } = await context.engine.hosts.importable();
+  if (alias === undefined) {
+    if (context.json) context.emit({ file, hosts, faults });
+    else {
+      context.terminal.print(
+        hosts.length === 0
+          ? `${file} names no hosts.`
+          : table(
+              ['ALIAS', 'ADDRESS', 'THROUGH', 'IN THE BOOK AS', 'REMARKS'],
+              hosts.map((host) => [
+                host.alias,
+                describeAddress(host.address),
+                host.jumps.join(', ') || '-',
+                host.present ?? '-',
+                host.remarks.join(' '),
+              ]),
+            ),
+      );
+      for (const fault of faults) context.terminal.print(fault);
+    }
+    return exitCodes.done;
+  }
+  const found = hosts.find((host) => host.alias === alias);
+  const as = context.words.as;
+  const added = await context.engine.hosts.import(
+    alias,
+    readName(typeof as === 'string' ? as : (found?.name ?? alias), 'hosts import takes --as NAME.'),
+  );
+  if (context.json) context.emit(added);
+  else for (const host of added) context.terminal.print(`Added ${host.name} (${describeAddress(host.address)}).`);
   return exitCodes.done;
 }
 
@@ -110,7 +209,14 @@ export async function hostsCommand(context: Context): Promise<number> {
       return await check(inner);
     case 'remove':
       return remove(inner);
+    case 'edit':
+      return edit(inner);
+    case 'rename':
+    case 'duplicate':
+      return copyOrRename(inner, verb);
+    case 'import':
+      return await importHost(inner);
     default:
-      throw new UsageError('hosts takes add, list, check or remove.');
+      throw new UsageError('hosts takes add, list, edit, rename, duplicate, import, check or remove.');
   }
 }
