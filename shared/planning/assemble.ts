@@ -1,14 +1,14 @@
 /** From decisions to a plan: steps with their commands, the stream table, sizes, and the findings that need sizes. */
 import { THIS_COMPUTER } from '../model/host.ts';
 import { type DatasetName, datasetOf, isWithin, labelOf, parentOf, topmost } from '../model/names.ts';
-import type { Command, Member, Plan, Step, Stream } from '../model/plan.ts';
+import type { Command, Finding, Member, Plan, Step, Stream } from '../model/plan.ts';
 import * as zfs from '../zfs/commands.ts';
 import { type SnapshotScope, snapshotListing } from '../zfs/snapshot-listing.ts';
 import type { Decision, PlannedSend } from './decision.ts';
 import type { Flags } from './flags.ts';
 import { holdSource, keepBase } from './guard-steps.ts';
 import type { PackageDecision } from './package/decide-package.ts';
-import { condense, summarise } from './package/findings.ts';
+import { bySeverity, condense, summarise } from './package/findings.ts';
 import { nativePackage } from './package/native.ts';
 import { clearingSteps, createParentSteps } from './prelude-steps.ts';
 import { estimateOf, type Measured, type Outlook, sizeCommands, streamsOf, totalOf } from './sizes.ts';
@@ -68,6 +68,13 @@ export function assemble(given: PackageDecision, measured: readonly (Measured | 
     choices: [...new Set(active.flatMap(({ flags }) => flags?.sentences ?? []))],
     estimate: { bytes: total.bytes, method: total.method },
   } as Plan as PlannedPlan;
+}
+
+/** A plan with findings that could only be made when its commands were known. */
+export function addFindings(plan: PlannedPlan, more: readonly Finding[]): PlannedPlan {
+  if (more.length === 0) return plan;
+  const ready = plan.ready && !more.some(({ severity }) => severity === 'blocks');
+  return { ...plan, ready, findings: bySeverity([...plan.findings, ...more]) };
 }
 
 function partsOf(decisions: readonly Decision[], measured: readonly (Measured | null)[]): Part[] {

@@ -4,6 +4,10 @@ import type { PackageDecision } from './decide-package.ts';
 
 const rank = { blocks: 0, warns: 1, notes: 2 };
 
+/** What blocks first, else in the order given. */
+export const bySeverity = (findings: readonly Finding[]): Finding[] =>
+  findings.toSorted((a, b) => rank[a.severity] - rank[b.severity]);
+
 /** Findings of one code and severity that are listed one by one; more are put together. */
 const LISTED = 5;
 
@@ -19,7 +23,7 @@ export function summarise({ world, decisions, findings }: PackageDecision, sized
         several && finding.dataset === null ? { ...finding, dataset: decision.ends.request.source.dataset } : finding,
       ),
   );
-  return [...findings, ...own, ...sized].sort((a, b) => rank[a.severity] - rank[b.severity]);
+  return bySeverity([...findings, ...own, ...sized]);
 }
 
 /** What blocks is listed whole: each has its own ways out. */
