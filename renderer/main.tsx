@@ -8,12 +8,14 @@ import { App } from './app/App.tsx';
 import { followLanguage } from './app/language.ts';
 import { followTheme } from './app/theme.ts';
 import { openLink } from './connection/link.ts';
+import { followPrompts } from './prompts/watch-prompts.ts';
 import { followSettings } from './settings/settings.ts';
 
 followTheme();
 followLanguage();
 followSettings();
 openLink();
+void followPrompts();
 
 const root = document.getElementById('root');
 if (root !== null) {

@@ -3,7 +3,9 @@ import { I18nProvider } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useConnection } from '../connection/state.ts';
 import { ExplorePage } from '../explore/ExplorePage.tsx';
+import { HostPage } from '../hosts/HostPage.tsx';
 import { HostsPage } from '../hosts/HostsPage.tsx';
+import { Prompts } from '../prompts/PromptDialog.tsx';
 import { ComparePage } from '../runs/ComparePage.tsx';
 import { RunPage } from '../runs/RunPage.tsx';
 import { RunsPage } from '../runs/RunsPage.tsx';
@@ -48,6 +50,7 @@ export function App() {
         </div>
       </div>
       <Shortcuts route={route} />
+      <Prompts />
       <LiveRegion />
     </I18nProvider>
   );
@@ -60,8 +63,9 @@ function CurrentPage({ route }: { readonly route: Route }) {
     case 'start':
       return <StartPage />;
     case 'hosts':
-    case 'host':
       return <HostsPage />;
+    case 'host':
+      return <HostPage name={route.host} />;
     case 'compare':
       return <ComparePage first={route.first} second={route.second} />;
     case 'settings':

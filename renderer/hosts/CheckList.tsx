@@ -2,10 +2,18 @@ import { useTranslation } from 'react-i18next';
 import type { Check } from '../../shared/api/contract.ts';
 import { ToneIcon } from '../ui/Mark.tsx';
 import styles from './CheckList.module.css';
+import { FixList } from './FixList.tsx';
 import { TONES } from './verdict.ts';
 
 /** What was looked at on a host and how it stands, most serious first. */
-export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
+export function CheckList({
+  checks,
+  host,
+}: {
+  readonly checks: readonly Check[];
+  /** The host's name where its fixes shall be offered. */
+  readonly host?: string;
+}) {
   const { t } = useTranslation();
   const rank = { blocks: 0, warns: 1, notes: 2, ok: 3 } as const;
   const sorted = [...checks].sort((a, b) => rank[a.state] - rank[b.state]);
@@ -20,6 +28,7 @@ export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
           <span className={styles.words}>
             <span className={styles.title}>{check.title}</span>
             {check.detail !== '' && <span className={styles.detail}>{check.detail}</span>}
+            {host !== undefined && check.fixes.length > 0 && <FixList host={host} fixes={check.fixes} />}
           </span>
         </li>
       ))}

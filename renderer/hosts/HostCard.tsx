@@ -2,6 +2,7 @@ import { HardDrive, Server, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { describeAddress, type Host } from '../../shared/model/host.ts';
 import { showZfs } from '../../shared/zfs/capabilities.ts';
+import { formatRoute } from '../app/route.ts';
 import { Button } from '../ui/Button.tsx';
 import { Details } from '../ui/Details.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
@@ -26,7 +27,9 @@ export function HostCard({ host, onRemove }: { readonly host: Host; readonly onR
         </span>
         <div className={styles.identity}>
           <h2 className={styles.name}>
-            {isLocal ? t('hosts.thisComputer') : host.name}
+            <a href={formatRoute({ page: 'host', host: host.name })} className={styles.link}>
+              {isLocal ? t('hosts.thisComputer') : host.name}
+            </a>
             {host.practice && <PracticeMark />}
           </h2>
           <p className={styles.address}>
@@ -80,7 +83,7 @@ export function HostCard({ host, onRemove }: { readonly host: Host; readonly onR
       {check !== undefined && check.checks.length > 0 && (
         <div className={styles.more}>
           <Details summary={t('hosts.checksSummary', { count: check.checks.length })} isOpen={needsEyes(check)}>
-            <CheckList checks={check.checks} />
+            <CheckList checks={check.checks} host={host.name} />
           </Details>
         </div>
       )}

@@ -1,8 +1,10 @@
-import { ArrowRightLeft, Plus, Server } from 'lucide-react';
+import { ArrowRightLeft, Download, Plus, Server } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { go } from '../app/route.ts';
 import { useAppInfo } from '../connection/app-info.ts';
+import { sluice } from '../connection/client.ts';
+import { useAsked } from '../connection/use-asked.ts';
 import { Button } from '../ui/Button.tsx';
 import { Empty, Reading } from '../ui/Empty.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
@@ -10,6 +12,7 @@ import { Page } from '../ui/Page.tsx';
 import { AddHostDialog } from './AddHostDialog.tsx';
 import { HostCard } from './HostCard.tsx';
 import styles from './HostsPage.module.css';
+import { ImportDialog } from './ImportDialog.tsx';
 import { RemoveHostDialog } from './RemoveHostDialog.tsx';
 import { useHosts } from './use-hosts.ts';
 
@@ -18,6 +21,8 @@ export function HostsPage() {
   const hosts = useHosts();
   const info = useAppInfo();
   const [isAdding, setIsAdding] = useState(false);
+  const [isImporting, setIsImporting] = useState(false);
+  const damage = useAsked('hosts.damage', () => sluice.hosts.damage());
   const [removing, setRemoving] = useState<string | null>(null);
 
   const add = (
@@ -40,7 +45,14 @@ export function HostsPage() {
             >
               {t('hosts.replicate')}
             </Button>
-            {info?.practice !== true && add}
+            {info?.practice !== true && (
+              <>
+                <Button icon={<Download aria-hidden size={16} />} onPress={() => setIsImporting(true)}>
+                  {t('importHosts.open')}
+                </Button>
+                {add}
+              </>
+            )}
           </>
         )
       }
@@ -71,6 +83,8 @@ export function HostsPage() {
           ))}
         </ul>
       )}
+      {damage.data !== null && <FailureCard failure={damage.data} tone="warn" />}
+      {isImporting && <ImportDialog onClose={() => setIsImporting(false)} onTaken={hosts.again} />}
       {isAdding && (
         <AddHostDialog
           taken={hosts.data?.map(({ name }) => name) ?? []}

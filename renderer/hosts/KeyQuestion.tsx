@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
+import type { Known } from '../../shared/api/contract.ts';
 import { describeAddress, type SshAddress } from '../../shared/model/host.ts';
 import { CommandLine } from '../ui/CommandLine.tsx';
 import { Copy } from '../ui/Copy.tsx';
+import { Mark } from '../ui/Mark.tsx';
 import styles from './KeyQuestion.module.css';
 import { keyFile, keyWord } from './key-type.ts';
 
@@ -9,6 +11,8 @@ export interface SeenKey {
   /** The algorithm as SSH names it, e.g. `ssh-ed25519`. */
   readonly type: string;
   readonly fingerprint: string;
+  /** What the user's own ~/.ssh/known_hosts says of it. */
+  readonly known?: Known;
 }
 
 /** The first sight of a host's key: what it is and how to compare it with the host's own. */
@@ -30,6 +34,11 @@ export function KeyQuestion({
         <code className={styles.fingerprint}>{seen.fingerprint}</code>
         <Copy text={seen.fingerprint} what={t('hostKey.fingerprint')} />
       </div>
+      {seen.known !== undefined && seen.known.state !== 'unknown' && (
+        <Mark tone={seen.known.state === 'known' ? 'good' : seen.known.state === 'unreadable' ? 'note' : 'bad'}>
+          {t(`hostKey.known.${seen.known.state}`, { file: seen.known.file })}
+        </Mark>
+      )}
       <div className={styles.compare}>
         <p>{t('hostKey.compare', { name })}</p>
         <CommandLine argv={['ssh-keygen', '-lf', keyFile(seen.type)]} />

@@ -43,7 +43,7 @@ export function NewHostChecks({ name, onClose }: { readonly name: string; readon
       {!isChecking && check.failure === null && (
         <>
           <p>{t(isFine ? 'addHost.fine' : 'addHost.blocked', { name })}</p>
-          <CheckList checks={check.checks} />
+          <CheckList checks={check.checks} host={name} />
         </>
       )}
     </Modal>

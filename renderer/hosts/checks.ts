@@ -1,7 +1,7 @@
 /** The last check of each host in this window, kept for the tab so that a reload does not forget it. */
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
-import type { Check } from '../../shared/api/contract.ts';
+import type { Check, HostReport } from '../../shared/api/contract.ts';
 import type { Failure } from '../../shared/model/failure.ts';
 import type { Zfs } from '../../shared/model/inventory.ts';
 import { sluice } from '../connection/client.ts';
@@ -27,6 +27,7 @@ export const useChecks = create<ChecksStore>()(
   persist((): ChecksStore => ({ byHost: {} }), {
     name: 'sluice.checks',
     storage: createJSONStorage(() => sessionStorage),
+    version: 1,
     // What was under way when the window closed is not under way any more.
     partialize: ({ byHost }) => ({
       byHost: Object.fromEntries(
@@ -45,10 +46,15 @@ function put(name: string, change: Partial<HostCheck>): void {
 }
 
 /** Asks the host; the outcome, a failure included, is in the store. */
-export async function checkHost(name: string): Promise<void> {
+export const checkHost = (name: string): Promise<void> => keep(name, () => sluice.hosts.check({ name }));
+
+/** Does what a fix of the last check shows, and checks again. */
+export const fixHost = (name: string, fix: string): Promise<void> => keep(name, () => sluice.hosts.fix({ name, fix }));
+
+async function keep(name: string, ask: () => Promise<HostReport>): Promise<void> {
   put(name, { isChecking: true });
   try {
-    const { checks, zfs } = await sluice.hosts.check({ name });
+    const { checks, zfs } = await ask();
     put(name, { at: Date.now(), isChecking: false, checks, zfs, failure: null });
   } catch (thrown) {
     put(name, { at: Date.now(), isChecking: false, checks: [], zfs: null, failure: failureOf(thrown) });

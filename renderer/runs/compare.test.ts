@@ -21,6 +21,8 @@ const run = (streams: number): RunDetail => ({
   messages: [],
   retry: null,
   receipt: null,
+  paused: false,
+  limit: null,
 });
 
 it('names the snapshots that only one of two runs brought', () => {

@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { Host } from '../../shared/model/host.ts';
 import { go } from '../app/route.ts';
 import { AddHostDialog } from '../hosts/AddHostDialog.tsx';
+import { ImportList } from '../hosts/ImportList.tsx';
 import { Button } from '../ui/Button.tsx';
+import { Card } from '../ui/Card.tsx';
 import { CommandLine } from '../ui/CommandLine.tsx';
 import styles from './FirstSteps.module.css';
 
@@ -61,6 +63,11 @@ export function FirstSteps({
         </div>
         {!isPractice && <p className={styles.soft}>{t('hosts.emptyNeeds')}</p>}
       </section>
+      {!isPractice && (
+        <Card title={t('importHosts.title')}>
+          <ImportList onTaken={onHostAdded} />
+        </Card>
+      )}
       {!isPractice && (
         <section className={styles.practice}>
           <FlaskConical aria-hidden size={18} />

@@ -3,9 +3,13 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Loss, Plan } from '../../shared/model/plan.ts';
 import { Card } from '../ui/Card.tsx';
+import { Details } from '../ui/Details.tsx';
 import { formatBytes } from '../ui/format.ts';
 import styles from './EffectsTable.module.css';
 import { effectsOf } from './effects.ts';
+
+/** Of a package the rest behind a line: what is deleted must be in sight. */
+const SHOWN = 6;
 
 /** Per host: created, changed, deleted. The last row is always there, so that its silence means something. */
 export function EffectsTable({ plan }: { readonly plan: Plan }) {
@@ -78,11 +82,27 @@ function Row({
 }
 
 function Lines({ lines, none }: { readonly lines: readonly string[]; readonly none: string }) {
+  const { t } = useTranslation();
   if (lines.length === 0) return <span className={styles.none}>{none}</span>;
+  const rest = lines.slice(SHOWN);
+  return (
+    <>
+      <List lines={lines.slice(0, SHOWN)} />
+      {rest.length > 0 && (
+        <Details summary={t('losses.more', { count: rest.length })}>
+          <List lines={rest} />
+        </Details>
+      )}
+    </>
+  );
+}
+
+function List({ lines }: { readonly lines: readonly string[] }) {
   return (
     <ul>
-      {lines.map((line) => (
-        <li key={line}>{line}</li>
+      {lines.map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two datasets of a package can have the same line.
+        <li key={index}>{line}</li>
       ))}
     </ul>
   );

@@ -4,10 +4,11 @@ import { Button } from '../ui/Button.tsx';
 import { Reading } from '../ui/Empty.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
 import { DatasetList } from './DatasetList.tsx';
-import { beginWith, chooseSourceDataset, chooseSourceHost } from './draft.ts';
+import { beginWith, chooseSnapshot, chooseSourceDataset, chooseSourceHost, newLabel } from './draft.ts';
 import { HostChoice } from './HostChoice.tsx';
 import { PackageChoice } from './PackageChoice.tsx';
 import { useTree } from './read.ts';
+import styles from './SourceStep.module.css';
 import { useWizard } from './store.ts';
 
 export function SourceStep() {
@@ -47,6 +48,14 @@ export function SourceStep() {
           empty={t('source.noDatasets')}
           rows={7}
         />
+      )}
+      {chosen?.snapshots === 0 && !draft.take && (
+        <p className={styles.hint}>
+          <span>{t('source.noSnapshots', { dataset: chosen.name })}</span>
+          <Button size="small" onPress={() => change((old) => chooseSnapshot(old, newLabel(new Date()), true))}>
+            {t('source.takeOne')}
+          </Button>
+        </p>
       )}
       {tree.data !== null && chosen !== undefined && <PackageChoice datasets={tree.data.datasets} />}
     </>

@@ -5,7 +5,17 @@
 import type { Page } from 'playwright-core';
 
 /** Where the tour stops, in order. */
-export type Stop = 'hosts' | 'source' | 'snapshot' | 'destination' | 'how' | 'review' | 'transfer' | 'receipt' | 'runs';
+export type Stop =
+  | 'start'
+  | 'hosts'
+  | 'source'
+  | 'snapshot'
+  | 'destination'
+  | 'how'
+  | 'review'
+  | 'transfer'
+  | 'receipt'
+  | 'runs';
 
 /** What is replicated in the tour: small enough to be over soon, large enough to be seen on its way. */
 export interface Journey {
@@ -43,6 +53,11 @@ export async function firstReplication(
   at: (stop: Stop) => Promise<void>,
 ): Promise<void> {
   await page.goto(address);
+  await page.getByRole('heading', { name: 'Start', level: 1 }).waitFor();
+  await page.getByRole('button', { name: 'Replicate snapshots' }).waitFor();
+  await at('start');
+
+  await page.getByRole('navigation').getByRole('link', { name: 'Hosts' }).click();
   await page.getByText(from).first().waitFor();
   await at('hosts');
 
@@ -79,7 +94,7 @@ export async function firstReplication(
   await page.getByRole('heading', { name: 'Done and proved' }).waitFor({ timeout: 180_000 });
   await at('receipt');
 
-  await page.getByRole('navigation').getByRole('link', { name: 'Runs' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'History' }).click();
   await page.getByText('Done', { exact: true }).first().waitFor();
   await at('runs');
 }

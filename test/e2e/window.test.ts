@@ -91,7 +91,7 @@ describe.skipIf(!hasBrowser)('the window', () => {
     await page.evaluate(() => {
       for (const socket of (window as unknown as { sockets: WebSocket[] }).sockets) socket.close();
     });
-    await goTo(/^Runs/);
+    await goTo(/^History/);
     await page.getByRole('heading', { name: 'No runs yet' }).waitFor();
     await page.reload();
     await goTo(/^Replicate/);

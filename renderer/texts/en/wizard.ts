@@ -50,8 +50,8 @@ export const wizard = {
     host: 'Source host',
     datasets: 'Datasets on {{host}}',
     noDatasets: 'This host has no datasets.',
-    noSnapshots:
-      '{{dataset}} has no snapshots yet, and snapshots are what is sent. The review shows the command that takes one.',
+    noSnapshots: '{{dataset}} has no snapshots yet, and snapshots are what is sent.',
+    takeOne: 'Take one when it starts',
   },
   snapshot: {
     noBase: 'Source and destination share no snapshot, so only a full copy is possible.',
