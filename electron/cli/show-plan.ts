@@ -1,6 +1,6 @@
 /** A plan for people and for scripts. */
 import { spokenBytes } from '../../shared/model/bytes.ts';
-import type { Finding, Loss, Plan } from '../../shared/model/plan.ts';
+import type { Finding, Loss, Member, Plan } from '../../shared/model/plan.ts';
 import { showCommand } from '../../shared/zfs/wire.ts';
 import { type Terminal, table } from './terminal.ts';
 
@@ -28,7 +28,25 @@ function lossText({ what, name }: Loss): string {
   return what === 'partial' ? `the half-received stream of ${name}` : name;
 }
 
+const states: Record<Member['state'], string> = {
+  new: 'new copy',
+  update: 'update',
+  resume: 'goes on',
+  'up-to-date': 'up to date',
+  blocked: 'blocked',
+};
+
 export function printPlan(terminal: Terminal, plan: Plan): void {
+  if (plan.members.length > 1) {
+    terminal.print(
+      table(
+        ['DATASET', 'COPY', 'STATE', 'SIZE'],
+        plan.members.map((member) => [member.source, member.copy, states[member.state], sizeText(member.bytes)]),
+        new Set([3]),
+      ),
+    );
+    terminal.print();
+  }
   if (plan.streams.length > 0) {
     terminal.print(
       table(

@@ -18,6 +18,7 @@ import { type PackageDataset, packageDatasets } from './datasets.ts';
 import { onlyForClones, withoutGoal } from './goals.ts';
 import { orderDatasets } from './order.ts';
 import { cloneInFull, type FoundOrigin, originMissing, sourceSnapshot, twinsAt } from './origins.ts';
+import { checkRenamed } from './renamed.ts';
 import { originsOf, type Selection, selectionOf } from './selection.ts';
 import { takingOf } from './taking.ts';
 
@@ -59,7 +60,8 @@ export function decidePackage(given: World, changes: ChangesOf): PackageDecision
   if (stop) return { world: given, findings, taking: taking.steps, decisions: walk.onlyNamed() };
   const plain = walk.decide(new Map());
   const aside = request.onDivergence === 'set-aside' ? asides(plain) : new Map();
-  return { world: given, findings, taking: taking.steps, decisions: aside.size === 0 ? plain : walk.decide(aside) };
+  const decisions = aside.size === 0 ? plain : walk.decide(aside);
+  return { world: given, findings: [...findings, ...checkRenamed(decisions)], taking: taking.steps, decisions };
 }
 
 /** The topmost copies that stand in the way; what lies below them is renamed with them. */

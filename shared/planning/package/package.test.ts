@@ -321,6 +321,22 @@ describe('a replication package', () => {
     expect(plan.members.map(({ state }) => state)).toEqual(['update', 'new', 'new']);
   });
 
+  it('knows a dataset that was renamed by its GUIDs', () => {
+    const destination = emptyNas({
+      datasets: [filesystem('backup'), filesystem('backup/home'), filesystem('backup/home/was')],
+      snapshots: [
+        ...snapshots('backup/home', [{ label: 'x', guid: '1' }], 7000),
+        ...snapshots('backup/home/was', [{ label: 'x', guid: '3' }], 7000),
+      ],
+    });
+    const plan = planOf({ source: tree(), destination, request: { package: 'replication' } });
+    expect(findingOf(plan, 'renamed-at-source')).toMatchObject({
+      dataset: 'tank/home/a',
+      severity: 'warns',
+      fixes: [{ command: { argv: ['zfs', 'rename', 'backup/home/was', 'backup/home/a'] } }],
+    });
+  });
+
   it('adds up what all its copies need', () => {
     const small = emptyNas({ datasets: [filesystem('backup', { available: 1000 })] });
     const plan = planOf({
