@@ -26,6 +26,7 @@ export async function startBackend(
 ): Promise<Backend> {
   const stateDir = await prepareStateDir({ argument: options.stateDir, practice: options.practice });
   const engine = await createEngine({ stateDir, practice: options.practice, shell });
+  void engine.runs.tidyUp();
   return {
     router: createRouter(engine),
     runsUnderWay: () => engine.runs.list().filter((run) => run.status === 'running').length,

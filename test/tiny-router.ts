@@ -76,6 +76,9 @@ export function tinyRouter(): TinyRouter {
         }
       }),
       cancel: os.runs.cancel.handler(() => null),
+      pause: os.runs.pause.handler(unknown),
+      goOn: os.runs.goOn.handler(unknown),
+      setLimit: os.runs.setLimit.handler(unknown),
       resume: os.runs.resume.handler(() => null),
       receipt: os.runs.receipt.handler(unknown),
     },

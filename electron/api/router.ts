@@ -73,6 +73,18 @@ export function createRouter(engine: Engine) {
         await engine.runs.cancel(input.run);
         return null;
       }),
+      pause: os.runs.pause.handler(({ input }) => {
+        engine.runs.pause(input.run);
+        return null;
+      }),
+      goOn: os.runs.goOn.handler(({ input }) => {
+        engine.runs.goOn(input.run);
+        return null;
+      }),
+      setLimit: os.runs.setLimit.handler(({ input }) => {
+        engine.runs.setLimit(input.run, input.limit);
+        return null;
+      }),
       resume: os.runs.resume.handler(({ input }) => {
         engine.runs.resume(input.run);
         return null;

@@ -8,7 +8,14 @@ import { exportCommand, exportOptions } from './commands/export.ts';
 import { hostsCommand } from './commands/hosts.ts';
 import { inventoryCommand } from './commands/inventory.ts';
 import { planCommand, runCommand } from './commands/replicate.ts';
-import { receiptCommand, resumeCommand, runsCommand } from './commands/runs.ts';
+import {
+  cancelCommand,
+  holdCommand,
+  limitCommand,
+  receiptCommand,
+  resumeCommand,
+  runsCommand,
+} from './commands/runs.ts';
 import { type Context, exitCodes } from './context.ts';
 import { requestOptions } from './options.ts';
 import { printFailure } from './show-run.ts';
@@ -50,6 +57,10 @@ const commands: Record<string, CommandEntry> = {
   runs: { options: {}, run: runsCommand },
   resume: { options: {}, run: resumeCommand },
   receipt: { options: {}, run: receiptCommand },
+  cancel: { options: {}, run: cancelCommand },
+  pause: { options: {}, run: holdCommand(true) },
+  continue: { options: {}, run: holdCommand(false) },
+  limit: { options: {}, run: limitCommand },
 };
 
 function parse(argv: readonly string[]) {

@@ -74,6 +74,11 @@ export function printReceipt(terminal: Terminal, receipt: Receipt): void {
   );
 }
 
+function controlLine({ paused, limit }: Extract<RunEvent, { event: 'control' }>): string {
+  const rate = limit === null ? 'without a limit' : `with at most ${spokenBytes(limit)}/s`;
+  return paused ? 'Paused; the connections stay.' : `Going on ${rate}.`;
+}
+
 /** Prints a run's events as they come. */
 export function runPrinter(terminal: Terminal): (event: RunEvent) => void {
   let plainAt = 0;
@@ -87,6 +92,7 @@ export function runPrinter(terminal: Terminal): (event: RunEvent) => void {
       }
     } else if (event.event === 'step' && event.state === 'begun') terminal.print(`→ ${event.title}`);
     else if (event.event === 'message') terminal.print(`  ${event.host}: ${event.text}`);
+    else if (event.event === 'control') terminal.print(controlLine(event));
     else if (event.event === 'retry') {
       terminal.print(
         `${terminal.style('yellow', 'Interrupted')} [${event.error.code}] ${event.error.message} ${event.error.cause}`,

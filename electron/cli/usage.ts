@@ -16,6 +16,8 @@ export const USAGE = `sluice: careful, guided replication of ZFS snapshots
                                           the plan as a script, or the pair for a schedule or another tool
   sluice runs                             all runs
   sluice resume RUN | receipt RUN
+  sluice cancel RUN | pause RUN | continue RUN | limit RUN 50M|none
+                                          of a run under way, in this window, another terminal or a schedule
 
 SRC and DST: HOST:pool/dataset[@snapshot] with HOST from the host book, ssh://user@host[:port]/pool/dataset[@snapshot]
 for a host of the book by its address, or a dataset of this computer.

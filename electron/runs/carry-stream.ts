@@ -1,11 +1,13 @@
-/** One `send | receive` step: starts the relay, turns its meters into progress, and says what its end means. */
+/** One `send | receive` step: starts what carries it on its route, turns its meters into progress, and says what its end means. */
 import type { Failure } from '../../shared/model/failure.ts';
 import { failure } from '../../shared/model/failure.ts';
-import type { Step } from '../../shared/model/plan.ts';
+import type { Plan, Step } from '../../shared/model/plan.ts';
 import { diagnoseTransfer } from '../../shared/zfs/diagnose.ts';
-import { showCommand, wireCommand } from '../../shared/zfs/wire.ts';
+import { showCommand, wireCommand, wireEnd } from '../../shared/zfs/wire.ts';
+import { connectSsh, localShell, type OneKeyAgent, type Shell } from '../ssh/index.ts';
 import { type Endpoint, type Meter, type RelayEnd, relaySucceeded } from '../transfer/job.ts';
-import { type Relay, startRelay } from '../transfer/relay.ts';
+import { startPipe } from '../transfer/pipe.ts';
+import { type Relay, type RelayListeners, startRelay } from '../transfer/relay.ts';
 import type { Reached } from './make-plan.ts';
 
 export interface CarriedStream {
@@ -28,7 +30,7 @@ function explain(step: Step, end: RelayEnd): Failure | null {
   const lost = end.destination?.lost ?? end.source?.lost ?? null;
   if (lost !== null) return { ...lost, stderr };
   const found = diagnoseTransfer(stderr);
-  const [send, receive] = step.commands;
+  const [send, receive] = [step.commands[0], step.commands.at(-1)];
   return failure({
     code: found.code,
     message: `${step.title}: the stream did not arrive.`,
@@ -46,30 +48,78 @@ function explain(step: Step, end: RelayEnd): Failure | null {
   });
 }
 
+export interface CarryEnds {
+  readonly source: Reached;
+  readonly destination: Reached;
+  /** Holds the key that the destination lets in for this stream; null unless the route is direct. */
+  readonly agent: OneKeyAgent | null;
+}
+
+/** A connection of the stream's own to the host of the send. */
+const openSource = (source: Reached, signal: AbortSignal, agent: OneKeyAgent | null): Promise<Shell> =>
+  source.target === null
+    ? Promise.resolve(localShell())
+    : connectSsh(source.target, { signal, ask: source.ask, ...(agent === null ? {} : { forwardedAgent: agent }) });
+
+/** Bytes that stay on one host, or go from one to the other past this computer. */
+function startPipeOf(step: Step, { source, destination, agent }: CarryEnds, listeners: RelayListeners): Relay {
+  const argvs = step.commands.map(({ argv }) => argv);
+  return startPipe(
+    {
+      // The receive of a direct stream is what the key forces at the destination.
+      commands: agent === null ? argvs : argvs.slice(0, -1),
+      open: (signal) => openSource(source, signal, agent),
+      remote: agent !== null,
+      ...(agent === null ? {} : { endReceive: (pid: number) => endReceive(destination, pid) }),
+    },
+    listeners,
+  );
+}
+
+/** The destination's own line may be the one that is lost: best effort. */
+async function endReceive({ shell }: Reached, pid: number): Promise<void> {
+  await shell.collect(wireEnd(pid), { timeoutMs: 10_000 }).catch(() => undefined);
+}
+
+/** This computer's own pipe leads through a thread of Sluice unless its send tells how far it is: that counts and limits. */
+const staysOnHost = (step: Step, route: Plan['route'], { source }: CarryEnds): boolean =>
+  route === 'local' && (source.target !== null || (step.commands[0]?.argv.includes('-vP') ?? false));
+
+function startCarrier(
+  step: Step,
+  route: Plan['route'],
+  ends: CarryEnds,
+  limit: number | null,
+  listeners: RelayListeners,
+): Relay {
+  if (route === 'direct' || staysOnHost(step, route, ends)) return startPipeOf(step, ends, listeners);
+  const { source, destination } = ends;
+  const [send, receive] = step.commands;
+  if (send === undefined || receive === undefined || step.commands.length !== 2)
+    throw new Error(`A relayed step has two commands, this one has ${step.commands.length}`);
+  const job = {
+    source: { endpoint: endpointOf(source), command: wireCommand(send.argv) },
+    destination: { endpoint: endpointOf(destination), command: wireCommand(receive.argv) },
+    limit,
+  };
+  return startRelay(job, { ...listeners, ask: source.ask });
+}
+
 /**
  * @param limit bytes per second, null: none
- * @param onRelay is given the relay once it runs, for cancelling it and changing its limit
+ * @param listeners `onCarrier` is given what carries once it runs, for pausing, cancelling it and changing its limit
  */
 export async function carryStream(
   step: Step,
-  ends: { readonly source: Reached; readonly destination: Reached },
+  route: Plan['route'],
+  ends: CarryEnds,
   limit: number | null,
-  listeners: { onMeter(meter: Meter): void; onRelay(relay: Relay): void },
+  listeners: { onMeter(meter: Meter): void; onCarrier(carrier: Relay): void },
 ): Promise<CarriedStream> {
-  const [send, receive] = step.commands;
-  if (send === undefined || receive === undefined)
-    throw new Error(`A send-receive step has two commands, this one has ${step.commands.length}`);
   const begun = performance.now();
-  const relay = startRelay(
-    {
-      source: { endpoint: endpointOf(ends.source), command: wireCommand(send.argv) },
-      destination: { endpoint: endpointOf(ends.destination), command: wireCommand(receive.argv) },
-      limit,
-    },
-    { onMeter: listeners.onMeter, ask: ends.source.ask },
-  );
-  listeners.onRelay(relay);
-  const end = await relay.done;
+  const carrier = startCarrier(step, route, ends, limit, { onMeter: listeners.onMeter });
+  listeners.onCarrier(carrier);
+  const end = await carrier.done;
   return {
     bytes: end.bytes,
     durationMs: performance.now() - begun,

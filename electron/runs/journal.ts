@@ -13,14 +13,13 @@ import {
   readdirSync,
   readFileSync,
   readSync,
-  rmSync,
-  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { SluiceError } from '../../shared/model/failure.ts';
 import { type RunDetail, type RunEvent, RunEventSchema, RunIdSchema } from '../../shared/model/run.ts';
 import { asInterrupted, foldRun } from '../../shared/model/run-state.ts';
+import { isHeld, takeLock } from './lock.ts';
 
 const PROGRESS_EVERY_MS = 5000;
 
@@ -28,26 +27,6 @@ export interface JournalWriter {
   write(event: RunEvent): void;
   /** Closes the file and gives the run free for others. */
   close(): void;
-}
-
-/**
- * The locks that this process holds. A lock with our pid that is not among them was left by an earlier process of the
- * same pid: in a container every start has the same.
- */
-const held = new Set<string>();
-
-/** The process that carries out a run; it may be another than this one (a window and a schedule side by side). */
-function ownerIsAlive(lockFile: string): boolean {
-  if (!existsSync(lockFile)) return false;
-  const pid = Number(readFileSync(lockFile, 'utf8'));
-  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
-  if (pid === process.pid) return held.has(lockFile);
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    return (thrown as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 /** A line that was cut when its process was killed must not swallow the next one. */
@@ -71,23 +50,31 @@ export class Journals {
     return join(this.#folder, `${RunIdSchema.parse(run)}.jsonl`);
   }
 
-  #lock(run: string): string {
+  /** Held by the process that carries the run out. */
+  lockFile(run: string): string {
     return join(this.#folder, `${RunIdSchema.parse(run)}.lock`);
+  }
+
+  /** Where other processes leave what they want of the run. */
+  orderFile(run: string): string {
+    return join(this.#folder, `${RunIdSchema.parse(run)}.order`);
+  }
+
+  /** True while a process, this or another, carries the run out. */
+  isActive(run: string): boolean {
+    return isHeld(this.lockFile(run));
   }
 
   /** @throws SluiceError `run-active` if a process carries this run out already */
   open(run: string): JournalWriter {
-    const lock = this.#lock(run);
-    if (ownerIsAlive(lock)) {
+    const giveBack = takeLock(this.lockFile(run));
+    if (giveBack === null) {
       throw new SluiceError({
         code: 'run-active',
         message: `Run ${run} is being carried out already.`,
         next: 'Follow it where it was started, or cancel it there.',
       });
     }
-    rmSync(lock, { force: true });
-    writeFileSync(lock, String(process.pid), { flag: 'wx', mode: 0o600 });
-    held.add(lock);
     const handle = openSync(this.#file(run), 'a+', 0o600);
     endCutLine(handle);
     let lastProgress = 0;
@@ -103,8 +90,7 @@ export class Journals {
       },
       close: () => {
         closeSync(handle);
-        rmSync(lock, { force: true });
-        held.delete(lock);
+        giveBack();
       },
     };
   }
@@ -136,7 +122,7 @@ export class Journals {
     const detail = this.events(run).reduce<RunDetail | null>(foldRun, null);
     if (detail === null)
       throw new SluiceError({ code: 'run-unknown', message: `The journal of run ${run} holds nothing.` });
-    return detail.summary.status === 'running' && !ownerIsAlive(this.#lock(run)) ? asInterrupted(detail) : detail;
+    return detail.summary.status === 'running' && !this.isActive(run) ? asInterrupted(detail) : detail;
   }
 
   /** Newest first; journals without a readable start are left out. */

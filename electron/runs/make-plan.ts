@@ -4,7 +4,7 @@ import type { Host } from '../../shared/model/host.ts';
 import type { Dataset, Inventory } from '../../shared/model/inventory.ts';
 import { type DatasetName, datasetOf, poolOf } from '../../shared/model/names.ts';
 import type { ReplicationRequest } from '../../shared/model/request.ts';
-import { assemble, type PlannedPlan, packageSizeCommands } from '../../shared/planning/assemble.ts';
+import { addFindings, assemble, type PlannedPlan, packageSizeCommands } from '../../shared/planning/assemble.ts';
 import type { Changes } from '../../shared/planning/divergence.ts';
 import { datasetNamed } from '../../shared/planning/ends.ts';
 import { blocks } from '../../shared/planning/findings.ts';
@@ -13,6 +13,7 @@ import { packageDatasets } from '../../shared/planning/package/datasets.ts';
 import { decidePackage, type PackageDecision } from '../../shared/planning/package/decide-package.ts';
 import { checkPractice } from '../../shared/planning/preflight.ts';
 import type { Measured } from '../../shared/planning/sizes.ts';
+import { decideRoute, onRouteOf } from '../../shared/transfer/route.ts';
 import { readSendSize, readStreamSizes } from '../../shared/zfs/commands.ts';
 import { diagnose } from '../../shared/zfs/diagnose.ts';
 import type { SnapshotScope } from '../../shared/zfs/snapshot-listing.ts';
@@ -23,6 +24,8 @@ import type { Ask } from '../ssh/questions.ts';
 import type { Shell } from '../ssh/shell.ts';
 import type { SshTarget } from '../ssh/target.ts';
 import type { SentBefore } from './pairs.ts';
+import { permissionFindings } from './read-grants.ts';
+import { surveyRoute } from './survey-route.ts';
 
 /** A host that is connected and known. */
 export interface Reached {
@@ -187,5 +190,14 @@ export async function makePlan(
       }),
     ];
   });
-  return assemble({ ...decision, findings: [...decision.findings, ...refused] }, sizes);
+  const assembled = assemble({ ...decision, findings: [...decision.findings, ...refused] }, sizes);
+  const ends = [
+    { shell: from.shell, inventory: source },
+    { shell: to.shell, inventory: destination },
+  ];
+  const plan = addFindings(assembled, await permissionFindings(assembled, ends));
+  if (!plan.ready || plan.streams.length === 0) return plan;
+  const { bytes } = plan.estimate;
+  const facts = await surveyRoute(request, { from, to, ...listed }, bytes);
+  return onRouteOf(plan, decideRoute(request, bytes, facts), facts);
 }

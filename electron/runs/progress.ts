@@ -12,6 +12,13 @@ interface Carrying {
   readonly total: number | null;
 }
 
+/** A stream under way, with what its meter said last. */
+interface UnderWay extends Carrying {
+  meter: Meter | null;
+}
+
+const inStream = ({ already, meter }: UnderWay): number => already + (meter?.bytes ?? 0);
+
 export class RunProgress {
   readonly #timeLeft = new TimeLeft();
   /** Streams of earlier plans that are through and that the present plan no longer has. */
@@ -19,13 +26,18 @@ export class RunProgress {
   /** Streams of the present plan that are through. */
   #done = 0;
   #plan: Plan | null = null;
-  #carrying: Carrying | null = null;
-  #last: Meter | null = null;
-  /** Bytes over the wire and time spent sending, over all attempts. */
-  #wire = { bytes: 0, ms: 0 };
+  /** By the number of the step that brings them. */
+  readonly #underWay = new Map<number, UnderWay>();
+  /** What was cut stays shown as far as it came, until a new plan knows what of it was kept. */
+  #cut: readonly UnderWay[] = [];
+  /** Bytes over the wire, over all attempts. */
+  #bytes = 0;
+  /** Time in which at least one stream was under way: what has passed, and since when one is. */
+  #ms = 0;
+  #since: number | null = null;
 
   get wire(): { readonly bytes: number; readonly ms: number } {
-    return this.#wire;
+    return { bytes: this.#bytes, ms: this.#ms };
   }
 
   /** A plan is about to be carried out; for all but the first, what is already through stays counted. */
@@ -39,70 +51,89 @@ export class RunProgress {
     }
     this.#plan = next;
     this.#done = 0;
-    this.#carrying = null;
-    this.#last = null;
+    this.#underWay.clear();
+    this.#cut = [];
     this.#timeLeft.restart();
   }
 
-  begin(streams: readonly number[]): void {
+  /** @param step tells streams apart that are under way at once */
+  begin(streams: readonly number[], step = 0): void {
     const planned = streams.flatMap((index) => this.#plan?.streams[index] ?? []);
     const last = planned.at(-1);
     const known = planned.every((stream) => stream.bytes !== null);
-    this.#carrying = {
+    this.#cut = [];
+    this.#since ??= performance.now();
+    this.#underWay.set(step, {
       index: streams.at(-1) ?? 0,
       snapshot: last?.snapshot ?? '',
       already: planned.reduce((sum, stream) => sum + stream.alreadyReceived, 0),
       total: known ? planned.reduce((sum, stream) => sum + (stream.bytes ?? 0), 0) : null,
-    };
-    this.#last = null;
+      meter: null,
+    });
   }
 
-  /** A step's relay ended; what it carried counts as through if it succeeded. */
-  end(bytes: number, durationMs: number, arrived: boolean): void {
-    this.#wire = { bytes: this.#wire.bytes + bytes, ms: this.#wire.ms + durationMs };
-    if (arrived) this.#done += (this.#carrying?.already ?? 0) + bytes;
-    // What was cut stays shown as far as it came, until a new plan knows what of it was kept.
-    if (!arrived) return;
-    this.#carrying = null;
-    this.#last = null;
+  /** A step's carrier ended; what it carried counts as through if it succeeded. */
+  end(bytes: number, durationMs: number, arrived: boolean, step = 0): void {
+    const carrying = this.#underWay.get(step);
+    this.#underWay.delete(step);
+    this.#bytes += bytes;
+    if (this.#underWay.size === 0) {
+      // Alone, a stream's own time counts; of several, the time in which any was under way.
+      const several = this.#since === null ? durationMs : performance.now() - this.#since;
+      this.#ms += Math.max(durationMs, several);
+      this.#since = null;
+    }
+    if (arrived) this.#done += (carrying?.already ?? 0) + bytes;
+    else if (carrying !== undefined) this.#cut = [...this.#cut, carrying];
   }
 
-  meter(meter: Meter): Progress {
-    this.#last = meter;
-    return this.now(meter.phase);
+  meter(meter: Meter, step = 0): Progress {
+    const carrying = this.#underWay.get(step);
+    if (carrying !== undefined) carrying.meter = meter;
+    return this.now(this.#phase(meter.phase));
+  }
+
+  /** Of several streams the run does what the busiest does. */
+  #phase(own: Phase): Phase {
+    const phases = [...this.#underWay.values()].map(({ meter }) => meter?.phase ?? 'connecting');
+    return (['sending', 'finishing', 'connecting'] as const).find((phase) => phases.includes(phase)) ?? own;
   }
 
   now(phase: Phase): Progress {
-    const meter = this.#last;
-    const carrying = this.#carrying;
-    const inStream = carrying === null ? 0 : carrying.already + (meter?.bytes ?? 0);
-    const bytes = this.#before + this.#done + inStream;
+    const active = [...this.#underWay.values()];
+    const shown = [...active, ...this.#cut];
+    const bytes = this.#before + this.#done + shown.reduce((sum, one) => sum + inStream(one), 0);
     const estimate = this.#plan?.estimate.bytes ?? null;
     const total = estimate === null ? null : this.#before + estimate;
     if (phase === 'sending') this.#timeLeft.note(bytes, performance.now());
+    const meters = shown.flatMap(({ meter }) => meter ?? []);
+    const first = shown.toSorted((a, b) => a.index - b.index)[0];
     return {
       phase,
       bytes,
       total,
-      bytesPerSecond: phase === 'sending' ? (meter?.bytesPerSecond ?? 0) : 0,
-      meanBytesPerSecond: this.#mean(meter),
+      bytesPerSecond: phase === 'sending' ? meters.reduce((sum, meter) => sum + meter.bytesPerSecond, 0) : 0,
+      meanBytesPerSecond: this.#mean(meters),
       secondsLeft: phase === 'sending' ? this.#timeLeft.range(total) : null,
-      silentMs: meter?.silentMs ?? 0,
+      silentMs: meters.length === 0 ? 0 : Math.min(...meters.map(({ silentMs }) => silentMs)),
       stream:
-        carrying === null
+        first === undefined
           ? null
           : {
-              index: carrying.index,
+              index: first.index,
               count: this.#plan?.streams.length ?? 0,
-              snapshot: carrying.snapshot,
-              bytes: inStream,
-              total: carrying.total,
+              snapshot: first.snapshot,
+              bytes: inStream(first),
+              total: first.total,
             },
     };
   }
 
-  #mean(meter: Meter | null): number {
-    if (meter !== null && meter.meanBytesPerSecond > 0) return meter.meanBytesPerSecond;
-    return this.#wire.ms > 0 ? (this.#wire.bytes / this.#wire.ms) * 1000 : 0;
+  #mean(meters: readonly Meter[]): number {
+    const [only] = meters;
+    if (meters.length === 1 && only !== undefined && only.meanBytesPerSecond > 0) return only.meanBytesPerSecond;
+    const ms = this.#ms + (this.#since === null ? 0 : performance.now() - this.#since);
+    const bytes = this.#bytes + [...this.#underWay.values()].reduce((sum, { meter }) => sum + (meter?.bytes ?? 0), 0);
+    return ms > 0 ? (bytes / ms) * 1000 : 0;
   }
 }

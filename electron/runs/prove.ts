@@ -50,7 +50,9 @@ function propertiesAsked(plan: Plan): Map<string, Map<string, string>> {
   const asked = new Map<string, Map<string, string>>();
   for (const step of plan.steps) {
     if (step.copy === null) continue;
-    const pairs = step.commands.flatMap(({ argv }) => {
+    // On the direct route an ssh with options of its own stands between the send and the receive.
+    const told = step.kind === 'send-receive' ? step.commands.slice(-1) : step.commands;
+    const pairs = told.flatMap(({ argv }) => {
       if (step.kind === 'send-receive') return argv.flatMap((word, at) => (word === '-o' ? [argv[at + 1] ?? ''] : []));
       return step.kind === 'set-property' ? [argv.at(-2) ?? ''] : [];
     });

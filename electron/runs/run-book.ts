@@ -1,10 +1,14 @@
 /** All runs of this process and the journals of all others: starting, following, ending and going on with them. */
 import { randomBytes } from 'node:crypto';
-import { SluiceError } from '../../shared/model/failure.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { SluiceError, toFailure } from '../../shared/model/failure.ts';
 import type { Plan } from '../../shared/model/plan.ts';
+import { assertNever } from '../../shared/model/result.ts';
 import type { Receipt, RunDetail, RunEvent, RunSummary } from '../../shared/model/run.ts';
 import { foldRun } from '../../shared/model/run-state.ts';
+import { DirectKeys } from './direct-keys.ts';
 import { Journals } from './journal.ts';
+import { leaveOrder, type Order, watchOrders } from './mailbox.ts';
 import type { Reach } from './make-plan.ts';
 import type { PairBook } from './pairs.ts';
 import { Run } from './run.ts';
@@ -27,10 +31,12 @@ export class RunBook {
   readonly #journals: Journals;
   readonly #reach: Reach;
   readonly #pairs: PairBook;
+  readonly #keys: DirectKeys;
   readonly #live = new Map<string, Live>();
 
   constructor(stateDir: string, reach: Reach, pairs: PairBook) {
     this.#journals = new Journals(stateDir);
+    this.#keys = new DirectKeys(stateDir);
     this.#reach = reach;
     this.#pairs = pairs;
   }
@@ -65,12 +71,15 @@ export class RunBook {
       this.#pairs.observe(event);
       for (const watcher of watchers) watcher(event);
     };
-    const run = new Run({ id, reach: this.#reach, sentBefore: this.#pairs.get, emit, plan, earlier });
+    const run = new Run({ id, reach: this.#reach, keys: this.#keys, sentBefore: this.#pairs.get, emit, plan, earlier });
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#live.set(id, { run, detail: earlier, watchers, ended: promise });
+    const stopWatching = watchOrders(this.#journals.orderFile(id), (order) => this.#obey(id, order));
+    void this.tidyUp();
     // The caller gets the id before the first event, so that it can watch from the beginning.
     setImmediate(() => {
       run.carryOut().finally(() => {
+        stopWatching();
         journal.close();
         this.#live.delete(id);
         resolve();
@@ -79,18 +88,86 @@ export class RunBook {
     return id;
   }
 
-  /** Ends a run of this process. @throws SluiceError `run-not-here` */
+  /** Ends a run, here or in another process, and waits until it has ended. @throws SluiceError `run-not-active` */
   async cancel(id: string): Promise<void> {
+    const live = this.#order(id, { kind: 'cancel' });
+    if (live !== null) await live.ended;
+    else while (this.#journals.isActive(id)) await wait(200);
+  }
+
+  /** Lets a run stand still, with its connections. @throws SluiceError `run-not-active` */
+  pause(id: string): void {
+    this.#order(id, { kind: 'pause' });
+  }
+
+  /** @throws SluiceError `run-not-active` */
+  goOn(id: string): void {
+    this.#order(id, { kind: 'go-on' });
+  }
+
+  /**
+   * @param bytesPerSecond of all streams of the run together; null: no limit
+   * @throws SluiceError `run-not-active`, `limit-fixed`
+   */
+  setLimit(id: string, bytesPerSecond: number | null): void {
+    this.#order(id, { kind: 'limit', bytesPerSecond });
+  }
+
+  /** @returns the run if it is carried out here; null if the order was left for the process that carries it out */
+  #order(id: string, order: Order): Live | null {
     const live = this.#live.get(id);
-    if (live === undefined) {
+    if (live !== undefined) {
+      this.#carryOutOrder(live.run, order);
+      return live;
+    }
+    const { status } = this.get(id).summary;
+    if (!this.#journals.isActive(id)) {
       throw new SluiceError({
-        code: 'run-not-here',
-        message: `Run ${id} is not being carried out here.`,
-        next: 'Cancel it in the window or terminal that carries it out.',
+        code: 'run-not-active',
+        message: `Run ${id} is ${status}; nothing is under way.`,
+        next: 'What the destination has kept stays there; a new run goes on from it.',
       });
     }
-    live.run.cancel();
-    await live.ended;
+    leaveOrder(this.#journals.orderFile(id), order);
+    return null;
+  }
+
+  /** An order from another process, which nobody waits for. */
+  #obey(id: string, order: Order): void {
+    const live = this.#live.get(id);
+    if (live === undefined) return;
+    try {
+      this.#carryOutOrder(live.run, order);
+    } catch (thrown) {
+      live.run.remark(toFailure(thrown).message);
+    }
+  }
+
+  #carryOutOrder(run: Run, order: Order): void {
+    switch (order.kind) {
+      case 'cancel':
+        run.cancel();
+        break;
+      case 'pause':
+        run.pause();
+        break;
+      case 'go-on':
+        run.goOn();
+        break;
+      case 'limit':
+        run.setLimit(order.bytesPerSecond);
+        break;
+      default:
+        assertNever(order);
+    }
+  }
+
+  /** Takes out keys that runs of killed processes have left at destinations. What cannot be reached now is tried next time. */
+  async tidyUp(): Promise<void> {
+    const left = this.#keys.left((run) => !this.#live.has(run) && !this.#journals.isActive(run));
+    for (const command of left) {
+      await this.#keys.takeOut(command, async (host) => (await this.#reach(host)).shell).catch(() => undefined);
+    }
   }
 
   get(id: string): RunDetail {

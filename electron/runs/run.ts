@@ -6,23 +6,21 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Failure, failure, SluiceError, toFailure } from '../../shared/model/failure.ts';
 import { labelOf } from '../../shared/model/names.ts';
-import type { Command, Plan, Step, Stream } from '../../shared/model/plan.ts';
+import type { Plan, Step, Stream } from '../../shared/model/plan.ts';
 import type { ReplicationRequest } from '../../shared/model/request.ts';
 import type { Phase, Receipt, RunDetail, RunEvent } from '../../shared/model/run.ts';
 import { askAgain } from '../../shared/planning/again.ts';
 import { retryDelayMs } from '../../shared/transfer/retry.ts';
-import { commandFailure, saysAlreadySo } from '../../shared/zfs/diagnose.ts';
-import { showCommand, wireCommand } from '../../shared/zfs/wire.ts';
-import type { Relay } from '../transfer/relay.ts';
-import { carryStream } from './carry-stream.ts';
+import type { DirectKeys } from './direct-keys.ts';
 import { makePlan, type Reach } from './make-plan.ts';
 import type { SentBefore } from './pairs.ts';
 import { RunProgress } from './progress.ts';
 import { type Proof, prove } from './prove.ts';
+import { type ChainsEnd, runChains, scheduleOf } from './schedule.ts';
+import { StepFault, StepRunner, Stopped } from './step-runner.ts';
 
 /** Attempts in a row that may fail without a byte moved and without a lost line, before a fault counts as permanent. */
 const FRUITLESS_ATTEMPTS = 5;
-const COMMAND_TIMEOUT_MS = 30 * 60_000;
 
 type EventBody = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'run' | 'at'> : never) : never;
 type Ended = Extract<RunEvent, { event: 'finished' }>;
@@ -31,6 +29,7 @@ type Outcome = Pick<Ended, 'status' | 'receipt' | 'error'>;
 export interface RunParts {
   readonly id: string;
   readonly reach: Reach;
+  readonly keys: DirectKeys;
   readonly sentBefore: SentBefore;
   readonly emit: (event: RunEvent) => void;
   /** The plan the user confirmed; null when an earlier run is gone on with. */
@@ -55,14 +54,21 @@ export class Run {
   readonly #stop = new AbortController();
   readonly #progress = new RunProgress();
   readonly #remarks: { host: string; text: string }[] = [];
-  readonly #commands: Command[] = [];
+  readonly #runner: StepRunner;
   readonly #begunAt: string;
   #request: ReplicationRequest;
   /** Every stream that this run is to bring, over all its attempts. */
   #streams: readonly Stream[];
   /** The plan the run began with: what comes after the data is done from it, even if the data is all there by now. */
   #first: Plan | null;
-  #relay: Relay | null = null;
+  /** Of members that were left out after a failure (`onFailure: skip-subtree`), over all attempts. */
+  readonly #failures: Failure[] = [];
+  readonly #givenUp = new Set<string>();
+  /** Commands of steps that this process has done, as JSON. */
+  readonly #doneOnce = new Set<string>();
+  #limit: number | null;
+  /** Settles when a paused run goes on; null while it is not paused. */
+  #paused: PromiseWithResolvers<void> | null = null;
   #stopped: 'cancelled' | 'interrupted' | null = null;
   #interruptions = 0;
   #moved = false;
@@ -82,6 +88,56 @@ export class Run {
       this.#pinned(request),
       begun.map(({ kind }) => kind),
     );
+    this.#limit = parts.earlier === null ? request.limit : parts.earlier.limit;
+    this.#runner = new StepRunner({
+      run: parts.id,
+      reach: parts.reach,
+      keys: parts.keys,
+      signal: this.#stop.signal,
+      onBegin: (index, step) => this.#progress.begin(step.streams, index),
+      onMeter: (index, meter) => {
+        this.#moved ||= meter.bytes > 0;
+        this.#emit({ event: 'progress', ...this.#progress.meter(meter, index) });
+      },
+      onCarried: (index, { bytes, durationMs, arrived }) => this.#progress.end(bytes, durationMs, arrived, index),
+      remark: (host, text, level) => this.#remark(host, text, level),
+    });
+    this.#runner.setLimit(this.#limit);
+  }
+
+  /** Streams stand still, with their connections, and no further step is begun. */
+  pause(): void {
+    if (this.#paused !== null || this.#stopped !== null) return;
+    this.#paused = Promise.withResolvers();
+    this.#runner.pause();
+    this.#emitControl();
+  }
+
+  goOn(): void {
+    if (this.#paused === null) return;
+    this.#paused.resolve();
+    this.#paused = null;
+    this.#runner.goOn();
+    this.#emitControl();
+  }
+
+  /**
+   * @param bytesPerSecond of all streams together, from now on; null: no limit
+   * @throws SluiceError `limit-fixed`
+   */
+  setLimit(bytesPerSecond: number | null): void {
+    this.#runner.setLimit(bytesPerSecond);
+    this.#limit = bytesPerSecond;
+    this.#emitControl();
+  }
+
+  /** A message of Sluice's own. */
+  remark(text: string): void {
+    this.#emit({ event: 'message', host: this.#request.source.host, level: 'warning', text });
+  }
+
+  #emitControl(): void {
+    this.#emit({ event: 'control', paused: this.#paused !== null, limit: this.#limit });
   }
 
   /** Ends the run at the next instant; what the destination has kept stays. */
@@ -97,7 +153,8 @@ export class Run {
   #end(how: 'cancelled' | 'interrupted'): void {
     this.#stopped ??= how;
     this.#stop.abort();
-    this.#relay?.cancel();
+    this.#paused?.resolve();
+    this.#runner.stopStreams();
   }
 
   /** Never rejects; the last event is always `finished`. */
@@ -108,6 +165,7 @@ export class Run {
     } catch (thrown) {
       outcome = { status: 'failed', receipt: null, error: toFailure(thrown) };
     }
+    await this.#runner.takeKeysOut();
     if (this.#stopped !== null && outcome.status !== 'done')
       outcome = { status: this.#stopped, receipt: null, error: null };
     this.#emit({ event: 'finished', ...outcome });
@@ -130,6 +188,7 @@ export class Run {
         if (this.#stopped !== null) throw thrown;
         const fault = thrown as StepFault | Error;
         const error = fault instanceof StepFault ? fault.failure : toFailure(thrown);
+        await this.#runner.takeKeysOut();
         if (error.kind === 'permanent') throw thrown;
         // What an earlier attempt left running at the destination makes it busy until its host notices the lost line.
         const lineLost = fault instanceof StepFault ? fault.lineLost || error.code === 'busy' : true;
@@ -179,45 +238,125 @@ export class Run {
 
   /** @returns null once the snapshots are made that the plan could only name: their GUIDs are planned with now */
   async #carryOutPlan(plan: Plan, attempt: number): Promise<Outcome | null> {
-    const steps = plan.streams.length > 0 || plan.steps.length > 0 ? plan.steps : this.#epilogue();
+    const steps = this.#withEpilogues(plan);
     const shown: Plan = { ...plan, steps };
     this.#first ??= shown;
     if (this.#streams.length === 0 || this.#streams.some(({ guid }) => guid === null)) this.#streams = plan.streams;
     this.#emit({ event: 'started', attempt, request: this.#request, plan: shown });
     this.#announced = true;
     this.#progress.plan(shown);
+    const schedule = scheduleOf(shown);
     let proof: Proof | null = null;
-    for (const [index, step] of steps.entries()) {
-      if (this.#stopped !== null) throw new Error('stopped');
-      this.#emit({ event: 'step', index, kind: step.kind, title: step.title, state: 'begun' });
-      // What of a stream arrives is there even if it is cut.
-      if (step.kind === 'send-receive') this.#request = askAgain(this.#request, [step.kind]);
-      try {
-        proof = (await this.#carryOutStep(shown, step)) ?? proof;
-      } catch (thrown) {
-        this.#emit({ event: 'step', index, kind: step.kind, title: step.title, state: 'failed' });
-        if (step.essential || this.#stopped !== null) throw thrown;
-        const { message, stderr } = toFailure(thrown);
-        this.#remark(step.host, `${message} ${stderr.source}${stderr.destination}`.trim(), 'warning');
-        continue;
-      }
-      this.#emit({ event: 'step', index, kind: step.kind, title: step.title, state: 'done' });
-      this.#request = askAgain(this.#request, [step.kind]);
-      if (step.kind === 'snapshot') return null;
+    const perform = async (index: number): Promise<void> => {
+      proof = (await this.#carryOutStep(shown, index)) ?? proof;
+    };
+    for (const index of schedule.before) {
+      await perform(index);
+      if (steps[index]?.kind === 'snapshot') return null;
     }
+    const { concurrency, onFailure } = shown.request;
+    const end = await runChains(schedule.chains, {
+      concurrency,
+      perform,
+      isStream: (index) => steps[index]?.kind === 'send-receive',
+      leavesOut: (thrown) =>
+        onFailure === 'skip-subtree' &&
+        schedule.chains.length > 1 &&
+        thrown instanceof StepFault &&
+        thrown.failure.kind === 'permanent',
+      stopAll: () => this.#runner.stopStreams(),
+    });
+    this.#leaveOut(shown, end);
+    for (const index of schedule.afterwards) await perform(index);
     return this.#outcomeOf(shown, proof);
   }
 
-  /** What comes after the data in the first plan: done again when a new plan finds all data there; each is harmless twice. */
-  #epilogue(): Step[] {
-    const steps = this.#first?.steps ?? [];
-    const last = steps.findLastIndex((step) => step.kind === 'send-receive');
-    return last < 0 ? [] : steps.slice(last + 1);
+  /** A later attempt does not try again what has failed for good. */
+  #leaveOut(plan: Plan, { failed, leftOut }: ChainsEnd): void {
+    if (failed.length === 0) return;
+    const sources = plan.members.flatMap(({ copy, source }) =>
+      failed.some((one) => one.copy === copy) || leftOut.includes(copy) ? [source] : [],
+    );
+    const { source } = this.#request;
+    this.#request = { ...this.#request, source: { ...source, exclude: [...source.exclude, ...sources] } };
+    for (const copy of [...failed.map((one) => one.copy), ...leftOut]) this.#givenUp.add(copy);
+    for (const { copy, thrown } of failed) {
+      const error = toFailure(thrown);
+      this.#failures.push(error);
+      this.#remark(plan.request.destination.host, `${copy} failed: ${error.message} ${error.cause}`.trim(), 'warning');
+    }
+    if (leftOut.length > 0)
+      this.#remark(plan.request.destination.host, `Left out with them: ${leftOut.join(', ')}`, 'warning');
+  }
+
+  /** Announces a step, does it, and tells how it went; a step that is not essential may fail. */
+  async #carryOutStep(plan: Plan, index: number): Promise<Proof | null> {
+    const step = plan.steps[index];
+    if (step === undefined) throw new Error(`There is no step ${index}`);
+    await this.#paused?.promise;
+    if (this.#stopped !== null) throw new Stopped();
+    const tell = (state: 'begun' | 'done' | 'failed') =>
+      this.#emit({ event: 'step', index, kind: step.kind, title: step.title, state });
+    tell('begun');
+    // What of a stream arrives is there even if it is cut.
+    if (step.kind === 'send-receive') this.#request = askAgain(this.#request, [step.kind]);
+    else this.#emit({ event: 'progress', ...this.#progress.now(phaseOf(plan, step)) });
+    let proof: Proof | null = null;
+    try {
+      if (step.kind === 'verify') proof = await this.#prove(plan, step);
+      else await this.#runner.perform(plan, step, index);
+    } catch (thrown) {
+      tell('failed');
+      if (step.essential || this.#stopped !== null) throw thrown;
+      const { message, stderr } = toFailure(thrown);
+      this.#remark(step.host, `${message} ${stderr.source}${stderr.destination}`.trim(), 'warning');
+      return null;
+    }
+    tell('done');
+    this.#doneOnce.add(JSON.stringify(step.commands));
+    this.#request = askAgain(this.#request, [step.kind]);
+    return proof;
+  }
+
+  async #prove(plan: Plan, step: Step): Promise<Proof> {
+    this.#runner.commands.push(...step.commands);
+    const [source, destination] = await Promise.all([
+      this.#parts.reach(this.#request.source.host),
+      this.#parts.reach(this.#request.destination.host),
+    ]);
+    return await prove(this.#first ?? plan, this.#streams, { source, destination });
+  }
+
+  /**
+   * The plan's steps, and what comes after the data in the first plan for copies whose data a new plan finds there: an attempt may
+   * have ended before it was done. Each of these steps is harmless twice.
+   */
+  #withEpilogues(plan: Plan): Step[] {
+    const first = this.#first?.steps ?? [];
+    const brings = (step: Step, copy: Step['copy']) =>
+      step.kind === 'send-receive' && (step.copy === copy || step.copy === null);
+    const missing = first.filter(
+      (step, index) =>
+        step.copy !== null &&
+        step.kind !== 'revoke' &&
+        !this.#givenUp.has(step.copy) &&
+        !this.#doneOnce.has(JSON.stringify(step.commands)) &&
+        first.findLastIndex((one) => brings(one, step.copy)) >= 0 &&
+        first.findLastIndex((one) => brings(one, step.copy)) < index &&
+        !plan.steps.some((one) => brings(one, step.copy)),
+    );
+    const steps = plan.steps.length > 0 ? plan.steps : first.filter(({ kind }) => kind === 'verify');
+    const end = steps.findIndex(({ kind }) => kind === 'verify');
+    return steps === first || missing.length === 0
+      ? [...steps]
+      : steps.toSpliced(end < 0 ? steps.length : end, 0, ...missing);
   }
 
   #outcomeOf(plan: Plan, proof: Proof | null): Outcome {
     if (proof === null) return { status: 'done', receipt: null, error: null };
     const receipt = this.#receipt(plan, proof);
+    const [failed] = this.#failures;
+    if (failed !== undefined) return { status: 'failed', receipt, error: failed };
     if (receipt.snapshots.every((snapshot) => snapshot.equal)) return { status: 'done', receipt, error: null };
     return {
       status: 'failed',
@@ -232,77 +371,6 @@ export class Run {
         next: 'Do not rely on this copy. Look at both ends’ messages, then run again.',
       }),
     };
-  }
-
-  async #carryOutStep(plan: Plan, step: Step): Promise<Proof | null> {
-    if (step.kind === 'send-receive') {
-      await this.#send(plan, step);
-      return null;
-    }
-    this.#emit({ event: 'progress', ...this.#progress.now(phaseOf(plan, step)) });
-    if (step.kind === 'verify') {
-      this.#commands.push(...step.commands);
-      return await prove(this.#first ?? plan, this.#streams, await this.#ends());
-    }
-    for (const command of step.commands) await this.#command(step, command);
-    return null;
-  }
-
-  async #ends() {
-    const [source, destination] = await Promise.all([
-      this.#parts.reach(this.#request.source.host),
-      this.#parts.reach(this.#request.destination.host),
-    ]);
-    return { source, destination };
-  }
-
-  async #send(plan: Plan, step: Step): Promise<void> {
-    this.#commands.push(...step.commands);
-    this.#progress.begin(step.streams);
-    const carried = await carryStream(step, await this.#ends(), plan.request.limit, {
-      onMeter: (meter) => {
-        this.#moved ||= meter.bytes > 0;
-        this.#emit({ event: 'progress', ...this.#progress.meter(meter) });
-      },
-      onRelay: (relay) => {
-        this.#relay = relay;
-        if (this.#stopped !== null) relay.cancel();
-      },
-    });
-    this.#relay = null;
-    this.#progress.end(carried.bytes, carried.durationMs, carried.fault === null && !carried.cancelled);
-    if (carried.cancelled) throw new Error('stopped');
-    if (carried.fault !== null) throw new StepFault(carried.fault, carried.lineLost);
-    // ZFS reports what it could not do to a received dataset on stderr and ends with status 0.
-    if (carried.stderr.source !== '') this.#remark(this.#request.source.host, carried.stderr.source, 'info');
-    if (carried.stderr.destination !== '')
-      this.#remark(this.#request.destination.host, carried.stderr.destination, 'warning');
-  }
-
-  async #command(step: Step, command: Command): Promise<void> {
-    this.#commands.push(command);
-    const { shell } = await this.#parts.reach(command.host);
-    const collected = await shell.collect(wireCommand(command.argv), {
-      timeoutMs: COMMAND_TIMEOUT_MS,
-      signal: this.#stop.signal,
-    });
-    if (collected.status === 0) {
-      if (collected.stderr.trim() !== '') this.#remark(command.host, collected.stderr.trim(), 'info');
-      return;
-    }
-    if (saysAlreadySo(collected.stderr)) return;
-    const side = command.host === this.#request.source.host ? 'source' : 'destination';
-    throw new StepFault(
-      failure(
-        commandFailure({
-          what: `${step.title}: ${showCommand(command.argv)}`,
-          side,
-          status: collected.status,
-          stderr: collected.stderr,
-        }),
-      ),
-      false,
-    );
   }
 
   #remark(host: string, text: string, level: 'info' | 'warning'): void {
@@ -326,7 +394,7 @@ export class Run {
       durationMs: Date.parse(finishedAt) - Date.parse(this.#begunAt),
       meanBytesPerSecond: ms > 0 ? (bytes / ms) * 1000 : 0,
       interruptions: this.#interruptions,
-      commands: this.#commands.length > 0 ? this.#commands : plan.steps.flatMap((step) => step.commands),
+      commands: this.#runner.commands.length > 0 ? this.#runner.commands : plan.steps.flatMap((step) => step.commands),
       remarks: this.#remarks,
     };
   }
@@ -341,14 +409,4 @@ function phaseOf(plan: Plan, step: Step): Phase {
   if (step.kind === 'verify') return 'proving';
   const lastSend = plan.steps.findLastIndex(({ kind }) => kind === 'send-receive');
   return lastSend >= 0 && plan.steps.indexOf(step) > lastSend ? 'finishing' : 'preparing';
-}
-
-/** A step that failed for a reason that may pass. */
-class StepFault extends SluiceError {
-  readonly lineLost: boolean;
-
-  constructor(reason: Failure, lineLost: boolean) {
-    super(reason);
-    this.lineLost = lineLost;
-  }
 }

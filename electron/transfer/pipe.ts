@@ -65,6 +65,7 @@ function linkFault(said: string): Failure {
 
 class Pipe implements Relay {
   readonly done: Promise<RelayEnd>;
+  readonly limitIsFixed = true;
   readonly #job: PipeJob;
   readonly #listeners: RelayListeners;
   readonly #abort = new AbortController();

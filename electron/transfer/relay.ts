@@ -12,6 +12,8 @@ import type { FromWorker, ToWorker } from './messages.ts';
 export interface Relay {
   /** Settles when both ends are done with and the thread is gone; never rejects. */
   readonly done: Promise<RelayEnd>;
+  /** True where the bytes do not come through Sluice: `setLimit` throws `limit-fixed` then. */
+  readonly limitIsFixed: boolean;
   /** @param bytesPerSecond from now on; null: no limit. Throws RangeError for a number that is not positive and finite. */
   setLimit(bytesPerSecond: number | null): void;
   /** Nothing moves until {@link Relay.goOn}; the connections stay. */
@@ -94,6 +96,7 @@ export function followWorker(worker: Worker, listeners: RelayListeners, cancelMs
 
   return {
     done,
+    limitIsFixed: false,
     setLimit: (bytesPerSecond) => say({ kind: 'limit', bytesPerSecond: checkLimit(bytesPerSecond) }),
     pause: () => say({ kind: 'pause' }),
     goOn: () => say({ kind: 'go-on' }),

@@ -147,6 +147,11 @@ export const contract = {
     /** Events from now on; ends with the run. */
     watch: procedure.input(z.object({ run: RunIdSchema })).output(eventIterator(RunEventSchema)),
     cancel: procedure.input(z.object({ run: RunIdSchema })).output(z.null()),
+    /** Streams stand still with their connections, and no further step is begun. Also for a run of another process. */
+    pause: procedure.input(z.object({ run: RunIdSchema })).output(z.null()),
+    goOn: procedure.input(z.object({ run: RunIdSchema })).output(z.null()),
+    /** Bytes per second of all streams together, from now on; null: no limit. `limit-fixed` where they pass this computer by. */
+    setLimit: procedure.input(z.object({ run: RunIdSchema, limit: z.number().positive().nullable() })).output(z.null()),
     resume: procedure.input(z.object({ run: RunIdSchema })).output(z.null()),
     receipt: procedure.input(z.object({ run: RunIdSchema })).output(ReceiptSchema),
   },

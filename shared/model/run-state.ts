@@ -22,6 +22,8 @@ function begin(event: Extract<RunEvent, { event: 'started' }>, before: RunDetail
     messages: before?.messages ?? [],
     retry: null,
     receipt: null,
+    paused: before?.paused ?? false,
+    limit: before === null ? event.request.limit : before.limit,
   };
 }
 
@@ -55,6 +57,8 @@ export function foldRun(before: RunDetail | null, event: RunEvent): RunDetail | 
           -MAX_MESSAGES,
         ),
       };
+    case 'control':
+      return { ...before, paused: event.paused, limit: event.limit };
     case 'retry':
       return {
         ...before,
@@ -69,6 +73,7 @@ export function foldRun(before: RunDetail | null, event: RunEvent): RunDetail | 
       return {
         ...before,
         retry: null,
+        paused: false,
         receipt: event.receipt,
         summary: {
           ...before.summary,
@@ -86,5 +91,10 @@ export function foldRun(before: RunDetail | null, event: RunEvent): RunDetail | 
 
 /** How a run stands whose journal has no end and that nobody carries out: its process was killed. */
 export function asInterrupted(detail: RunDetail): RunDetail {
-  return { ...detail, retry: null, summary: { ...detail.summary, status: 'interrupted', resumable: true } };
+  return {
+    ...detail,
+    retry: null,
+    paused: false,
+    summary: { ...detail.summary, status: 'interrupted', resumable: true },
+  };
 }

@@ -97,6 +97,14 @@ export const RunEventSchema = z.discriminatedUnion('event', [
   }),
   z.object({
     ...base,
+    event: z.literal('control'),
+    /** Nothing moves until the run goes on; what is a single command is not interrupted. */
+    paused: z.boolean(),
+    /** Bytes per second of all streams together; null: no limit. */
+    limit: z.number().positive().nullable(),
+  }),
+  z.object({
+    ...base,
     event: z.literal('retry'),
     attempt: z.int(),
     /** Milliseconds until the next attempt. */
@@ -145,5 +153,8 @@ export const RunDetailSchema = z.object({
     .object({ attempt: z.int(), until: z.string(), error: FailureSchema, kept: BytesSchema.nullable() })
     .nullable(),
   receipt: ReceiptSchema.nullable(),
+  /** As the person has set it since the run began. */
+  paused: z.boolean(),
+  limit: z.number().positive().nullable(),
 });
 export type RunDetail = z.infer<typeof RunDetailSchema>;

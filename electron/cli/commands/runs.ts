@@ -1,5 +1,6 @@
-/** `sluice runs`, `sluice resume RUN`, `sluice receipt RUN`, and following a run to its end. */
+/** `sluice runs`, `resume RUN`, `receipt RUN`, `cancel RUN`, `pause RUN`, `continue RUN`, `limit RUN RATE`, and following a run to its end. */
 import { type Context, exitCodes } from '../context.ts';
+import { parseRate } from '../options.ts';
 import { printFailure, printReceipt, printRuns, runPrinter } from '../show-run.ts';
 import { UsageError } from '../usage.ts';
 
@@ -52,6 +53,35 @@ export async function resumeCommand(context: Context): Promise<number> {
   const run = oneRun(context, 'resume');
   context.engine.runs.resume(run);
   return await follow(context, run);
+}
+
+/** `sluice cancel RUN`: of this process or another; what the destination has kept stays. */
+export async function cancelCommand(context: Context): Promise<number> {
+  const run = oneRun(context, 'cancel');
+  await context.engine.runs.cancel(run);
+  const { status } = context.engine.runs.get(run).summary;
+  if (context.json) context.emit({ run, status });
+  else context.terminal.print(`Run ${run} is ${status}. What was received is kept; go on with: sluice resume ${run}`);
+  return exitCodes.done;
+}
+
+/** `sluice pause RUN` and `sluice continue RUN`. */
+export const holdCommand =
+  (paused: boolean) =>
+  (context: Context): number => {
+    const run = oneRun(context, paused ? 'pause' : 'continue');
+    if (paused) context.engine.runs.pause(run);
+    else context.engine.runs.goOn(run);
+    return exitCodes.done;
+  };
+
+/** `sluice limit RUN 50M|none`. */
+export function limitCommand(context: Context): number {
+  const [run, limit] = context.positionals;
+  if (run === undefined || limit === undefined || context.positionals.length > 2)
+    throw new UsageError('limit takes a RUN and a rate such as 50M, or none.');
+  context.engine.runs.setLimit(run, limit === 'none' ? null : parseRate(limit));
+  return exitCodes.done;
 }
 
 export function receiptCommand(context: Context): number {

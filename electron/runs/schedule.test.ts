@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import type { DatasetName } from '../../shared/model/names.ts';
+import type { Member, Step } from '../../shared/model/plan.ts';
+import { step } from '../../shared/planning/step.ts';
+import { type Chain, runChains, scheduleOf } from './schedule.ts';
+
+const name = (text: string) => text as DatasetName;
+const one = (kind: Step['kind'], copy: string | null): Step =>
+  step({ kind, host: 'dst', title: kind, commands: [], copy: copy === null ? null : name(copy) });
+const member = (copy: string, ...after: string[]): Member => ({
+  source: name(copy),
+  copy: name(copy),
+  kind: 'filesystem',
+  state: 'new',
+  after: after.map(name),
+  bytes: null,
+});
+const target = name('t');
+
+describe('the schedule of a plan', () => {
+  it('holds first, a chain for each copy, the proof last', () => {
+    const steps = [
+      one('create-parent', 't'),
+      one('hold', 't/a'),
+      one('hold', 't/b'),
+      one('authorize', 't/a'),
+      one('send-receive', 't/a'),
+      one('revoke', 't/a'),
+      one('set-property', 't/a'),
+      one('send-receive', 't/b'),
+      one('bookmark', 't/b'),
+      one('verify', null),
+    ];
+    expect(scheduleOf({ steps, members: [member('t/a'), member('t/b', 't/a')], target })).toEqual({
+      before: [0, 1, 2],
+      chains: [
+        { copy: 't/a', steps: [3, 4, 5, 6], after: [] },
+        { copy: 't/b', steps: [7, 8], after: ['t/a'] },
+      ],
+      afterwards: [9],
+    });
+  });
+
+  it('what lies below a copy waits for it even if the plan does not say so', () => {
+    const steps = [one('send-receive', 't'), one('create-parent', 't/x/y'), one('send-receive', 't/x/y')];
+    expect(scheduleOf({ steps, members: [member('t'), member('t/x/y')], target }).chains[1]).toMatchObject({
+      copy: 't/x/y',
+      after: ['t'],
+    });
+  });
+
+  it('a copy that gets no stream is not waited for', () => {
+    const steps = [one('send-receive', 't/b')];
+    expect(scheduleOf({ steps, members: [member('t'), member('t/b', 't')], target }).chains[0]?.after).toEqual([]);
+  });
+
+  it('a native package is one chain, and a plan without streams is a list', () => {
+    const native = [one('hold', 't'), one('send-receive', null), one('set-property', 't'), one('verify', null)];
+    expect(scheduleOf({ steps: native, members: [], target })).toEqual({
+      before: [0],
+      chains: [{ copy: 't', steps: [1, 2], after: [] }],
+      afterwards: [3],
+    });
+    expect(scheduleOf({ steps: [one('roll-back', 't'), one('verify', null)], members: [], target })).toEqual({
+      before: [0, 1],
+      chains: [],
+      afterwards: [],
+    });
+  });
+});
+
+describe('carrying chains out', () => {
+  /** Steps that end when the test says so. */
+  function workshop(chains: Chain[], concurrency: number, leavesOut: (thrown: unknown) => boolean = () => false) {
+    const open = new Map<number, { resolve: () => void; reject: (why: Error) => void }>();
+    const begun: number[] = [];
+    let stopped = false;
+    const ended = runChains(chains, {
+      concurrency,
+      leavesOut,
+      isStream: () => true,
+      perform: (index) => {
+        begun.push(index);
+        return new Promise((resolve, reject) => open.set(index, { resolve, reject }));
+      },
+      stopAll: () => {
+        stopped = true;
+        for (const { reject } of open.values()) reject(new Error('stopped'));
+      },
+    });
+    ended.catch(() => undefined);
+    const settle = () => new Promise((resolve) => setImmediate(resolve));
+    return {
+      ended,
+      begun,
+      stopped: () => stopped,
+      async end(index: number, why?: Error) {
+        const waiting = open.get(index);
+        open.delete(index);
+        if (why === undefined) waiting?.resolve();
+        else waiting?.reject(why);
+        await settle();
+      },
+    };
+  }
+  const chain = (copy: string, steps: number[], ...after: string[]): Chain => ({
+    copy: name(copy),
+    steps,
+    after: after.map(name),
+  });
+
+  it('no more at once than allowed, and a child only after its parent’s first stream', async () => {
+    const work = workshop([chain('a', [0, 1]), chain('a/b', [2], 'a'), chain('c', [3]), chain('d', [4])], 2);
+    expect(work.begun).toEqual([0, 3]);
+    await work.end(0);
+    expect(work.begun).toEqual([0, 3, 1]);
+    await work.end(3);
+    expect(work.begun).toEqual([0, 3, 1, 2]);
+    await work.end(2);
+    expect(work.begun).toEqual([0, 3, 1, 2, 4]);
+    await work.end(1);
+    await work.end(4);
+    expect(await work.ended).toEqual({ failed: [], leftOut: [] });
+  });
+
+  it('a failure ends all, and is told once everything has ended', async () => {
+    const work = workshop([chain('a', [0]), chain('b', [1]), chain('c', [2])], 2);
+    await work.end(0, new Error('no space'));
+    expect(work.stopped()).toBe(true);
+    await expect(work.ended).rejects.toThrow('no space');
+    expect(work.begun).toEqual([0, 1]);
+  });
+
+  it('with subtrees left out, the rest goes on', async () => {
+    const chains = [chain('a', [0]), chain('a/b', [1], 'a'), chain('a/b/c', [2], 'a/b'), chain('d', [3])];
+    const work = workshop(chains, 1, () => true);
+    await work.end(0, new Error('cannot'));
+    expect(work.begun).toEqual([0, 3]);
+    await work.end(3);
+    expect(await work.ended).toMatchObject({ failed: [{ copy: 'a' }], leftOut: ['a/b', 'a/b/c'] });
+  });
+
+  it('chains that wait for each other are a fault, not a hang', async () => {
+    await expect(workshop([chain('a', [0], 'b'), chain('b', [1], 'a')], 2).ended).rejects.toThrow(
+      'wait for each other',
+    );
+  });
+});

@@ -1,0 +1,195 @@
+/** Does single steps of a plan: commands, streams, keys. What goes wrong is thrown as a {@link StepFault}. */
+import { type Failure, failure, SluiceError } from '../../shared/model/failure.ts';
+import type { Command, Plan, Step } from '../../shared/model/plan.ts';
+import { commandFailure, saysAlreadySo } from '../../shared/zfs/diagnose.ts';
+import { showCommand, wireCommand } from '../../shared/zfs/wire.ts';
+import type { OneKeyAgent } from '../ssh/index.ts';
+import type { Meter } from '../transfer/job.ts';
+import type { Relay } from '../transfer/relay.ts';
+import { carryStream } from './carry-stream.ts';
+import type { DirectKeys } from './direct-keys.ts';
+import type { Reach } from './make-plan.ts';
+
+/** ms */
+const COMMAND_TIMEOUT = 30 * 60_000;
+
+/** A step that failed for a reason that may pass. */
+export class StepFault extends SluiceError {
+  readonly lineLost: boolean;
+
+  constructor(reason: Failure, lineLost: boolean) {
+    super(reason);
+    this.lineLost = lineLost;
+  }
+}
+
+/** What ends a step that was told to end; the run knows why. */
+export class Stopped extends Error {}
+
+export interface StepRunnerParts {
+  readonly run: string;
+  readonly reach: Reach;
+  readonly keys: DirectKeys;
+  readonly signal: AbortSignal;
+  readonly onBegin: (index: number, step: Step) => void;
+  readonly onMeter: (index: number, meter: Meter) => void;
+  /** Of a carrier that has ended. */
+  readonly onCarried: (index: number, carried: { bytes: number; durationMs: number; arrived: boolean }) => void;
+  readonly remark: (host: string, text: string, level: 'info' | 'warning') => void;
+}
+
+export class StepRunner {
+  /** What was executed, in order, for the receipt. */
+  readonly commands: Command[] = [];
+  readonly #parts: StepRunnerParts;
+  readonly #carriers = new Set<Relay>();
+  readonly #agents = new Map<string | null, OneKeyAgent>();
+  #paused = false;
+  #limit: number | null = null;
+
+  constructor(parts: StepRunnerParts) {
+    this.#parts = parts;
+  }
+
+  pause(): void {
+    this.#paused = true;
+    for (const carrier of this.#carriers) carrier.pause();
+  }
+
+  goOn(): void {
+    this.#paused = false;
+    for (const carrier of this.#carriers) carrier.goOn();
+  }
+
+  /**
+   * @param bytesPerSecond of all streams together; null: no limit
+   * @throws SluiceError `limit-fixed` while a stream is under way that cannot be limited from here
+   */
+  setLimit(bytesPerSecond: number | null): void {
+    const fixed = [...this.#carriers].find(({ limitIsFixed }) => limitIsFixed);
+    if (fixed !== undefined && bytesPerSecond !== this.#limit) fixed.setLimit(bytesPerSecond);
+    this.#limit = bytesPerSecond;
+    this.#share();
+  }
+
+  /** Ends every stream; what the destination keeps is up to its receive. */
+  stopStreams(): void {
+    for (const carrier of this.#carriers) carrier.cancel();
+  }
+
+  #share(): void {
+    for (const carrier of this.#carriers)
+      if (!carrier.limitIsFixed) carrier.setLimit(this.#limit === null ? null : this.#limit / this.#carriers.size);
+  }
+
+  /**
+   * @param index of the step in the plan
+   * @throws StepFault, Stopped, or as the connection says
+   */
+  async perform(plan: Plan, step: Step, index: number): Promise<void> {
+    switch (step.kind) {
+      case 'send-receive':
+        return await this.#send(plan, step, index);
+      case 'authorize':
+        return await this.#authorize(step);
+      case 'revoke':
+        return await this.#revoke(step);
+      default:
+        for (const command of step.commands) await this.#command(plan, step, command);
+    }
+  }
+
+  /** Takes out every key that this run has let in and that is still there. */
+  async takeKeysOut(): Promise<void> {
+    for (const command of this.#parts.keys.left((run) => run === this.#parts.run)) {
+      try {
+        await this.#parts.keys.takeOut(command, this.#shellOf);
+      } catch (thrown) {
+        if (!(thrown instanceof SluiceError)) throw thrown;
+        const { message, cause } = thrown.failure;
+        this.#parts.remark(
+          command.host,
+          `A key of this run could not be taken out yet; Sluice tries again at its next start. ${message} ${cause}`.trim(),
+          'warning',
+        );
+      }
+    }
+  }
+
+  readonly #shellOf = async (host: string) => (await this.#parts.reach(host)).shell;
+
+  async #authorize(step: Step): Promise<void> {
+    const [command] = step.commands;
+    const mark = command?.argv.at(-1);
+    if (command === undefined || mark === undefined) throw new Error('An authorize step has one command');
+    this.commands.push(command);
+    this.#agents.set(step.copy, await this.#parts.keys.letIn(this.#parts.run, command, mark, this.#shellOf));
+  }
+
+  async #revoke(step: Step): Promise<void> {
+    this.#agents.delete(step.copy);
+    for (const command of step.commands) {
+      this.commands.push(command);
+      await this.#parts.keys.takeOut(command, this.#shellOf);
+    }
+  }
+
+  async #send({ route, request }: Plan, step: Step, index: number): Promise<void> {
+    const parts = this.#parts;
+    this.commands.push(...step.commands);
+    parts.onBegin(index, step);
+    const [source, destination] = await Promise.all([
+      parts.reach(request.source.host),
+      parts.reach(request.destination.host),
+    ]);
+    let carrier: Relay | null = null;
+    const carried = await carryStream(
+      step,
+      route,
+      { source, destination, agent: this.#agents.get(step.copy) ?? null },
+      this.#limit,
+      {
+        onMeter: (meter) => parts.onMeter(index, meter),
+        onCarrier: (started) => {
+          carrier = started;
+          this.#carriers.add(started);
+          this.#share();
+          if (this.#paused) started.pause();
+          if (parts.signal.aborted) started.cancel();
+        },
+      },
+    ).finally(() => {
+      if (carrier !== null) this.#carriers.delete(carrier);
+      this.#share();
+    });
+    const arrived = carried.fault === null && !carried.cancelled;
+    parts.onCarried(index, { bytes: carried.bytes, durationMs: carried.durationMs, arrived });
+    if (carried.cancelled) throw new Stopped('The stream was told to end.');
+    if (carried.fault !== null) throw new StepFault(carried.fault, carried.lineLost);
+    // ZFS reports what it could not do to a received dataset on stderr and ends with status 0.
+    if (carried.stderr.source !== '') parts.remark(request.source.host, carried.stderr.source, 'info');
+    if (carried.stderr.destination !== '')
+      parts.remark(request.destination.host, carried.stderr.destination, 'warning');
+  }
+
+  async #command({ request }: Plan, step: Step, command: Command): Promise<void> {
+    this.commands.push(command);
+    const { shell } = await this.#parts.reach(command.host);
+    const collected = await shell.collect(wireCommand(command.argv), {
+      timeoutMs: COMMAND_TIMEOUT,
+      signal: this.#parts.signal,
+    });
+    if (collected.status === 0) {
+      if (collected.stderr.trim() !== '') this.#parts.remark(command.host, collected.stderr.trim(), 'info');
+      return;
+    }
+    if (saysAlreadySo(collected.stderr)) return;
+    const said = commandFailure({
+      what: `${step.title}: ${showCommand(command.argv)}`,
+      side: command.host === request.source.host ? 'source' : 'destination',
+      status: collected.status,
+      stderr: collected.stderr,
+    });
+    throw new StepFault(failure(said), false);
+  }
+}
