@@ -3,9 +3,12 @@ import type { ReplicationRequest } from '../../shared/model/request.ts';
 import type { Receipt } from '../../shared/model/run.ts';
 import { Card } from '../ui/Card.tsx';
 import { Mark } from '../ui/Mark.tsx';
-import table from '../ui/table.module.css';
+import { type TableColumn, VirtualTable } from '../ui/VirtualTable.tsx';
+import styles from './GuidTable.module.css';
 
-/** Every planned snapshot with its GUID as each side lists it now. */
+type Row = Receipt['snapshots'][number];
+
+/** Every planned snapshot with its GUID as each side lists it now; what differs comes first. */
 export function GuidTable({
   snapshots,
   request,
@@ -14,34 +17,44 @@ export function GuidTable({
   readonly request: ReplicationRequest;
 }) {
   const { t } = useTranslation();
+  const sorted = [...snapshots].sort((a, b) => Number(a.equal) - Number(b.equal));
+  const columns: TableColumn<Row>[] = [
+    { id: 'name', title: t('snapshots.snapshot'), isName: true, isHeader: true, cell: ({ name }) => name },
+    {
+      id: 'source',
+      title: t('receipt.guidAt', { host: request.source.host }),
+      isName: true,
+      cell: ({ sourceGuid }) => sourceGuid ?? t('receipt.missing'),
+    },
+    {
+      id: 'destination',
+      title: t('receipt.guidAt', { host: request.destination.host }),
+      isName: true,
+      cell: ({ destinationGuid }) => destinationGuid ?? t('receipt.missing'),
+    },
+    {
+      id: 'equal',
+      title: t('receipt.equal'),
+      cell: ({ equal }) => (
+        <Mark tone={equal ? 'good' : 'bad'} look="plain">
+          {t(equal ? 'receipt.same' : 'receipt.different')}
+        </Mark>
+      ),
+    },
+  ];
   return (
     <Card title={t('receipt.guids')} aside={t('receipt.guidsHow')} isFlush>
-      <table className={table.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('snapshots.snapshot')}</th>
-            <th scope="col">{t('receipt.guidAt', { host: request.source.host })}</th>
-            <th scope="col">{t('receipt.guidAt', { host: request.destination.host })}</th>
-            <th scope="col">{t('receipt.equal')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {snapshots.map((snapshot) => (
-            <tr key={snapshot.name}>
-              <th scope="row" className={table.name}>
-                {snapshot.name}
-              </th>
-              <td className={table.name}>{snapshot.sourceGuid ?? t('receipt.missing')}</td>
-              <td className={table.name}>{snapshot.destinationGuid ?? t('receipt.missing')}</td>
-              <td>
-                <Mark tone={snapshot.equal ? 'good' : 'bad'} look="plain">
-                  {t(snapshot.equal ? 'receipt.same' : 'receipt.different')}
-                </Mark>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <VirtualTable
+        label={t('receipt.guids')}
+        columns={columns}
+        layout={styles.columns}
+        items={sorted}
+        keyOf={keyOf}
+        rows={12}
+        empty={t('ui.nothing')}
+      />
     </Card>
   );
 }
+
+const keyOf = ({ name }: Row): string => name;

@@ -31,8 +31,8 @@ export function RunPage({ run }: { readonly run: string }) {
       </Page>
     );
   }
-  const { detail, samples } = view;
-  if (detail.summary.status === 'running') return <TransferView detail={detail} samples={samples} />;
+  const { detail, samples, marks } = view;
+  if (detail.summary.status === 'running') return <TransferView detail={detail} samples={samples} marks={marks} />;
   if (detail.receipt !== null && detail.summary.status === 'done') {
     return <ReceiptView receipt={detail.receipt} detail={detail} />;
   }

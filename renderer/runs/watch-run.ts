@@ -6,18 +6,33 @@ import { foldRun } from '../../shared/model/run-state.ts';
 import { sluice } from '../connection/client.ts';
 import { CONNECTION_LOST, failureOf } from '../connection/failure-of.ts';
 import { whenOpen } from '../connection/state.ts';
+import { keepCharts, takeCharts } from './kept-samples.ts';
+import { addMark, type Mark } from './marks.ts';
 import { notifyOfEnd } from './notify.ts';
 import { addSample, type Sample } from './samples.ts';
 
 export interface RunView {
   readonly detail: RunDetail | null;
   readonly samples: readonly Sample[];
+  readonly marks: readonly Mark[];
   readonly failure: Failure | null;
 }
 
-const nothing: RunView = { detail: null, samples: [], failure: null };
+const nothing: RunView = { detail: null, samples: [], marks: [], failure: null };
 
-export const useRunViews = create<{ readonly byRun: Readonly<Record<string, RunView>> }>(() => ({ byRun: {} }));
+export const useRunViews = create<{ readonly byRun: Readonly<Record<string, RunView>> }>(() => ({
+  byRun: Object.fromEntries(
+    Object.entries(takeCharts(sessionStorage)).map(([run, chart]) => [run, { ...nothing, ...chart }]),
+  ),
+}));
+
+// The last that a page does before it is loaded anew.
+window.addEventListener('pagehide', () => {
+  const running = Object.entries(useRunViews.getState().byRun).filter(
+    ([, { detail }]) => detail?.summary.status === 'running',
+  );
+  keepCharts(Object.fromEntries(running), sessionStorage);
+});
 
 function put(run: string, change: Partial<RunView>): void {
   useRunViews.setState(({ byRun }) => ({ byRun: { ...byRun, [run]: { ...(byRun[run] ?? nothing), ...change } } }));
@@ -35,7 +50,7 @@ function isKnown(detail: RunDetail | null, event: RunEvent): boolean {
 }
 
 function take(run: string, event: RunEvent): void {
-  const { detail, samples } = viewOf(run);
+  const { detail, samples, marks } = viewOf(run);
   if (isKnown(detail, event)) return;
   const next = foldRun(detail, event);
   const isFlowing = event.event === 'progress' && (event.phase === 'sending' || event.phase === 'finishing');
@@ -44,6 +59,7 @@ function take(run: string, event: RunEvent): void {
     samples: isFlowing
       ? addSample(samples, { at: Date.parse(event.at), bytesPerSecond: event.bytesPerSecond, bytes: event.bytes })
       : samples,
+    marks: addMark(marks, event),
   });
 }
 

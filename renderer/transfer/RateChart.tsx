@@ -1,10 +1,12 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Mark } from '../runs/marks.ts';
 import { type Sample, samplesSince, summarise } from '../runs/samples.ts';
 import { Card } from '../ui/Card.tsx';
 import { Details } from '../ui/Details.tsx';
 import { formatRate } from '../ui/format.ts';
 import { Segments } from '../ui/Segments.tsx';
+import { MarkLegend } from './MarkLegend.tsx';
 import styles from './RateChart.module.css';
 import { RatePlot } from './RatePlot.tsx';
 import { RateTable } from './RateTable.tsx';
@@ -17,7 +19,16 @@ const WINDOWS = [
 type WindowId = (typeof WINDOWS)[number]['id'];
 
 /** The rate over time: a line, a sentence that says the same, and a table behind it. */
-export function RateChart({ samples, limit }: { readonly samples: readonly Sample[]; readonly limit: number | null }) {
+export function RateChart({
+  samples,
+  marks,
+  limit,
+}: {
+  readonly samples: readonly Sample[];
+  readonly marks: readonly Mark[];
+  /** Bytes per second; null: none. */
+  readonly limit: number | null;
+}) {
   const { t } = useTranslation();
   const [choice, setChoice] = useState<WindowId>('minutes');
   const windowMs = WINDOWS.find(({ id }) => id === choice)?.ms ?? null;
@@ -35,7 +46,7 @@ export function RateChart({ samples, limit }: { readonly samples: readonly Sampl
         />
       }
     >
-      <RatePlot samples={shown} limit={limit} />
+      <RatePlot samples={shown} marks={marks} limit={limit} />
       <p className={styles.summary}>
         {summary === null
           ? t('chart.nothing')
@@ -45,6 +56,7 @@ export function RateChart({ samples, limit }: { readonly samples: readonly Sampl
               mean: formatRate(summary.mean),
             })}
       </p>
+      <MarkLegend marks={marks} hasLimit={limit !== null} />
       {shown.length > 0 && (
         <Details summary={t('chart.table')}>
           <RateTable samples={shown} />

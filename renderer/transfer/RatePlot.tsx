@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useTheme } from '../app/theme.ts';
+import type { Mark } from '../runs/marks.ts';
 import type { Sample } from '../runs/samples.ts';
 import { formatRate, formatTimeOfDay } from '../ui/format.ts';
 import styles from './RatePlot.module.css';
@@ -20,6 +21,8 @@ interface Inks {
   readonly grid: string;
   readonly text: string;
   readonly limit: string;
+  readonly mark: string;
+  readonly retry: string;
   readonly font: string;
 }
 
@@ -35,6 +38,8 @@ function readInks(probes: HTMLElement): Inks {
     grid: color('grid'),
     text: color('text'),
     limit: color('limit'),
+    mark: color('mark'),
+    retry: color('retry'),
     font: `11px ${getComputedStyle(probes).fontFamily}`,
   };
 }
@@ -47,12 +52,31 @@ function dataOf(samples: readonly Sample[], limit: number | null): uPlot.Aligned
   ];
 }
 
-function optionsFor(inks: Inks, width: number): uPlot.Options {
+/** An upright line for each mark in the time shown; of a retry red, of a pause dotted. */
+function drawMarks(plot: uPlot, inks: Inks, marks: readonly Mark[]): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.lineWidth = devicePixelRatio;
+  for (const { at, kind } of marks) {
+    const x = plot.valToPos(at / 1000, 'x', true);
+    if (x < bbox.left || x > bbox.left + bbox.width) continue;
+    ctx.strokeStyle = kind === 'retry' ? inks.retry : inks.mark;
+    ctx.setLineDash(kind === 'pause' ? [2, 4] : []);
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+  }
+  ctx.restore();
+}
+
+function optionsFor(inks: Inks, width: number, marks: () => readonly Mark[]): uPlot.Options {
   const axis = { stroke: inks.text, font: inks.font, grid: { stroke: inks.grid, width: 1 }, ticks: { show: false } };
   return {
     width,
     height: HEIGHT,
     legend: { show: false },
+    hooks: { draw: [(plot) => drawMarks(plot, inks, marks())] },
     cursor: { show: false },
     padding: [10, 8, 0, 0],
     scales: {
@@ -74,7 +98,17 @@ function optionsFor(inks: Inks, width: number): uPlot.Options {
   };
 }
 
-export function RatePlot({ samples, limit }: { readonly samples: readonly Sample[]; readonly limit: number | null }) {
+export function RatePlot({
+  samples,
+  marks,
+  limit,
+}: {
+  readonly samples: readonly Sample[];
+  readonly marks: readonly Mark[];
+  readonly limit: number | null;
+}) {
+  const drawn = useRef(marks);
+  drawn.current = marks;
   const frame = useRef<HTMLDivElement>(null);
   const probes = useRef<HTMLSpanElement>(null);
   const plot = useRef<uPlot | null>(null);
@@ -85,7 +119,11 @@ export function RatePlot({ samples, limit }: { readonly samples: readonly Sample
   useEffect(() => {
     const element = frame.current;
     if (element === null || probes.current === null) return;
-    const made = new uPlot(optionsFor(readInks(probes.current), element.clientWidth), dataOf([], null), element);
+    const made = new uPlot(
+      optionsFor(readInks(probes.current), element.clientWidth, () => drawn.current),
+      dataOf([], null),
+      element,
+    );
     plot.current = made;
     const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT }));
     observer.observe(element);
@@ -102,7 +140,7 @@ export function RatePlot({ samples, limit }: { readonly samples: readonly Sample
   return (
     <div aria-hidden className={styles.plot}>
       <span ref={probes} className={styles.probes}>
-        {['line', 'fill', 'grid', 'text', 'limit'].map((ink) => (
+        {['line', 'fill', 'grid', 'text', 'limit', 'mark', 'retry'].map((ink) => (
           <span key={ink} data-ink={ink} />
         ))}
       </span>

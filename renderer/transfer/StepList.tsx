@@ -3,10 +3,12 @@ import type { RunDetail } from '../../shared/model/run.ts';
 import { type Tone, ToneIcon } from '../ui/Mark.tsx';
 import styles from './StepList.module.css';
 
-const TONES = { waiting: 'waiting', begun: 'running', done: 'good', failed: 'bad' } as const satisfies Record<
-  string,
-  Tone
->;
+export const STATE_TONES = {
+  waiting: 'waiting',
+  begun: 'running',
+  done: 'good',
+  failed: 'bad',
+} as const satisfies Record<string, Tone>;
 
 /** The plan's steps with how far each is. */
 export function StepList({ steps }: { readonly steps: RunDetail['steps'] }) {
@@ -16,7 +18,7 @@ export function StepList({ steps }: { readonly steps: RunDetail['steps'] }) {
       {steps.map((step, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place in the plan, and the plan does not change.
         <li key={index} className={styles.step} data-state={step.state}>
-          <ToneIcon tone={TONES[step.state]} />
+          <ToneIcon tone={STATE_TONES[step.state]} />
           <span className={styles.title}>{step.title}</span>
           <span className={styles.state}>{t(`transfer.states.${step.state}`)}</span>
         </li>

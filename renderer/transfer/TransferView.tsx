@@ -1,14 +1,13 @@
-import { Square } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunDetail } from '../../shared/model/run.ts';
+import type { Mark as ChartMark } from '../runs/marks.ts';
 import { RunEnds } from '../runs/RunEnds.tsx';
 import type { Sample } from '../runs/samples.ts';
-import { Button } from '../ui/Button.tsx';
 import { Card } from '../ui/Card.tsx';
 import { Mark } from '../ui/Mark.tsx';
 import { Page } from '../ui/Page.tsx';
-import { CancelDialog } from './CancelDialog.tsx';
+import { Scroll } from '../ui/Scroll.tsx';
+import { Controls } from './Controls.tsx';
 import { Figures } from './Figures.tsx';
 import { Messages } from './Messages.tsx';
 import { ProgressBar } from './ProgressBar.tsx';
@@ -16,13 +15,21 @@ import { barOf, currentStep, silenceOf } from './progress-view.ts';
 import { RateChart } from './RateChart.tsx';
 import { RetryCard } from './RetryCard.tsx';
 import { StepList } from './StepList.tsx';
+import { StreamList } from './StreamList.tsx';
 import styles from './TransferView.module.css';
 import { useSpokenProgress } from './use-spoken-progress.ts';
 
 /** A run under way. */
-export function TransferView({ detail, samples }: { readonly detail: RunDetail; readonly samples: readonly Sample[] }) {
+export function TransferView({
+  detail,
+  samples,
+  marks,
+}: {
+  readonly detail: RunDetail;
+  readonly samples: readonly Sample[];
+  readonly marks: readonly ChartMark[];
+}) {
   const { t } = useTranslation();
-  const [isCancelling, setIsCancelling] = useState(false);
   const { progress, steps, messages, retry, summary, plan } = detail;
   const bar = barOf(progress);
   const step = currentStep(steps);
@@ -32,15 +39,17 @@ export function TransferView({ detail, samples }: { readonly detail: RunDetail; 
     <Page
       title={t('transfer.title', { dataset: summary.request.source.dataset })}
       lead={<RunEnds request={summary.request} />}
-      actions={
-        <Button icon={<Square aria-hidden size={13} />} onPress={() => setIsCancelling(true)}>
-          {t('transfer.cancel')}
-        </Button>
-      }
+      actions={<Controls detail={detail} />}
     >
       <section className={styles.live} aria-label={t('transfer.progress')}>
         <div className={styles.phase}>
-          <Mark tone={retry === null ? 'running' : 'warn'}>{t(`transfer.phase.${progress?.phase ?? 'planning'}`)}</Mark>
+          {detail.paused ? (
+            <Mark tone="paused">{t('transfer.paused')}</Mark>
+          ) : (
+            <Mark tone={retry === null ? 'running' : 'warn'}>
+              {t(`transfer.phase.${progress?.phase ?? 'planning'}`)}
+            </Mark>
+          )}
           {step !== null && (
             <span>
               <span className={styles.soft}>{t('transfer.step', { place: step.place, count: step.count })}</span>{' '}
@@ -63,18 +72,20 @@ export function TransferView({ detail, samples }: { readonly detail: RunDetail; 
         )}
       </section>
       {retry !== null && <RetryCard retry={retry} />}
-      <RateChart samples={samples} limit={plan.request.limit} />
+      <RateChart samples={samples} marks={marks} limit={detail.limit} />
+      {plan.streams.length > 1 && <StreamList detail={detail} />}
       <div className={styles.columns}>
         <Card title={t('transfer.steps')} isFlush>
-          <StepList steps={steps} />
+          <Scroll label={t('transfer.steps')}>
+            <StepList steps={steps} />
+          </Scroll>
         </Card>
         <Card title={t('transfer.messages')} isFlush>
-          <Messages messages={messages} />
+          <Scroll label={t('transfer.messages')}>
+            <Messages messages={messages} />
+          </Scroll>
         </Card>
       </div>
-      {isCancelling && (
-        <CancelDialog run={summary.run} bytes={progress?.bytes ?? null} onClose={() => setIsCancelling(false)} />
-      )}
     </Page>
   );
 }
