@@ -11,7 +11,7 @@ import type { ReplicationRequest } from '../shared/model/request.ts';
 import type { PlannedPlan } from '../shared/planning/assemble.ts';
 import type { SnapshotScope } from '../shared/zfs/snapshot-listing.ts';
 import { openHostBook } from './hosts/book.ts';
-import { Doctor } from './hosts/doctor.ts';
+import { Doctor } from './hosts/doctor/doctor.ts';
 import { Hosts } from './hosts/hosts.ts';
 import { readInventory } from './hosts/inventory.ts';
 import { type HostTools, probeHost } from './hosts/probe.ts';
@@ -107,8 +107,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   const doctor = new Doctor({
     hosts,
+    stateDir: options.stateDir,
+    ask: secrets.ask,
     connect: async (name) => await pool.get(name, await hosts.target(name)),
-    probe: toolsOf,
+    // What was found before may have been put right since.
+    probe: (shell, host) => {
+      tools.delete(shell);
+      return toolsOf(shell, host);
+    },
     read: (shell, host, found) => readInventory(shell, host, found, { kind: 'all' }),
   });
   const pairs = openPairBook(options.stateDir);

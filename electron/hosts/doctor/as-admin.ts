@@ -1,0 +1,80 @@
+/** Runs a command as root: as it is where commands run as root, else through sudo with the user's password. */
+import { once } from 'node:events';
+import { SluiceError } from '../../../shared/model/failure.ts';
+import { showCommand, wireCommand } from '../../../shared/zfs/wire.ts';
+import type { Ask, Shell } from '../../ssh/index.ts';
+
+const TRIES = 3;
+/** "Sorry, try again." and "sudo: no password was provided", "sudo: 1 incorrect password attempt". */
+const WRONG = /try again|incorrect password|no password was provided/i;
+
+export interface AdminParts {
+  readonly shell: Shell;
+  readonly ask: Ask;
+  readonly hostName: string;
+  /** `root@nas2:22` */
+  readonly address: string;
+  readonly user: string;
+  /** True if commands run as root as they are. */
+  readonly root: boolean;
+}
+
+/** The password goes to the command's input, never into an argument list. */
+async function withPassword(shell: Shell, argv: readonly string[], password: string) {
+  const running = await shell.start(wireCommand(['sudo', '-S', '-k', '-p', '', '--', ...argv]));
+  running.stdout.resume();
+  running.stdin.end(`${password}\n`);
+  await Promise.race([once(running.stdin, 'close'), running.exit]).catch(() => {});
+  return await running.exit;
+}
+
+/** @throws SluiceError `password-needed` if nobody gives one, `fix-failed` with what the command said */
+export async function runAsAdmin(parts: AdminParts, argv: readonly string[]): Promise<void> {
+  const { shell, ask, hostName, address, user, root } = parts;
+  for (let attempt = 1; ; attempt += 1) {
+    let exit: { readonly status: number | null; readonly stderr: string };
+    if (root) exit = await shell.collect(wireCommand(argv));
+    else {
+      const answers = await ask(
+        {
+          host: hostName,
+          address,
+          kind: 'password',
+          title: `sudo on ${hostName} asks for the password of ${user}.`,
+          instructions: showCommand(['sudo', ...argv]),
+          fields: [{ label: `Password of ${user} for sudo`, echo: false }],
+          again: attempt > 1,
+          secret: `sudo:${address}`,
+          key: null,
+        },
+        new AbortController().signal,
+      );
+      const password = answers?.[0];
+      if (password === undefined) {
+        throw new SluiceError({
+          code: 'password-needed',
+          message: `Nothing was done on ${hostName}: sudo needs the password of ${user}.`,
+          next: 'Try again and give it, or run the command there yourself.',
+        });
+      }
+      exit = await withPassword(shell, argv, password);
+    }
+    if (exit.status === 0) return;
+    if (!root && attempt < TRIES && WRONG.test(exit.stderr)) continue;
+    throw new SluiceError({
+      code: 'fix-failed',
+      message: `${showCommand(argv)} did not work on ${hostName}.`,
+      cause: exit.stderr.trim().split('\n').at(-1) ?? '',
+      next: 'Run it there yourself as an administrator.',
+      stderr: { source: exit.stderr },
+      evidence: { status: exit.status },
+    });
+  }
+}
+
+/** Writes `$1` to the file `$2`, whose name with a dot sudo would not read, and lets visudo see it first. */
+const WRITE_SUDOERS =
+  'umask 0337; rm -f "$2.new"; printf %s "$1" > "$2.new" && visudo -cqf "$2.new" && mv -f "$2.new" "$2" && chmod 0440 "$2"; s=$?; rm -f "$2.new"; exit $s';
+
+/** @returns the argument list that writes a file of sudoers rules */
+export const writeSudoers = (file: string, text: string): string[] => ['sh', '-c', WRITE_SUDOERS, 'sh', text, file];

@@ -1,0 +1,109 @@
+/** What the doctor asks a host besides its inventory, in one round trip; nothing of it changes anything. */
+import type { Host } from '../../../shared/model/host.ts';
+import { type BatchPart, readBatch, wireBatch } from '../../../shared/zfs/wire.ts';
+import type { Shell } from '../../ssh/index.ts';
+
+export interface Survey {
+  /** What the login shell is called, by the account's own record; null if it does not tell. */
+  readonly shell: string | null;
+  /** False if commands do not run at all; `shellStderr` says why. */
+  readonly runs: boolean;
+  readonly shellStderr: string;
+  readonly user: string;
+  readonly uid: number | null;
+  readonly groups: readonly string[];
+  /** Host's clock minus ours, in seconds; null if unknown. Exact to half a round trip. */
+  readonly clockSeconds: number | null;
+  /** Paths of the tools that were found, by name. */
+  readonly tools: Readonly<Record<string, string>>;
+  /** Answer of `zfs list` to the plain user. */
+  readonly zfsList: BatchPart | null;
+  /** Command lines of sends and receives under way; empty where `ps` does not tell. */
+  readonly transfers: readonly string[];
+  /** `sudo -n true`: 0, or what it says. */
+  readonly sudo: BatchPart | null;
+  /** Verbs of zfs that sudo refuses without a password; null where sudo lets nothing through. */
+  readonly sudoRefuses: readonly string[] | null;
+  /** `sshd -T`, which only root may ask; null for others. */
+  readonly sshd: ReadonlyMap<string, string> | null;
+}
+
+const TOOLS = ['zfs', 'zpool', 'mbuffer', 'pv', 'zstd', 'lz4', 'ssh', 'sudo', 'doas', 'pfexec'];
+
+/** As the commands of a replication look; sudo matches arguments, too. */
+const SUDO_TRIALS: readonly (readonly [string, readonly string[]])[] = [
+  ['list', ['-H', '-o', 'name']],
+  ['get', ['-H', 'guid', 'p/d']],
+  ['send', ['-v', 'p/d@s']],
+  ['hold', ['t', 'p/d@s']],
+  ['release', ['t', 'p/d@s']],
+  ['bookmark', ['p/d@s', 'p/d#s']],
+  ['snapshot', ['p/d@s']],
+  ['receive', ['-s', '-u', 'p/d']],
+  ['create', ['p/d']],
+  ['set', ['readonly=on', 'p/d']],
+];
+
+const FIXED: readonly (readonly string[])[] = [
+  ['sh', '-c', 'echo "$SHELL"'],
+  ['id', '-un'],
+  ['id', '-u'],
+  ['id', '-Gn'],
+  ['date', '+%s'],
+  ['sh', '-c', `for t in ${TOOLS.join(' ')}; do p=$(command -v "$t") && echo "$t $p"; done; true`],
+  ['zfs', 'list', '-H', '-o', 'name', '-d', '0'],
+  ['ps', '-eo', 'args'],
+  ['sudo', '-n', 'true'],
+  ['sh', '-c', '[ "$(id -u)" = 0 ] && sshd -T'],
+];
+
+const textOf = (part: BatchPart | null | undefined): string => part?.stdout.trim() ?? '';
+
+function readSshd(part: BatchPart | null | undefined): Map<string, string> | null {
+  if (part?.status !== 0) return null;
+  return new Map(
+    part.stdout.split('\n').map((text) => {
+      const at = text.indexOf(' ');
+      return [text.slice(0, at), text.slice(at + 1).trim()];
+    }),
+  );
+}
+
+/** @throws SluiceError if the line breaks */
+export async function surveyHost(shell: Shell, host: Host): Promise<Survey> {
+  const asksSudo = host.privilege === 'auto' || host.privilege === 'sudo';
+  const trials = asksSudo ? SUDO_TRIALS.map(([verb, rest]) => ['sudo', '-n', '-l', 'zfs', verb, ...rest]) : [];
+  const commands = [...FIXED, ...trials];
+  const before = Date.now();
+  const collected = await shell.collect(wireBatch(commands));
+  const parts = readBatch(commands.length, collected.stdout, collected.stderr);
+  const [shellName, user, uid, groups, date, tools, zfsList, ps, sudo, sshd, ...tried] = parts;
+  const now = (before + Date.now()) / 2000;
+  const clock = Number(textOf(date));
+  const refused = SUDO_TRIALS.flatMap(([verb], index) => (tried[index]?.status === 0 ? [] : [verb]));
+  return {
+    runs: parts.every((part) => part !== null),
+    shellStderr: collected.stderr.trim() || collected.stdout.trim(),
+    shell: textOf(shellName) || null,
+    user: textOf(user),
+    uid: /^\d+$/.test(textOf(uid)) ? Number(textOf(uid)) : null,
+    groups: textOf(groups).split(/\s+/).filter(Boolean),
+    clockSeconds: date?.status === 0 && clock > 0 ? Math.round(clock - now) : null,
+    tools: Object.fromEntries(
+      textOf(tools)
+        .split('\n')
+        .flatMap((text) => {
+          const [name, path] = text.split(' ');
+          return name && path ? [[name, path]] : [];
+        }),
+    ),
+    zfsList: zfsList ?? null,
+    transfers: textOf(ps)
+      .split('\n')
+      .filter((text) => /^(\S*\/)?zfs (send|receive|recv)\b/.test(text.trim()))
+      .map((text) => text.trim()),
+    sudo: asksSudo ? (sudo ?? null) : null,
+    sudoRefuses: trials.length === 0 || refused.length === SUDO_TRIALS.length ? null : refused,
+    sshd: readSshd(sshd),
+  };
+}
