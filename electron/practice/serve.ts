@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomGuid } from './model/ids.ts';
 import type { Machine } from './model/machine.ts';
-import { ProcessTable, type System } from './shell/process.ts';
+import { ProcessTable, ROOT, type System } from './shell/process.ts';
 import { findProgram } from './shell/programs.ts';
 import { fingerprintOf, identityIn, type KeyPair, makeKey } from './ssh/keys.ts';
-import { startSshServer, USER } from './ssh/server.ts';
+import { startSshServer } from './ssh/server.ts';
 import { tellBackupbox } from './story/backupbox.ts';
 import { tellLaptop } from './story/laptop.ts';
 import { DAY } from './story/write.ts';
@@ -68,7 +68,7 @@ async function startHost(system: System, user: KeyPair, identityFile: string, on
   const server = await startSshServer(system, hostKey, user, onFault);
   const host: PracticeHost = {
     name,
-    user: USER,
+    user: ROOT.name,
     address: '127.0.0.1',
     port: server.port,
     fingerprint: fingerprintOf(hostKey.blob),

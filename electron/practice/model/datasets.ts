@@ -1,5 +1,5 @@
 /** Making, changing and unmaking pools and datasets. */
-import type { Dataset, Machine, Pool, Settings, Snapshot } from './machine.ts';
+import type { Dataset, Key, Machine, Pool, Settings, Snapshot } from './machine.ts';
 import { emptyTree, TreeEditor } from './tree.ts';
 
 export interface NewDataset {
@@ -8,6 +8,10 @@ export interface NewDataset {
   readonly settings?: Settings;
   /** Set for a clone: its first content is the snapshot's. */
   readonly origin?: Snapshot;
+  /** How it is encrypted; a clone is as its origin, without being told. */
+  readonly cipher?: string | null;
+  /** Set for one that shall be an encryption root. */
+  readonly key?: Key | null;
 }
 
 export function addDataset(machine: Machine, pool: Pool, wanted: NewDataset): Dataset {
@@ -27,6 +31,8 @@ export function addDataset(machine: Machine, pool: Pool, wanted: NewDataset): Da
     head: wanted.origin?.tree ?? emptyTree(wanted.kind, txg),
     mounted: false,
     partial: null,
+    cipher: wanted.cipher ?? wanted.origin?.dataset.cipher ?? null,
+    key: wanted.key ?? null,
     grants: new Map(),
   };
   machine.add(dataset);

@@ -82,7 +82,8 @@ export interface Dataset {
   readonly creation: number;
   readonly objsetid: number;
   readonly pool: Pool;
-  readonly origin: Snapshot | null;
+  /** What it was cloned from; `zfs promote` turns this round. */
+  origin: Snapshot | null;
   readonly settings: Settings;
   /** By createtxg. */
   snapshots: Snapshot[];
@@ -90,8 +91,22 @@ export interface Dataset {
   head: Tree;
   mounted: boolean;
   partial: PartialReceive | null;
+  /** How its content is encrypted, `aes-256-gcm`; null if it is not. */
+  readonly cipher: string | null;
+  /** Set for an encryption root; what is encrypted below uses it too. */
+  key: Key | null;
   /** `zfs allow`: who may do what here and below. */
   readonly grants: Map<string, Set<string>>;
+}
+
+/** The key of an encryption root. Only a digest of it is kept, as only that is needed to tell a right one from a wrong. */
+export interface Key {
+  readonly format: 'passphrase' | 'hex' | 'raw';
+  readonly location: string;
+  /** SHA-256 of the key, in hexadecimal. */
+  readonly digest: string;
+  /** Content can be read and written only then. */
+  loaded: boolean;
 }
 
 export const snapshotName = (snapshot: Snapshot): string => `${snapshot.dataset.name}@${snapshot.label}`;

@@ -1,4 +1,5 @@
 /** Where filesystems would appear, and whether they do. Nothing is ever mounted anywhere; the rules are ZFS's on Linux. */
+import { isLocked } from './encryption.ts';
 import type { Dataset, Machine } from './machine.ts';
 import { effective } from './properties.ts';
 
@@ -20,6 +21,8 @@ function inReadOnlyParent(machine: Machine, dataset: Dataset, mountpoint: string
  */
 export function mountIfWanted(machine: Machine, dataset: Dataset): string | null {
   if (dataset.kind !== 'filesystem' || dataset.mounted || effective(machine, dataset, 'canmount') !== 'on') return null;
+  // What is locked is left alone without a word, as `zfs mount -a` does.
+  if (isLocked(machine, dataset)) return null;
   return mount(machine, dataset);
 }
 

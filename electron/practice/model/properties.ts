@@ -1,6 +1,7 @@
 /** The value a property has, and where it comes from. */
 import { resumeTokenOf } from '../stream/token.ts';
 import { VOLUME_OBJECT } from './datasets.ts';
+import { encryptionRoot } from './encryption.ts';
 import { type Bookmark, type Dataset, type Machine, type Setting, type Snapshot, snapshotName } from './machine.ts';
 import { isUserProperty, isWrittenSince, type Kind, type PropertyRow, propertyRow } from './property-table.ts';
 import {
@@ -167,16 +168,41 @@ function commonFact(target: Target, name: string): Value | null {
       return fact('1.00');
     case 'version':
       return fact('5');
-    case 'encryption':
-      return { ...fact('off'), source: 'default' };
-    case 'encryptionroot':
-    case 'keystatus':
     case 'redact_snaps':
       return fact('-');
     default:
       return null;
   }
 }
+
+const OFF: Value = { raw: 'off', source: 'default', received: '-' };
+
+/** How the target is encrypted; a snapshot is as its dataset. */
+function keyFact(machine: Machine, target: Target, name: string): Value | null {
+  const dataset = 'dataset' in target ? target.dataset : target;
+  const root = encryptionRoot(machine, dataset);
+  switch (name) {
+    case 'encryption':
+      return dataset.cipher === null ? OFF : fact(dataset.cipher);
+    case 'encryptionroot':
+      return fact(root?.name ?? '-');
+    case 'keystatus':
+      return root?.key == null ? fact('-') : fact(root.key.loaded ? 'available' : 'unavailable');
+    case 'keyformat':
+      return root?.key == null ? { ...fact('none'), source: 'default' } : fact(root.key.format);
+    case 'keylocation':
+      return dataset.key === null
+        ? { ...fact('none'), source: 'default' }
+        : { ...fact(dataset.key.location), source: 'local' };
+    case 'pbkdf2iters':
+      return root?.key?.format === 'passphrase' ? fact(PBKDF2_ITERATIONS) : { ...fact(0), source: 'default' };
+    default:
+      return null;
+  }
+}
+
+/** What 2.3.9 takes unless told otherwise. */
+const PBKDF2_ITERATIONS = 350_000;
 
 function writtenSince(machine: Machine, target: Target, name: string): Value {
   if ('dataset' in target && !('tree' in target)) return NOT_APPLICABLE;
@@ -220,7 +246,7 @@ export function readProperty(machine: Machine, target: Target, name: string): Va
   if (row === null && !isUserProperty(name)) return NOT_APPLICABLE;
   if (row !== null && !applies(row, target)) return NOT_APPLICABLE;
   const key = row?.name ?? name;
-  const common = commonFact(target, key);
+  const common = commonFact(target, key) ?? keyFact(machine, target, key);
   if (common !== null) return common;
   if (!('dataset' in target)) return datasetFact(machine, target, key) ?? settingValue(machine, target, row, key);
   if (!('tree' in target)) return bookmarkFact(target, key);

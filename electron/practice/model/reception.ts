@@ -1,7 +1,7 @@
 /** Taking in a stream, change by change: what the kernel checks at the begin and at the end of `zfs receive`. */
 import type { Change } from './changes.ts';
 import { addDataset, destroyDataset } from './datasets.ts';
-import type { Dataset, Machine, PartialReceive, Pool, Snapshot, StreamFlags } from './machine.ts';
+import type { Dataset, Key, Machine, PartialReceive, Pool, Snapshot, StreamFlags } from './machine.ts';
 import { bondOf, destroySnapshot } from './snapshots.ts';
 import { availableBytes, quotaInTheWay } from './space.ts';
 import { emptyTree, TreeEditor } from './tree.ts';
@@ -30,6 +30,8 @@ export interface Destination {
   readonly resumable: boolean;
   /** The clone's origin for a stream that makes a clone. */
   readonly origin: Snapshot | null;
+  /** How a dataset that is made for it is encrypted. */
+  readonly encryption: { readonly cipher: string | null; readonly key: Key | null };
 }
 
 /** The errors of the kernel by what they mean; how they read is the command's affair. */
@@ -209,6 +211,7 @@ function intoNew(machine: Machine, opening: Opening, destination: Destination): 
   const dataset = addDataset(machine, destination.pool, {
     name: destination.name,
     kind: opening.kind,
+    ...destination.encryption,
     ...(origin === null ? {} : { origin }),
   });
   dataset.partial = { ...newPartial(opening, destination, null, new TreeEditor(dataset.head)), kind: 'full' };

@@ -152,7 +152,7 @@ class Shell {
 /** Runs a program as a process of its own; signals and broken pipes become the statuses a shell would see. */
 export async function runProgram(run: (process: Process) => Promise<number>, from: Process): Promise<number> {
   const { processes } = from.system;
-  const entry = processes.enter(from.argv, from);
+  const entry = processes.enter(from.argv, from.user, from);
   const signal = AbortSignal.any([entry.abort.signal, from.signal]);
   const process: Process = {
     ...from,

@@ -1,16 +1,16 @@
 /** Runs a command line as sshd does: by the user's login shell, as the leader of a process group of its own. */
 import { Killed, type Sink, type Source } from '../io.ts';
 import { runScript } from './interpreter.ts';
-import type { Process, System } from './process.ts';
+import { type Process, ROOT, type System, type User } from './process.ts';
 
 /** What sshd gives to commands that are not logins; the ZFS tools are not in these folders. */
-const LOGIN_ENVIRONMENT = [
+const loginEnvironment = ({ name, root }: User): [string, string][] => [
   ['PATH', '/usr/local/bin:/usr/bin:/bin:/usr/games'],
-  ['HOME', '/root'],
-  ['USER', 'root'],
-  ['LOGNAME', 'root'],
+  ['HOME', root ? '/root' : `/home/${name}`],
+  ['USER', name],
+  ['LOGNAME', name],
   ['SHELL', '/bin/sh'],
-] as const;
+];
 
 export interface Streams {
   readonly stdin: Source;
@@ -27,13 +27,14 @@ export interface Running {
   kill(signal: string): void;
 }
 
-export function runCommandLine(system: System, text: string, streams: Streams): Running {
-  const entry = system.processes.enter(['sh', '-c', text], null);
+export function runCommandLine(system: System, text: string, streams: Streams, user: User = ROOT): Running {
+  const entry = system.processes.enter(['sh', '-c', text], user, null);
   const process: Process = {
     pid: entry.pid,
     group: entry.group,
+    user,
     argv: ['sh', '-c', text],
-    env: new Map(LOGIN_ENVIRONMENT),
+    env: new Map(loginEnvironment(user)),
     ...streams,
     signal: entry.abort.signal,
     system,

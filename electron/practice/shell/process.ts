@@ -2,6 +2,17 @@
 import { Killed, type Sink, type Source } from '../io.ts';
 import type { Machine } from '../model/machine.ts';
 
+/** Who runs a command. */
+export interface User {
+  readonly name: string;
+  /** May do everything. */
+  readonly root: boolean;
+  /** What `sudo -n` lets the user run as root without a password. */
+  readonly sudo: 'everything' | 'nothing';
+}
+
+export const ROOT: User = { name: 'root', root: true, sudo: 'everything' };
+
 /** What belongs to the host as a whole. */
 export interface System {
   readonly machine: Machine;
@@ -21,6 +32,7 @@ export interface Installed {
 export interface Process {
   readonly pid: number;
   readonly group: number;
+  readonly user: User;
   readonly argv: readonly string[];
   readonly env: ReadonlyMap<string, string>;
   readonly stdin: Source;
@@ -40,6 +52,7 @@ interface Entry {
   readonly pid: number;
   readonly parent: number;
   readonly group: number;
+  readonly user: User;
   readonly argv: readonly string[];
   readonly abort: AbortController;
 }
@@ -59,10 +72,17 @@ export class ProcessTable {
   #last = 1200;
 
   /** @param parent null for the leader of a new group */
-  enter(argv: readonly string[], parent: { pid: number; group: number } | null): Entry {
+  enter(argv: readonly string[], user: User, parent: { pid: number; group: number } | null): Entry {
     this.#last += 3;
     const pid = this.#last;
-    const entry = { pid, parent: parent?.pid ?? 1, group: parent?.group ?? pid, argv, abort: new AbortController() };
+    const entry = {
+      pid,
+      parent: parent?.pid ?? 1,
+      group: parent?.group ?? pid,
+      user,
+      argv,
+      abort: new AbortController(),
+    };
     this.#entries.set(pid, entry);
     return entry;
   }

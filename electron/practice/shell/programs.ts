@@ -2,7 +2,7 @@
 import { runZfs } from '../zfs/main.ts';
 import { runZpool } from '../zpool/main.ts';
 import { runProgram, runScript } from './interpreter.ts';
-import { complain, type Installed, type Process, type Program, SIGNALS, say } from './process.ts';
+import { complain, type Installed, type Process, type Program, ROOT, SIGNALS, say } from './process.ts';
 
 const SYSTEM = {
   s: 'Linux',
@@ -19,12 +19,19 @@ async function uname(process: Process): Promise<number> {
   return 0;
 }
 
-/** Everybody is root on a practice host. */
+/** Numbers of users who are not root begin here, as on Debian. */
+const FIRST_UID = 1000;
+
 async function id(process: Process): Promise<number> {
+  const { name, root } = process.user;
+  const uid = root ? '0' : String(FIRST_UID);
   const options = process.argv.slice(1).join('').replaceAll('-', '');
   const numeric = options === 'u' || options === 'g';
   const named = options === 'un' || options === 'nu' || options === 'gn' || options === 'ng';
-  await say(process, numeric ? '0\n' : named ? 'root\n' : 'uid=0(root) gid=0(root) groups=0(root)\n');
+  await say(
+    process,
+    numeric ? `${uid}\n` : named ? `${name}\n` : `uid=${uid}(${name}) gid=${uid}(${name}) groups=${uid}(${name})\n`,
+  );
   return 0;
 }
 
@@ -82,7 +89,7 @@ async function ps(process: Process): Promise<number> {
       ppid: String(entry.parent),
       pgid: String(entry.group),
       pgrp: String(entry.group),
-      user: 'root',
+      user: entry.user.name,
       args,
       cmd: args,
       command: args,
@@ -109,14 +116,24 @@ async function pkill(process: Process): Promise<number> {
   return children.length > 0 ? 0 : 1;
 }
 
-/** Root may do everything, so `sudo` only takes its own options away. */
+/** Nobody can type a password here: who may not do without is refused in sudo's words. */
 async function sudo(process: Process): Promise<number> {
   const words = process.argv.slice(1);
+  const { user } = process;
+  if (!user.root && user.sudo === 'nothing') {
+    await complain(
+      process,
+      words[0] === '-n'
+        ? 'sudo: a password is required\n'
+        : 'sudo: a terminal is required to read the password; either use the -S option to read from standard input or configure an askpass helper\nsudo: a password is required\n',
+    );
+    return 1;
+  }
   while (words[0] === '-n' || words[0] === '--') words.shift();
   if (words[0] === '-l' || words[0] === '-v') {
     const { name } = process.system.machine;
     if (words[0] === '-l')
-      await say(process, `User root may run the following commands on ${name}:\n    (ALL : ALL) ALL\n`);
+      await say(process, `User ${user.name} may run the following commands on ${name}:\n    (ALL : ALL) ALL\n`);
     return 0;
   }
   const [name] = words;
@@ -129,7 +146,7 @@ async function sudo(process: Process): Promise<number> {
     await complain(process, `sudo: ${name}: command not found\n`);
     return 1;
   }
-  return runProgram(program.run, { ...process, argv: words });
+  return runProgram(program.run, { ...process, user: ROOT, argv: words });
 }
 
 async function sh(process: Process): Promise<number> {

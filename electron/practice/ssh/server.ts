@@ -3,12 +3,16 @@ import { timingSafeEqual } from 'node:crypto';
 import { createServer, type Socket, type Server as TcpServer } from 'node:net';
 import ssh2 from 'ssh2';
 import { runCommandLine } from '../shell/login.ts';
-import type { System } from '../shell/process.ts';
+import { ROOT, type System, type User } from '../shell/process.ts';
 import { sinkOf, sourceOf } from './channel-io.ts';
 import type { KeyPair } from './keys.ts';
 
-/** The one user of a practice host. */
-export const USER = 'root';
+/** Who can log in, all with the one key: root; one with `sudo`; one with what `zfs allow` gave. */
+export const USERS: readonly User[] = [
+  ROOT,
+  { name: 'admin', root: false, sudo: 'everything' },
+  { name: 'backup', root: false, sudo: 'nothing' },
+];
 
 /** sshd's own default for `MaxSessions`. */
 const MAX_SESSIONS = 10;
@@ -17,7 +21,7 @@ const sameBytes = (a: Buffer, b: Buffer): boolean => a.length === b.length && ti
 
 /** Lets in who has the one key, by signature; a mere question about the key is answered for it alone as well. */
 function authenticate(context: ssh2.AuthContext, allowed: ssh2.ParsedKey): void {
-  if (context.method !== 'publickey' || context.username !== USER) {
+  if (context.method !== 'publickey' || !USERS.some(({ name }) => name === context.username)) {
     context.reject(['publickey']);
     return;
   }
@@ -31,15 +35,21 @@ function authenticate(context: ssh2.AuthContext, allowed: ssh2.ParsedKey): void 
 
 async function runOnChannel(
   system: System,
+  user: User,
   channel: ssh2.ServerChannel,
   command: string,
   onKill: (kill: Kill) => void,
 ) {
-  const running = runCommandLine(system, command, {
-    stdin: sourceOf(channel),
-    stdout: sinkOf(channel, channel),
-    stderr: sinkOf(channel.stderr, channel),
-  });
+  const running = runCommandLine(
+    system,
+    command,
+    {
+      stdin: sourceOf(channel),
+      stdout: sinkOf(channel, channel),
+      stderr: sinkOf(channel.stderr, channel),
+    },
+    user,
+  );
   onKill(running.kill);
   const ending = await running.ending;
   // A client that went away cannot be told anything any more.
@@ -53,11 +63,11 @@ async function runOnChannel(
 
 type Kill = (signal: string) => void;
 
-function serveSession(system: System, session: ssh2.Session, onFault: (error: unknown) => void): void {
+function serveSession(system: System, user: User, session: ssh2.Session, onFault: (error: unknown) => void): void {
   let kill: Kill = () => {};
   session.on('exec', (accept, _reject, info) => {
     const channel = accept();
-    runOnChannel(system, channel, info.command, (given) => {
+    runOnChannel(system, user, channel, info.command, (given) => {
       kill = given;
     }).catch((error: unknown) => {
       channel.destroy();
@@ -85,7 +95,11 @@ function serveClient(
   onFault: (error: unknown) => void,
 ): void {
   let sessions = 0;
-  client.on('authentication', (context) => authenticate(context, allowed));
+  let user = ROOT;
+  client.on('authentication', (context) => {
+    user = USERS.find(({ name }) => name === context.username) ?? user;
+    authenticate(context, allowed);
+  });
   client.on('session', (accept, reject) => {
     if (sessions >= MAX_SESSIONS) {
       reject();
@@ -96,7 +110,7 @@ function serveClient(
     session.on('close', () => {
       sessions -= 1;
     });
-    serveSession(system, session, onFault);
+    serveSession(system, user, session, onFault);
   });
   // A client that breaks off or speaks nonsense ends its own connection and nothing else.
   client.on('error', () => {});

@@ -26,7 +26,15 @@ function copy(machine: Machine, from: Snapshot | null, snapshot: Snapshot, name:
     flags: FLAGS,
     resume: null,
   };
-  const destination = { name, label: snapshot.label, pool, force: false, resumable: false, origin: null };
+  const destination = {
+    name,
+    label: snapshot.label,
+    pool,
+    force: false,
+    resumable: false,
+    origin: null,
+    encryption: { cipher: null, key: null },
+  };
   const reception = beginReceive(machine, opening, destination);
   if (typeof reception === 'string') throw new Error(`The story cannot copy ${snapshotName(snapshot)}: ${reception}.`);
   for (const change of changesBetween(snapshot.tree, from?.createtxg ?? 0)) reception.apply(change, 0);

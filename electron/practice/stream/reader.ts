@@ -3,16 +3,14 @@ import type { Source } from '../io.ts';
 import type { Change } from '../model/changes.ts';
 import type { BeginHead } from './record.ts';
 import { getBegin, getFields, HeadReader, hasMagic, payloadLength, RECORD_HEAD, RecordType, typeOf } from './record.ts';
-import type { PackageContents } from './writer.ts';
+import type { BeginPayload, PackageContents } from './writer.ts';
 
 /** Nothing that is kept in memory whole is longer: names, resume points, properties. */
 const LONGEST_TEXT = 1024 * 1024;
 
 export type Broken = 'truncated' | 'checksum';
 
-export interface StreamBegin extends BeginHead {
-  readonly resume: { readonly object: number; readonly offset: number } | null;
-}
+export interface StreamBegin extends BeginHead, BeginPayload {}
 
 /** What stands at the head of the input, or between the streams of a package. */
 export type Opener =
@@ -94,7 +92,8 @@ export class StreamReader {
     const begin = getBegin(head);
     const payload: unknown = text === '' ? null : JSON.parse(text);
     if (type !== RecordType.package) {
-      return { type: 'stream', begin: { ...begin, resume: payload as StreamBegin['resume'] } };
+      const carried = (payload ?? { resume: null, key: null }) as BeginPayload;
+      return { type: 'stream', begin: { ...begin, ...carried } };
     }
     const end = await this.#take(RECORD_HEAD);
     if (end === null || !this.#heads.check(end))

@@ -1,6 +1,7 @@
 /** Turns changes into a stream. */
 import type { Sink } from '../io.ts';
 import type { Change, ResumePoint } from '../model/changes.ts';
+import type { Key } from '../model/machine.ts';
 import { type BeginHead, HeadWriter, putBegin, putFields, RECORD_HEAD, RecordType } from './record.ts';
 import { textStretch } from './text.ts';
 
@@ -10,7 +11,31 @@ const ROOM = BATCH + RECORD_HEAD + 131_072;
 
 /** What the head of a package carries besides the streams (`zfs send -p`). */
 export interface PackageContents {
+  /** Sent by `-R`: what the destination has beyond it may have to go. */
+  readonly replication: boolean;
+  /** By path below the dataset that was named; the empty path is that dataset. */
+  readonly datasets: Readonly<Record<string, PackagedDataset>>;
+}
+
+export interface PackagedDataset {
   readonly properties: Readonly<Record<string, string>>;
+  /** GUIDs of all snapshots up to the last one sent. */
+  readonly snapshots: readonly string[];
+}
+
+/** What the begin of a stream carries besides its head. */
+export interface BeginPayload {
+  readonly resume: ResumePoint | null;
+  /** The key of a raw stream, as far as a host that cannot read it needs it. */
+  readonly key: StreamKey | null;
+}
+
+export interface StreamKey {
+  readonly cipher: string;
+  readonly format: Key['format'];
+  readonly digest: string;
+  /** The dataset sent is an encryption root. */
+  readonly root: boolean;
 }
 
 export class StreamWriter {
@@ -50,9 +75,10 @@ export class StreamWriter {
     await this.#add(RecordType.end, null, (head) => putFields(head, {}));
   }
 
-  async begin(begin: BeginHead, resume: ResumePoint | null): Promise<void> {
+  async begin(begin: BeginHead, carried: BeginPayload): Promise<void> {
     this.#heads = new HeadWriter();
-    const payload = resume === null ? null : Buffer.from(JSON.stringify(resume));
+    const bare = carried.resume === null && carried.key === null;
+    const payload = bare ? null : Buffer.from(JSON.stringify(carried));
     await this.#add(RecordType.begin, payload, (head) => putBegin(head, begin));
   }
 

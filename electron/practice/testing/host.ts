@@ -3,7 +3,7 @@ import { collectingSink, emptySource, type Source } from '../io.ts';
 import { guidsFrom } from '../model/ids.ts';
 import { Machine } from '../model/machine.ts';
 import { runCommandLine } from '../shell/login.ts';
-import { ProcessTable, type System } from '../shell/process.ts';
+import { ProcessTable, ROOT, type System, type User } from '../shell/process.ts';
 import { findProgram } from '../shell/programs.ts';
 
 export interface Outcome {
@@ -19,10 +19,15 @@ export function testSystem(name: string, now = 1_795_309_200): System {
 }
 
 /** Runs a command line with the ZFS tools on PATH. */
-export async function run(system: System, command: string, stdin: Source = emptySource): Promise<Outcome> {
+export async function run(
+  system: System,
+  command: string,
+  stdin: Source = emptySource,
+  user: User = ROOT,
+): Promise<Outcome> {
   const stdout = collectingSink();
   const stderr = collectingSink();
   const text = `PATH=$PATH:/usr/sbin; export PATH; ${command}`;
-  const ending = await runCommandLine(system, text, { stdin, stdout, stderr }).ending;
+  const ending = await runCommandLine(system, text, { stdin, stdout, stderr }, user).ending;
   return { status: 'status' in ending ? ending.status : null, stdout: stdout.text(), stderr: stderr.text() };
 }

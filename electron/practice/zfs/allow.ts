@@ -1,7 +1,8 @@
-/** `zfs allow`: shows and grants rights. Everybody who logs in is root, so they are kept and told, never asked for. */
+/** `zfs allow` and `zfs unallow`: show, grant and take away rights. */
 import { complain, type Process, say } from '../shell/process.ts';
 import { openDataset } from './names.ts';
 import { readOptions, UsageError, ZfsError } from './options.ts';
+import { need } from './permissions.ts';
 
 const PERMISSIONS = new Set(
   (
@@ -39,8 +40,26 @@ export async function allow(process: Process): Promise<number> {
   if (permissions.split(',').some((one) => !PERMISSIONS.has(one))) {
     throw new ZfsError(`cannot set permissions on '${name}': operation not applicable to datasets of this type`);
   }
+  need(process, dataset, ['allow'], `cannot set permissions on '${name}': permission denied`);
   for (const user of first.split(',')) {
     dataset.grants.set(user, new Set([...(dataset.grants.get(user) ?? []), ...permissions.split(',')]));
   }
   return 0;
+}
+
+/** `zfs unallow USER[,…] [RIGHT[,…]] DATASET`; without rights all of them. */
+export function unallow(process: Process): Promise<number> {
+  const { operands } = readOptions(process.argv.slice(1), 'ldur');
+  const name = operands.at(-1);
+  const [users, rights] = operands.slice(0, -1);
+  if (name === undefined || users === undefined || operands.length > 3) throw new UsageError('');
+  const dataset = openDataset(process.system.machine, name);
+  need(process, dataset, ['allow'], `cannot set permissions on '${name}': permission denied`);
+  for (const user of users.split(',')) {
+    const had = dataset.grants.get(user) ?? new Set<string>();
+    const left = new Set([...had].filter((right) => rights !== undefined && !rights.split(',').includes(right)));
+    if (left.size === 0) dataset.grants.delete(user);
+    else dataset.grants.set(user, left);
+  }
+  return Promise.resolve(0);
 }

@@ -1,8 +1,10 @@
 /** `zfs bookmark` */
+
 import { addBookmark } from '../model/snapshots.ts';
 import type { Process } from '../shell/process.ts';
 import { datasetPart, labelPart, nameFault, openBookmark, openSnapshot } from './names.ts';
 import { readOptions, UsageError, ZfsError } from './options.ts';
+import { need } from './permissions.ts';
 import { openOrUsage } from './snapshot.ts';
 
 /** A name that begins with `@` or `#` belongs to the dataset of the other one. */
@@ -30,6 +32,7 @@ export function bookmark(process: Process): Promise<number> {
   }
   const label = labelPart(name);
   if (found.dataset.bookmarks.some((one) => one.label === label)) throw refuse('bookmark exists');
+  need(process, found.dataset, ['bookmark'], `cannot create bookmark '${name}': permission denied`);
   addBookmark(machine, found, label);
   return Promise.resolve(0);
 }

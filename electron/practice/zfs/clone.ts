@@ -1,10 +1,12 @@
 /** `zfs clone` */
+
 import { addDataset } from '../model/datasets.ts';
 import { mountIfWanted } from '../model/mounts.ts';
 import { complain, type Process } from '../shell/process.ts';
 import { createParents, placeFor } from './create.ts';
-import { openSnapshot } from './names.ts';
+import { openSnapshot, parentName } from './names.ts';
 import { readAssignments, readOptions, UsageError, ZfsError } from './options.ts';
+import { need } from './permissions.ts';
 import { checkProperties } from './validate.ts';
 
 export async function clone(process: Process): Promise<number> {
@@ -20,6 +22,9 @@ export async function clone(process: Process): Promise<number> {
   const { kind } = origin.dataset;
   const checked = checkProperties(readAssignments(options.values('o')), kind, true);
   if (!checked.ok) throw new ZfsError(`cannot create '${name}': ${checked.fault}`);
+  const above = machine.dataset(parentName(name)) ?? origin.dataset;
+  need(process, above, ['create', 'mount'], `cannot create '${name}': permission denied`);
+  need(process, origin.dataset, ['clone'], `cannot create '${name}': permission denied`);
   if (options.has('p')) createParents(machine, name);
   const size = kind === 'volume' ? origin.dataset.settings.get('volsize') : undefined;
   const settings = new Map([...checked.values].map(([key, local]) => [key, { local }]));

@@ -2,10 +2,13 @@
 import { addDataset, sizeVolume } from '../model/datasets.ts';
 import type { Dataset, Machine, Pool, Settings } from '../model/machine.ts';
 import { mountIfWanted } from '../model/mounts.ts';
+import { effective } from '../model/properties.ts';
 import { availableBytes } from '../model/space.ts';
 import { complain, type Process, say } from '../shell/process.ts';
+import { newEncryption } from './key-material.ts';
 import { nameFault, parentName, poolName } from './names.ts';
 import { type Options, readAssignments, readOptions, UsageError, ZfsError } from './options.ts';
+import { need } from './permissions.ts';
 import { parseSize } from './show.ts';
 import { checkProperties } from './validate.ts';
 
@@ -16,7 +19,8 @@ export function createParents(machine: Machine, name: string): void {
     const at = parts.slice(0, index + 1).join('/');
     const pool = machine.pools.get(parts[0] ?? '');
     if (pool === undefined || machine.dataset(at) !== null) return;
-    mountIfWanted(machine, addDataset(machine, pool, { name: at, kind: 'filesystem' }));
+    const above = machine.dataset(parentName(at));
+    mountIfWanted(machine, addDataset(machine, pool, { name: at, kind: 'filesystem', cipher: above?.cipher ?? null }));
   });
 }
 
@@ -62,16 +66,21 @@ function volumeSettings(machine: Machine, name: string, options: Options, values
   }
 }
 
-function make(machine: Machine, name: string, options: Options): Dataset {
+async function make(process: Process, name: string, options: Options): Promise<Dataset> {
+  const { machine } = process.system;
   const kind = options.has('V') ? 'volume' : 'filesystem';
   const given = readAssignments(options.values('o'));
   const pool = placeFor(machine, name, options.has('p'));
   const checked = checkProperties(given, kind, true);
   if (!checked.ok) throw new ZfsError(`cannot create '${name}': ${checked.fault}`);
+  const parent = machine.dataset(parentName(name));
+  const refuse = (why: string) => new ZfsError(`cannot create '${name}': ${why}`);
+  if (parent !== null) need(process, parent, ['create', 'mount'], `cannot create '${name}': permission denied`);
+  const encryption = await newEncryption(process, parent, checked.values, refuse);
   if (kind === 'volume') volumeSettings(machine, name, options, checked.values);
   const settings: Settings = new Map([...checked.values].map(([key, local]) => [key, { local }]));
   if (options.has('p')) createParents(machine, name);
-  const dataset = addDataset(machine, pool, { name, kind, settings });
+  const dataset = addDataset(machine, pool, { name, kind, settings, ...encryption });
   if (kind === 'volume') sizeVolume(dataset, Number(checked.values.get('volsize')));
   return dataset;
 }
@@ -91,7 +100,7 @@ export async function create(process: Process): Promise<number> {
     if (options.has('v')) await say(process, `would create ${name}\n`);
     return 0;
   }
-  const dataset = make(machine, name, options);
+  const dataset = await make(process, name, options);
   const block = Number(dataset.settings.get('volblocksize')?.local ?? SMALLEST_BLOCK);
   if (what === 'volume' && block < SMALLEST_BLOCK) {
     await complain(
@@ -101,6 +110,12 @@ export async function create(process: Process): Promise<number> {
     );
   }
   if (options.has('v')) await say(process, `create ${name}\n`);
+  const wantsMount =
+    !options.has('u') && dataset.kind === 'filesystem' && effective(machine, dataset, 'canmount') === 'on';
+  if (wantsMount && !process.user.root) {
+    await complain(process, 'filesystem successfully created, but it may only be mounted by root\n');
+    return 1;
+  }
   const message = options.has('u') ? null : mountIfWanted(machine, dataset);
   if (message === null) return 0;
   await complain(process, `${message}\nfilesystem successfully created, but not mounted\n`);

@@ -1,4 +1,5 @@
 /** `zfs destroy`: a dataset, snapshots, or a bookmark. */
+
 import { destroyDataset } from '../model/datasets.ts';
 import { type Dataset, type Machine, type Snapshot, snapshotName } from '../model/machine.ts';
 import { destroyBookmark, destroyDeferred, destroySnapshot } from '../model/snapshots.ts';
@@ -7,6 +8,7 @@ import { complain, type Process, say } from '../shell/process.ts';
 import { type Dependent, dependentsOf } from './dependents.ts';
 import { datasetPart, labelPart, openDataset } from './names.ts';
 import { type Options, readOptions, UsageError, ZfsError } from './options.ts';
+import { need } from './permissions.ts';
 import { niceBytes } from './show.ts';
 
 const heldMessage = (snapshot: Snapshot): string => {
@@ -92,6 +94,7 @@ async function destroyOne(process: Process, options: Options, name: string): Pro
   if (doomed.some((one) => one.dataset.partial?.active === true)) {
     throw new ZfsError(`cannot destroy '${name}': dataset is busy`);
   }
+  if (!options.has('n')) need(process, dataset, ['destroy', 'mount'], `cannot destroy '${name}': permission denied`);
   await tellOfDataset(process, options, doomed);
   const messages = options.has('n') ? [] : destroyAll(machine, doomed);
   for (const message of messages) await complain(process, `${message}\n`);
@@ -152,6 +155,8 @@ async function destroySnapshots(process: Process, options: Options, name: string
   }
   await tell(process, options, doomed.map(snapshotName), reclaimed(doomed));
   if (options.has('n')) return 0;
+  for (const { dataset: of } of doomed)
+    need(process, of, ['destroy', 'mount'], 'cannot destroy snapshots: permission denied');
   const held = options.has('d') ? [] : doomed.filter((one) => one.holds.size > 0);
   for (const one of held) await complain(process, `${heldMessage(one)}\n`);
   if (held.length > 0) return 1;
@@ -181,6 +186,7 @@ export async function destroy(process: Process): Promise<number> {
   if (!name.includes('#')) return destroyOne(process, options, name);
   const bookmark = machine.bookmark(name);
   if (bookmark === null) throw new ZfsError(`bookmark '${name}' does not exist.`);
+  need(process, bookmark.dataset, ['destroy'], `cannot destroy bookmark '${name}': permission denied`);
   destroyBookmark(machine, bookmark);
   return 0;
 }

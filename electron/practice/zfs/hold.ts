@@ -1,9 +1,11 @@
 /** `zfs hold`, `zfs release`, `zfs holds` */
+
 import { type Snapshot, snapshotName } from '../model/machine.ts';
 import { release as releaseHold } from '../model/snapshots.ts';
 import { complain, type Process, say } from '../shell/process.ts';
 import { datasetPart, labelPart, openDataset } from './names.ts';
 import { type Options, readOptions, UsageError, ZfsError } from './options.ts';
+import { need } from './permissions.ts';
 import { niceDate, table } from './show.ts';
 
 /** The snapshot of that name, and with `-r` those of the same label below. */
@@ -50,6 +52,7 @@ export function hold(process: Process): Promise<number> {
     const refuse = (fault: string) => new ZfsError(`cannot hold snapshot '${name}': ${fault}`);
     if (found.length === 0) throw refuse('dataset does not exist');
     if (found.some((snapshot) => snapshot.holds.has(tag))) throw refuse('tag already exists on this dataset');
+    for (const { dataset } of found) need(process, dataset, ['hold'], 'cannot hold: permission denied');
     for (const snapshot of found) snapshot.holds.set(tag, process.system.machine.now());
   });
 }
@@ -60,6 +63,8 @@ export function release(process: Process): Promise<number> {
   return eachSnapshot(process, options, names, (found, name) => {
     const refuse = (fault: string) => new ZfsError(`cannot release hold from snapshot '${name}': ${fault}`);
     if (found.length === 0) throw refuse('dataset does not exist');
+    for (const { dataset } of found)
+      need(process, dataset, ['release'], `cannot release hold from snapshot '${name}': permission denied`);
     const held = found.filter((snapshot) => releaseHold(process.system.machine, snapshot, tag));
     if (held.length === 0) throw refuse('no such tag on this dataset');
   });

@@ -5,6 +5,7 @@ import { isUserProperty, propertyRow } from '../model/property-table.ts';
 import { complain, type Process } from '../shell/process.ts';
 import { openAny } from './names.ts';
 import { readOptions, UsageError, ZfsError } from './options.ts';
+import { need } from './permissions.ts';
 
 /** What cannot be inherited, said in several lines. */
 function refusal(name: string): ZfsError | UsageError | null {
@@ -30,6 +31,12 @@ export async function inherit(process: Process): Promise<number> {
   for (const targetName of targets) {
     const target = openAny(machine, targetName);
     if (!('settings' in target)) continue;
+    need(
+      process,
+      'dataset' in target ? target.dataset : target,
+      [isUserProperty(key) ? 'userprop' : key],
+      `cannot inherit ${key} for '${targetName}': permission denied`,
+    );
     const below = has('r') && !('dataset' in target) ? machine.descendantsOf(target) : [];
     for (const one of [target, ...below]) {
       const known = one.settings.get(key)?.received;

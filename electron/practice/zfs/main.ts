@@ -1,6 +1,6 @@
 /** The `zfs` command: finds the verb, and turns what it throws into messages and statuses. */
 import { complain, type Process, type Program } from '../shell/process.ts';
-import { allow } from './allow.ts';
+import { allow, unallow } from './allow.ts';
 import { bookmark } from './bookmark.ts';
 import { clone } from './clone.ts';
 import { create } from './create.ts';
@@ -9,9 +9,11 @@ import { diff } from './diff.ts';
 import { get } from './get.ts';
 import { hold, holds, release } from './hold.ts';
 import { inherit } from './inherit.ts';
+import { changeKey, loadKey, unloadKey } from './keys.ts';
 import { list } from './list.ts';
 import { mountVerb, unmount } from './mount.ts';
 import { UsageError, ZfsError } from './options.ts';
+import { promoteVerb } from './promote.ts';
 import { receive } from './receive.ts';
 import { rename } from './rename.ts';
 import { rollback } from './rollback.ts';
@@ -28,6 +30,7 @@ const VERBS: Readonly<Record<Verb, Program>> = {
   snapshot,
   rollback,
   clone,
+  promote: promoteVerb,
   rename,
   bookmark,
   diff,
@@ -40,9 +43,13 @@ const VERBS: Readonly<Record<Verb, Program>> = {
   send,
   receive,
   allow,
+  unallow,
   hold,
   holds,
   release,
+  'load-key': loadKey,
+  'unload-key': unloadKey,
+  'change-key': changeKey,
 };
 
 const ALIASES: ReadonlyMap<string, Verb> = new Map<string, Verb>([

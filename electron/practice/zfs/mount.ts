@@ -1,4 +1,5 @@
 /** `zfs mount` and `zfs unmount`: only the state changes, nothing appears anywhere. */
+import { isLocked } from '../model/encryption.ts';
 import type { Dataset } from '../model/machine.ts';
 import { mount, mountIfWanted } from '../model/mounts.ts';
 import { effective } from '../model/properties.ts';
@@ -33,6 +34,7 @@ function refusal(process: Process, dataset: Dataset): string | null {
   if (mountpoint === 'none') return `cannot mount '${name}': no mountpoint set`;
   if (mountpoint === 'legacy')
     return `cannot mount '${name}': legacy mountpoint\nuse mount(8) to mount this filesystem`;
+  if (isLocked(machine, dataset)) return `cannot mount '${name}': encryption key not loaded`;
   return mount(machine, dataset);
 }
 

@@ -51,9 +51,14 @@ export function applyReceived(
   dataset: Dataset,
   properties: ReceiveProperties,
   values: ReadonlyMap<string, string>,
-  received: Readonly<Record<string, string>>,
+  received: Readonly<Record<string, string>> | null,
 ): string[] {
-  for (const [name, value] of Object.entries(received)) {
+  for (const [name, setting] of received === null ? [] : dataset.settings) {
+    if (setting.received === undefined || received?.[name] !== undefined) continue;
+    if (setting.local === undefined) dataset.settings.delete(name);
+    else dataset.settings.set(name, { local: setting.local });
+  }
+  for (const [name, value] of Object.entries(received ?? {})) {
     const known = dataset.settings.get(name);
     dataset.settings.set(name, { ...known, received: value });
   }

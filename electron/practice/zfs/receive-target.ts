@@ -1,6 +1,7 @@
 /** Where a stream goes: what `libzfs` decides and refuses before it asks the kernel. */
 import { type Dataset, type Machine, type Pool, type Snapshot, snapshotName } from '../model/machine.ts';
 import type { StreamBegin } from '../stream/reader.ts';
+import type { BeginHead } from '../stream/record.ts';
 import { createParents } from './create.ts';
 import { datasetPart, labelPart, nameFault, parentName, poolName } from './names.ts';
 import { type Options, ZfsError } from './options.ts';
@@ -24,10 +25,10 @@ export function prefixOf(begin: StreamBegin): string {
 }
 
 /** `-d` keeps the stream's path below its pool, `-e` its last part, else the name is as given. */
-function targetName(
+export function targetName(
   machine: Machine,
   given: string,
-  begin: StreamBegin,
+  begin: BeginHead,
   options: Options,
 ): [name: string, label: string] {
   const label = given.includes('@') ? labelPart(given) : labelPart(begin.toName);

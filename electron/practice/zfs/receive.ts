@@ -4,11 +4,14 @@ import { mountIfWanted } from '../model/mounts.ts';
 import { beginReceive, type Reception, type Refusal } from '../model/reception.ts';
 import { complain, type Process, say } from '../shell/process.ts';
 import { type Broken, type StreamBegin, StreamReader } from '../stream/reader.ts';
-import { RECORD_HEAD } from '../stream/record.ts';
+import { type BeginHead, RECORD_HEAD } from '../stream/record.ts';
 import { resumeTokenOf } from '../stream/token.ts';
 import type { PackageContents } from '../stream/writer.ts';
-import { openDataset } from './names.ts';
+import { datasetPart, openDataset, parentName } from './names.ts';
 import { type Options, readOptions, UsageError, ZfsError } from './options.ts';
+import { need } from './permissions.ts';
+import { receivedEncryption } from './receive-encryption.ts';
+import { clearForReplication, propertiesBelow } from './receive-package.ts';
 import {
   applyReceived,
   checkReceiveNames,
@@ -16,7 +19,7 @@ import {
   type ReceiveProperties,
   readReceiveProperties,
 } from './receive-properties.ts';
-import { findTarget, prefixOf, type Target } from './receive-target.ts';
+import { findTarget, prefixOf, type Target, targetName } from './receive-target.ts';
 import { niceBytes } from './show.ts';
 import { openOrUsage } from './snapshot.ts';
 
@@ -58,6 +61,17 @@ function brokenText(how: Broken, prefix: string, reception: Reception): string {
   );
 }
 
+/** How one dataset of what comes is to be received. */
+interface Place {
+  /** The name on the command line, or what takes its place below the top of a package. */
+  readonly given: string;
+  readonly options: Options;
+  readonly properties: ReceiveProperties;
+  /** Properties the stream brings along; null if none travel with it. */
+  readonly carried: Readonly<Record<string, string>> | null;
+  readonly top: boolean;
+}
+
 class Receiver {
   readonly #process: Process;
   readonly #options: Options;
@@ -77,28 +91,50 @@ class Receiver {
     checkReceiveNames(this.#properties);
     const opener = await this.#reader.opener();
     if (opener.type === 'package') {
-      await this.#package(opener.contents);
+      await this.#package(opener.begin, opener.contents);
       return;
     }
     if (opener.type !== 'stream') throw notAStream(opener.type === 'broken' ? opener.how : 'magic');
-    await this.#stream(opener.begin, null);
+    await this.#stream(opener.begin, {
+      given: this.#given,
+      options: this.#options,
+      properties: this.#properties,
+      carried: null,
+      top: true,
+    });
   }
 
-  async #package(contents: PackageContents | null): Promise<void> {
+  /** How one dataset of a package is received: the top as was asked, the others below it. */
+  #place(begin: StreamBegin, top: string, target: string, contents: PackageContents | null): Place {
+    const sent = datasetPart(begin.toName);
+    const carried = contents?.datasets[sent.slice(top.length)]?.properties ?? null;
+    const options = this.#options;
+    if (sent === top) return { given: this.#given, options, properties: this.#properties, carried, top: true };
+    const below = { ...options, has: (letter: string) => letter !== 'd' && letter !== 'e' && options.has(letter) };
+    const properties = propertiesBelow(this.#properties);
+    return { given: target + sent.slice(top.length), options: below, properties, carried, top: false };
+  }
+
+  async #package(named: BeginHead, contents: PackageContents | null): Promise<void> {
+    const { machine } = this.#process.system;
+    const top = datasetPart(named.toName);
+    const [target] = targetName(machine, this.#given, named, this.#options);
+    const clears = contents?.replication === true && named.fromGuid !== null && this.#options.has('F');
+    if (clears && !this.#options.has('n')) clearForReplication(machine, target, contents);
     for (;;) {
       const opener = await this.#reader.opener();
       if (opener.type === 'end') return;
       if (opener.type !== 'stream') throw notAStream(opener.type === 'broken' ? opener.how : 'magic');
-      await this.#stream(opener.begin, contents);
+      await this.#stream(opener.begin, this.#place(opener.begin, top, target, contents));
       if (this.#options.has('n')) return;
     }
   }
 
-  async #stream(begin: StreamBegin, contents: PackageContents | null): Promise<void> {
+  async #stream(begin: StreamBegin, place: Place): Promise<void> {
     const { machine } = this.#process.system;
-    const options = this.#options;
-    const target = findTarget(machine, this.#given, begin, options, this.#properties.origin);
-    const values = checkReceiveValues(this.#properties, target.existing?.kind ?? begin.kind, prefixOf(begin));
+    const { options, properties } = place;
+    const target = findTarget(machine, place.given, begin, options, properties.origin);
+    const values = checkReceiveValues(properties, target.existing?.kind ?? begin.kind, prefixOf(begin));
     if (options.has('v')) for (const remark of target.remarks) await say(this.#process, `${remark}\n`);
     if (options.has('v')) {
       const verb = options.has('n') ? 'would receive' : 'receiving';
@@ -110,21 +146,20 @@ class Receiver {
       await this.#reader.drain();
       return;
     }
-    await this.#take(begin, target, values, contents);
+    await this.#take(begin, target, values, place);
   }
 
-  async #take(
-    begin: StreamBegin,
-    target: Target,
-    values: ReadonlyMap<string, string>,
-    contents: PackageContents | null,
-  ): Promise<void> {
+  async #take(begin: StreamBegin, target: Target, values: ReadonlyMap<string, string>, place: Place): Promise<void> {
     const { machine } = this.#process.system;
+    this.#checkRights(begin, target);
+    const carried = place.carried !== null;
+    const encryption = receivedEncryption(machine, begin, target, this.#options, place.properties, carried, place.top);
     const started = performance.now();
     const reception = beginReceive(machine, begin, {
       ...target,
       force: this.#options.has('F'),
       resumable: this.#options.has('s'),
+      encryption,
     });
     if (typeof reception === 'string') {
       if (reception === 'snapshot-exists' && (await this.#alreadyThere(begin, target, started))) return;
@@ -132,7 +167,7 @@ class Receiver {
     }
     const { dataset } = reception;
     if (begin.kind === 'volume' && !dataset.settings.has('volsize')) dataset.settings.set('volsize', { local: '0' });
-    const warnings = applyReceived(dataset, this.#properties, values, contents?.properties ?? {});
+    const warnings = applyReceived(dataset, place.properties, values, place.carried);
     const bytes = await this.#fill(begin, target, reception);
     if (begin.kind === 'volume') {
       dataset.settings.set('volsize', { local: String(dataset.head.objects.get(VOLUME_OBJECT)?.size ?? 0) });
@@ -141,6 +176,12 @@ class Receiver {
     await this.#sayReceived(bytes, started);
     for (const text of [...warnings, ...(message === null ? [] : [message])])
       await complain(this.#process, `${text}\n`);
+  }
+
+  #checkRights(begin: StreamBegin, target: Target): void {
+    const { machine } = this.#process.system;
+    const on = target.existing ?? machine.dataset(parentName(target.name));
+    if (on !== null) need(this.#process, on, ['receive', 'create', 'mount'], `${prefixOf(begin)}: permission denied`);
   }
 
   /** The snapshot of that name is this very one: read the stream and go on (`-v` says so). */
@@ -211,6 +252,7 @@ function abort(process: Process, options: Options): number {
     throw new ZfsError(`'${name}' does not have any resumable receive state to abort`);
   }
   if (dataset.partial.active) throw new ZfsError(`cannot destroy '${name}': dataset is busy`);
+  need(process, dataset, ['destroy'], `cannot destroy '${name}': permission denied`);
   const { kind } = dataset.partial;
   dataset.partial = null;
   if (kind === 'full') machine.drop(dataset);

@@ -1,11 +1,13 @@
 /** `zfs rename` */
-import type { Machine } from '../model/machine.ts';
+
 import type { Process } from '../shell/process.ts';
 import { createParents } from './create.ts';
 import { datasetPart, labelPart, nameFault, openAny, parentName, poolName } from './names.ts';
 import { type Options, readOptions, UsageError, ZfsError } from './options.ts';
+import { need } from './permissions.ts';
 
-function renameSnapshot(machine: Machine, from: string, to: string, options: Options): void {
+function renameSnapshot(process: Process, from: string, to: string, options: Options): void {
+  const { machine } = process.system;
   const target = openAny(machine, from);
   if (!('tree' in target))
     throw new ZfsError(`cannot open '${from}': operation not applicable to datasets of this type`);
@@ -20,6 +22,7 @@ function renameSnapshot(machine: Machine, from: string, to: string, options: Opt
   if (datasets.some((one) => one.snapshots.some((snapshot) => snapshot.label === label))) {
     throw new ZfsError(`cannot rename '${from}': dataset already exists`);
   }
+  for (const one of datasets) need(process, one, ['rename'], `cannot rename '${from}': permission denied`);
   for (const snapshot of renamed) snapshot.label = label;
 }
 
@@ -36,6 +39,7 @@ function renameDataset(process: Process, from: string, to: string, options: Opti
   if (options.has('p')) createParents(machine, to);
   if (machine.dataset(parentName(to)) === null) throw new ZfsError(`cannot create '${to}': parent does not exist`);
   if (machine.dataset(to) !== null) throw new ZfsError(`cannot rename '${from}': dataset already exists`);
+  need(process, dataset, ['rename', 'create', 'mount'], `cannot rename '${from}': permission denied`);
   machine.tick(dataset.pool);
   machine.rename(dataset, to);
 }
@@ -49,7 +53,7 @@ export function rename(process: Process): Promise<number> {
   if (options.has('r') && options.has('p')) throw new UsageError('-r and -p options are mutually exclusive');
   if (options.has('r') && !from.includes('@'))
     throw new UsageError('source dataset for recursive rename must be a snapshot');
-  if (from.includes('@')) renameSnapshot(process.system.machine, from, to, options);
+  if (from.includes('@')) renameSnapshot(process, from, to, options);
   else renameDataset(process, from, to, options);
   return Promise.resolve(0);
 }

@@ -7,6 +7,7 @@ import type { Process } from '../shell/process.ts';
 import { dependentsOf } from './dependents.ts';
 import { openSnapshot } from './names.ts';
 import { readOptions, UsageError, ZfsError } from './options.ts';
+import { need } from './permissions.ts';
 
 /** Clones of newer snapshots, with all that hangs on them. */
 function clonesAbove(machine: Machine, newer: readonly Snapshot[]) {
@@ -40,6 +41,7 @@ export function rollback(process: Process): Promise<number> {
   }
   const held = [...newer, ...clones.flatMap((one) => one.snapshot ?? [])].find((one) => one.holds.size > 0);
   if (held !== undefined) throw new ZfsError(`cannot destroy '${snapshotName(held)}': dataset is busy`);
+  need(process, dataset, ['rollback', 'mount'], `cannot rollback '${name}': permission denied`);
   for (const one of clones) {
     if (one.snapshot === null) destroyDataset(machine, one.dataset);
     else destroySnapshot(machine, one.snapshot);

@@ -10,8 +10,10 @@ import {
 } from '../model/machine.ts';
 import { nameOf } from '../model/properties.ts';
 import { decodeToken } from '../stream/token.ts';
+import type { PackageContents } from '../stream/writer.ts';
 import { datasetPart, labelPart, nameFault, openSnapshot } from './names.ts';
 import { type Options, UsageError, ZfsError } from './options.ts';
+import { contentsOf, planReplication } from './send-package.ts';
 
 export interface PlannedStream {
   readonly snapshot: Snapshot;
@@ -26,19 +28,23 @@ export interface PlannedStream {
 export interface SendPlan {
   readonly streams: readonly PlannedStream[];
   readonly flags: StreamFlags;
-  /** The streams travel inside a package (`-I`, `-p`). */
+  /** The streams travel inside a package (`-I`, `-p`, `-R`). */
   readonly packaged: boolean;
-  readonly properties: boolean;
+  /** What the head of the package says of its datasets; null if nothing (`-I` alone). */
+  readonly contents: PackageContents | null;
+  /** Told on stderr before anything else. */
+  readonly warnings: readonly string[];
   /** Lines that stand before the sizes: a token's contents. */
   readonly preface: readonly string[];
 }
 
-function plannedStream(snapshot: Snapshot, base: Snapshot | Bookmark | null, baseShown: string): PlannedStream {
+export function plannedStream(snapshot: Snapshot, base: Snapshot | Bookmark | null, baseShown: string): PlannedStream {
   const estimate = BigInt(estimateStream(snapshot.tree, base?.createtxg ?? 0));
   return { snapshot, base, baseShown, resume: null, estimate };
 }
 
-const cannotSend = (name: string, fault: string): ZfsError => new ZfsError(`warning: cannot send '${name}': ${fault}`);
+export const cannotSend = (name: string, fault: string): ZfsError =>
+  new ZfsError(`warning: cannot send '${name}': ${fault}`);
 const notEarlier = (snapshot: Snapshot): ZfsError =>
   cannotSend(snapshotName(snapshot), 'not an earlier snapshot from the same fs');
 
@@ -59,7 +65,7 @@ function originIn(snapshot: Snapshot, dataset: Dataset): number {
 }
 
 /** `-i NAME`: `@x` and `#x` belong to the dataset that is sent. @throws ZfsError */
-function openBase(machine: Machine, given: string, snapshot: string): Snapshot | Bookmark {
+export function openBase(machine: Machine, given: string, snapshot: string): Snapshot | Bookmark {
   const name = /^[@#]/.test(given) ? datasetPart(snapshot) + given : given;
   if (!name.includes('#')) return openSnapshot(machine, name);
   const found = machine.bookmark(name);
@@ -68,7 +74,7 @@ function openBase(machine: Machine, given: string, snapshot: string): Snapshot |
 }
 
 /** A base's snapshot first, then the target, then the base: the order in which 2.3.9 complains. */
-function openTarget(machine: Machine, name: string, dryRun: boolean): Snapshot {
+export function openTarget(machine: Machine, name: string, dryRun: boolean): Snapshot {
   if (name.includes('#')) {
     throw new ZfsError(`cannot open '${name}': ${nameFault(name) ?? "bookmark delimiter '#' is not expected here"}`);
   }
@@ -77,12 +83,12 @@ function openTarget(machine: Machine, name: string, dryRun: boolean): Snapshot {
   throw cannotSend(name, dryRun ? 'Invalid argument' : 'target is busy; if a filesystem, it must not be mounted');
 }
 
-const readFlags = (options: Options): StreamFlags => ({
+export const readFlags = (options: Options): StreamFlags => ({
   // -w takes blocks as they are on disk: compressed, embedded, large; of unencrypted data the rest is as without it.
   large: options.has('L'),
   embed: options.has('e') || options.has('w'),
   compress: options.has('c') || options.has('w'),
-  raw: false,
+  raw: options.has('w'),
 });
 
 /** @returns the plan, and what to warn of first @throws ZfsError UsageError */
@@ -90,17 +96,21 @@ export function planSend(machine: Machine, options: Options, name: string): Send
   const base = options.value('i');
   const all = options.value('I');
   if (base !== null && all !== null) throw new UsageError('');
+  if (options.has('R')) return planReplication(machine, options, name);
   if (options.has('s')) throw new UsageError('skip-missing flag can only be used in conjunction with replicate');
   const from = base ?? all;
   if (all?.includes('#')) throw new ZfsError('Error: multiple snapshots cannot be sent from a bookmark.');
   const common = {
     flags: readFlags(options),
     packaged: all !== null || options.has('p'),
-    properties: options.has('p'),
     preface: [],
+    warnings: [],
   };
-  if (from === null)
-    return { ...common, streams: [plannedStream(openTarget(machine, name, options.has('n')), null, '')] };
+  const contents = (snapshot: Snapshot) => (options.has('p') ? contentsOf(machine, options, [snapshot], false) : null);
+  if (from === null) {
+    const target = openTarget(machine, name, options.has('n'));
+    return { ...common, contents: contents(target), streams: [plannedStream(target, null, '')] };
+  }
   const completed = /[@#]/.test(from) ? from : `@${from}`;
   if (nameFault(/^[@#]/.test(completed) ? `${datasetPart(name)}${completed}` : completed) !== null) {
     const full = /^[@#]/.test(completed) ? `${datasetPart(name)}${completed}` : completed;
@@ -112,13 +122,15 @@ export function planSend(machine: Machine, options: Options, name: string): Send
   const snapshot = openTarget(machine, name, options.has('n'));
   const found = opened ?? openBase(machine, completed, name);
   if (!isEarlier(found, snapshot)) throw notEarlier(snapshot);
-  if (all === null) return { ...common, streams: [plannedStream(snapshot, found, nameOf(found))] };
+  if (all === null) {
+    return { ...common, contents: contents(snapshot), streams: [plannedStream(snapshot, found, nameOf(found))] };
+  }
   if (!('tree' in found)) throw new ZfsError('Error: multiple snapshots cannot be sent from a bookmark.');
-  return { ...common, streams: chain(found, snapshot) };
+  return { ...common, contents: contents(snapshot), streams: chain(found, snapshot) };
 }
 
 /** One stream a snapshot, from the base on. */
-function chain(base: Snapshot, last: Snapshot): PlannedStream[] {
+export function chain(base: Snapshot, last: Snapshot): PlannedStream[] {
   const between = last.dataset.snapshots.filter(
     (one) => one.createtxg > base.createtxg && one.createtxg <= last.createtxg,
   );
@@ -165,7 +177,14 @@ export async function planResume(
     resume: { object: contents.object, offset: contents.offset },
     estimate: BigInt.asUintN(64, BigInt(whole - contents.bytes)),
   };
-  return { streams: [stream], flags: contents.flags, packaged: false, properties: false, preface: decoded.lines };
+  return {
+    streams: [stream],
+    flags: contents.flags,
+    packaged: false,
+    contents: null,
+    warnings: [],
+    preface: decoded.lines,
+  };
 }
 
 function baseByGuid(machine: Machine, snapshot: Snapshot, guid: string): Snapshot | Bookmark | null {

@@ -1,19 +1,19 @@
 /** `zfs send` */
 import type { Sink } from '../io.ts';
 import { changesBetween } from '../model/changes.ts';
+import { encryptionRoot, isLocked } from '../model/encryption.ts';
 import { type Machine, type Snapshot, snapshotName } from '../model/machine.ts';
-import { readProperty } from '../model/properties.ts';
-import { isUserProperty, propertyRow } from '../model/property-table.ts';
 import { complain, type Process, say } from '../shell/process.ts';
 import { limiter } from '../stream/rate.ts';
 import type { BeginHead } from '../stream/record.ts';
-import { StreamWriter } from '../stream/writer.ts';
+import { type StreamKey, StreamWriter } from '../stream/writer.ts';
 import { type Options, readOptions, UsageError, ZfsError } from './options.ts';
-import { baseLabel, type PlannedStream, planResume, planSend, type SendPlan } from './send-plan.ts';
+import { need } from './permissions.ts';
+import { baseLabel, cannotSend, type PlannedStream, planResume, planSend, type SendPlan } from './send-plan.ts';
 import { niceBytes } from './show.ts';
 
 /** Options of 2.3.9 that the practice hosts do not have; said plainly rather than done otherwise than ZFS does. */
-const ABSENT = ['R', 'b', 'h', 'S', 'X', 'd'];
+const ABSENT = ['b', 'h', 'S', 'X', 'd'];
 
 interface Report {
   readonly on: boolean;
@@ -66,27 +66,36 @@ function beginOf(stream: PlannedStream, plan: SendPlan): BeginHead {
     fromGuid: base?.guid ?? null,
     creation: snapshot.creation,
     kind: snapshot.dataset.kind,
-    flags: plan.flags,
+    flags: { ...plan.flags, raw: plan.flags.raw && snapshot.dataset.cipher !== null },
     resuming: stream.resume !== null,
     clone: base !== null && 'tree' in base && base.dataset !== snapshot.dataset,
   };
 }
 
-/** `-p` carries what was set or received on the dataset itself. */
-function propertiesOf(machine: Machine, snapshot: Snapshot): Record<string, string> {
+/** A raw stream carries what tells a right key from a wrong one. */
+function keyOf(machine: Machine, snapshot: Snapshot, plan: SendPlan): StreamKey | null {
   const { dataset } = snapshot;
-  const names = [...dataset.settings.keys()].filter((name) => {
-    const attribute = propertyRow(name)?.attribute;
-    if (name === 'volsize' || attribute === 'onetime') return false;
-    return isUserProperty(name) || attribute === 'inherit' || attribute === 'default';
-  });
-  const values = names.map((name): [string, string, string] => {
-    const { raw, source } = readProperty(machine, dataset, name);
-    return [name, raw, source];
-  });
-  return Object.fromEntries(
-    values.filter(([, , source]) => source === 'local' || source === 'received').map(([name, raw]) => [name, raw]),
-  );
+  const key = encryptionRoot(machine, dataset)?.key;
+  if (!plan.flags.raw || dataset.cipher === null || key == null) return null;
+  return { cipher: dataset.cipher, format: key.format, digest: key.digest, root: dataset.key !== null };
+}
+
+/** @throws ZfsError unless the user may send all of it and what is not sent raw can be read */
+function checkSending(process: Process, plan: SendPlan): void {
+  const { machine } = process.system;
+  for (const { snapshot } of plan.streams) {
+    const name = snapshotName(snapshot);
+    if (plan.packaged && plan.contents?.replication !== false) {
+      need(
+        process,
+        snapshot.dataset,
+        ['hold'],
+        `cannot hold: permission denied\ncannot send '${snapshot.dataset.name}': permission denied`,
+      );
+    }
+    need(process, snapshot.dataset, ['send'], `warning: cannot send '${name}': permission denied`);
+    if (!plan.flags.raw && isLocked(machine, snapshot.dataset)) throw cannotSend(name, 'dataset key must be loaded');
+  }
 }
 
 async function writeStreams(process: Process, plan: SendPlan, report: Report, sink: Sink): Promise<void> {
@@ -100,14 +109,18 @@ async function writeStreams(process: Process, plan: SendPlan, report: Report, si
   const last = plan.streams.at(-1);
   if (first === undefined || last === undefined) return;
   if (plan.packaged) {
-    const properties = plan.properties ? { properties: propertiesOf(process.system.machine, last.snapshot) } : null;
-    await writer.beginPackage(beginOf(last, plan), properties);
+    // Its name is the last snapshot's of the dataset that was named, which comes first.
+    const named = plan.streams.findLast((one) => one.snapshot.dataset === first.snapshot.dataset) ?? last;
+    await writer.beginPackage(beginOf(named, plan), plan.contents);
   }
   for (const stream of plan.streams) {
     sent = 0;
     const stop = progressRows(process, snapshotName(stream.snapshot), report, () => sent);
     try {
-      await writer.begin(beginOf(stream, plan), stream.resume);
+      await writer.begin(beginOf(stream, plan), {
+        resume: stream.resume,
+        key: keyOf(process.system.machine, stream.snapshot, plan),
+      });
       const after = stream.base?.createtxg ?? 0;
       for (const change of changesBetween(stream.snapshot.tree, after, stream.resume ?? undefined)) {
         const waiting = writer.change(change);
@@ -159,10 +172,12 @@ export async function send(process: Process): Promise<number> {
   const report = reportOf(options);
   const tell = (text: string) => (report.dryRun ? say(process, text) : complain(process, text));
   const plan = await makePlan(process, options, tell);
+  for (const warning of plan.warnings) await complain(process, `${warning}\n`);
   if (report.on) {
     await tell(`${[...plan.streams.map((stream) => sizeLine(stream, report)), totalLine(plan, report)].join('\n')}\n`);
   }
   if (report.dryRun) return 0;
+  checkSending(process, plan);
   const [first] = plan.streams;
   if (report.on && !report.parsable && first !== undefined) {
     await tell(`TIME        SENT   SNAPSHOT ${snapshotName(first.snapshot)}\n`);

@@ -1,11 +1,14 @@
 /** `zfs set` */
+
 import type { Dataset, Machine } from '../model/machine.ts';
 import { remount } from '../model/mounts.ts';
 import { kindOf, type Target } from '../model/properties.ts';
-import { charges, referencedBytes } from '../model/space.ts';
+import { isUserProperty } from '../model/property-table.ts';
+import { availableBytes, charges, limitOf, referencedBytes } from '../model/space.ts';
 import { complain, type Process } from '../shell/process.ts';
 import { openAny } from './names.ts';
 import { readAssignments, readOptions, UsageError, ZfsError } from './options.ts';
+import { need } from './permissions.ts';
 import { checkProperties } from './validate.ts';
 
 /** `zfs set` ends with 255 where a property could not be set (2.3.9). */
@@ -17,6 +20,11 @@ function tooSmall(machine: Machine, dataset: Dataset, values: ReadonlyMap<string
     return limit > 0 && limit < used;
   };
   return below('quota', charges(machine, dataset).used) || below('refquota', referencedBytes(dataset.head));
+}
+
+function tooLarge(machine: Machine, dataset: Dataset, values: ReadonlyMap<string, string>): boolean {
+  const more = Number(values.get('reservation') ?? 0) - limitOf(dataset, 'reservation');
+  return more > availableBytes(machine, dataset);
 }
 
 /** Puts the values in force; a received value stays known. */
@@ -43,6 +51,17 @@ function apply(process: Process, name: string, wanted: ReadonlyMap<string, strin
   const dataset = 'dataset' in target ? null : target;
   if (dataset !== null && tooSmall(machine, dataset, checked.values)) {
     throw refuse('size is less than current used or reserved space');
+  }
+  for (const key of checked.values.keys()) {
+    need(
+      process,
+      'dataset' in target ? target.dataset : target,
+      [isUserProperty(key) ? 'userprop' : key],
+      `cannot set property for '${name}': permission denied`,
+    );
+  }
+  if (dataset !== null && tooLarge(machine, dataset, checked.values)) {
+    throw refuse('size is greater than available space');
   }
   putLocal(target, checked.values);
   return dataset !== null && mounting ? follow(machine, dataset, checked.values) : [];

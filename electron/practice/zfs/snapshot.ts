@@ -1,9 +1,11 @@
 /** `zfs snapshot` */
+
 import type { Dataset } from '../model/machine.ts';
 import { takeSnapshots } from '../model/snapshots.ts';
 import type { Process } from '../shell/process.ts';
 import { datasetPart, labelPart, nameFault, openDataset } from './names.ts';
 import { readAssignments, readOptions, UsageError, ZfsError } from './options.ts';
+import { need } from './permissions.ts';
 import { checkProperties } from './validate.ts';
 
 interface Wanted {
@@ -40,6 +42,7 @@ export function snapshot(process: Process): Promise<number> {
   if (faults.length > 0) {
     throw new ZfsError([...new Set(faults), ...(wanted.length > 1 ? ['no snapshots were created'] : [])].join('\n'));
   }
+  for (const { dataset } of wanted) need(process, dataset, ['snapshot'], 'cannot create snapshots : permission denied');
   const settings = new Map([...checked.values].map(([name, value]) => [name, { local: value }]));
   takeSnapshots(machine, wanted, settings);
   return Promise.resolve(0);

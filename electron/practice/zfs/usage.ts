@@ -15,6 +15,7 @@ const VERBS = {
   snapshot: ['snapshot [-r] [-o property=value] ... <filesystem|volume>@<snap> ...'],
   rollback: ['rollback [-rRf] <snapshot>'],
   clone: ['clone [-p] [-o property=value] ... <snapshot> <filesystem|volume>'],
+  promote: ['promote <clone-filesystem>'],
   rename: [
     'rename [-f] <filesystem|volume|snapshot> <filesystem|volume|snapshot>',
     'rename -p [-f] <filesystem|volume> <filesystem|volume>',
@@ -59,9 +60,24 @@ const VERBS = {
     'allow -c <perm|@setname>[,...] <filesystem|volume>',
     'allow -s @setname <perm|@setname>[,...] <filesystem|volume>',
   ],
+  unallow: [
+    'unallow [-rldug] <"everyone"|user|group>[,...]',
+    '    [<perm|@setname>[,...]] <filesystem|volume>',
+    'unallow [-rld] -e [<perm|@setname>[,...]] <filesystem|volume>',
+    'unallow [-r] -c [<perm|@setname>[,...]] <filesystem|volume>',
+    'unallow [-r] -s @setname [<perm|@setname>[,...]] <filesystem|volume>',
+  ],
   hold: ['hold [-r] <tag> <snapshot> ...'],
   holds: ['holds [-rHp] <snapshot> ...'],
   release: ['release [-r] <tag> <snapshot> ...'],
+  'load-key': ['load-key [-rn] [-L <keylocation>] <-a | filesystem|volume>'],
+  'unload-key': ['unload-key [-r] <-a | filesystem|volume>'],
+  'change-key': [
+    'change-key [-l] [-o keyformat=<value>]',
+    '    [-o keylocation=<value>] [-o pbkdf2iters=<value>]',
+    '    <filesystem|volume>',
+    'change-key -i [-l] <filesystem|volume>',
+  ],
 } as const;
 
 export type Verb = keyof typeof VERBS;
@@ -130,13 +146,14 @@ export function usageOf(verb: Verb): string {
 const BLOCKS: readonly (readonly Verb[])[] = [
   ['version'],
   ['create', 'destroy'],
-  ['snapshot', 'rollback', 'clone', 'rename', 'bookmark', 'diff'],
+  ['snapshot', 'rollback', 'clone', 'promote', 'rename', 'bookmark', 'diff'],
   ['list'],
   ['set', 'get', 'inherit'],
   ['mount', 'unmount'],
   ['send', 'receive'],
-  ['allow'],
+  ['allow', 'unallow'],
   ['hold', 'holds', 'release'],
+  ['load-key', 'unload-key', 'change-key'],
 ];
 
 /** What `zfs` prints when the command itself is not understood: the verbs a practice host has. */

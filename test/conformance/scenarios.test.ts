@@ -1,0 +1,28 @@
+/** The scenarios on a practice host, which are held to them as real ZFS is in the lab. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Outcome, playAll } from './play.ts';
+import { practiceSystem } from './practice-system.ts';
+import { writeReport } from './report.ts';
+import { scenarios } from './scenarios/index.ts';
+
+describe('the scenarios', () => {
+  test('are at least 120, each with a title of its own', () => {
+    expect(scenarios.length).toBeGreaterThanOrEqual(120);
+    expect(new Set(scenarios.map(({ title }) => title)).size).toBe(scenarios.length);
+  });
+});
+
+describe('a practice host', () => {
+  let outcomes: readonly Outcome[];
+
+  beforeAll(async () => {
+    const system = practiceSystem();
+    outcomes = await playAll(system, scenarios);
+    writeReport(system.name, scenarios, outcomes);
+  });
+
+  test.each(scenarios.map(({ title }, index) => ({ title, index })))('$title', ({ index }) => {
+    const outcome = outcomes[index];
+    expect(outcome?.kind === 'differs' ? outcome.faults : []).toEqual([]);
+  });
+});
