@@ -95,6 +95,6 @@ export async function firstReplication(
   await at('receipt');
 
   await page.getByRole('navigation').getByRole('link', { name: 'History' }).click();
-  await page.getByText('Done', { exact: true }).first().waitFor();
+  await page.getByRole('row').getByText('Done', { exact: true }).first().waitFor();
   await at('runs');
 }
