@@ -53,13 +53,14 @@ export function assemble(given: PackageDecision, measured: readonly (Measured | 
     }));
   const findings = summarise(given, checkSpace(demands));
   const active = given.decisions.filter(works);
+  const sent = new Set(given.decisions.filter(({ sends }) => sends.length > 0).map(copyOf));
   const local = source.host === THIS_COMPUTER && destination.host === THIS_COMPUTER;
   return {
     request,
     ready: !findings.some((finding) => finding.severity === 'blocks'),
     package: request.package,
     route: local ? 'local' : 'relay',
-    members: parts.map((part) => memberOf(part, given.decisions)),
+    members: parts.map((part) => memberOf(part, sent)),
     target: targetOf(given),
     streams,
     steps: active.length > 0 ? stepsOf(given, parts) : [],
@@ -101,10 +102,10 @@ function targetOf({ world, decisions }: PackageDecision): DatasetName {
   return destination.naming === 'exact' || top === undefined ? destination.dataset : top;
 }
 
-function memberOf({ decision, outlook, tables }: Part, all: readonly Decision[]): Member {
+/** @param sent copies that get any stream */
+function memberOf({ decision, outlook, tables }: Part, sent: ReadonlySet<DatasetName>): Member {
   const { ends, dataset, findings, sends, target } = decision;
   const copy = copyOf(decision);
-  const before = new Set(all.filter((one) => one !== decision && one.sends.length > 0).map(copyOf));
   const grown = tables[0]?.rows[0]?.origin ?? null;
   const needs = [parentOf(copy), grown === null ? null : datasetOf(grown)];
   return {
@@ -112,7 +113,7 @@ function memberOf({ decision, outlook, tables }: Part, all: readonly Decision[])
     copy,
     kind: dataset?.kind ?? 'filesystem',
     state: stateOf(),
-    after: [...new Set(needs.filter((name) => name !== null))].filter((name) => before.has(name)),
+    after: [...new Set(needs.filter((name) => name !== null))].filter((name) => name !== copy && sent.has(name)),
     bytes: outlook.bytes,
   };
 

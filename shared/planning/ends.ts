@@ -13,7 +13,7 @@ export interface Ends {
   readonly source: Inventory;
   readonly destination: Inventory;
   /** Copies and parents that are made for other datasets of the package before this one's turn. */
-  readonly coming: ReadonlySet<DatasetName>;
+  readonly coming: Pick<ReadonlySet<DatasetName>, 'has'>;
   /** With which flags this copy was first sent; null or absent: that is not known. */
   readonly frozen?: FrozenFlags | null;
 }
@@ -36,5 +36,5 @@ export const datasetNamed = (inventory: Inventory, name: DatasetName): Dataset |
 export const poolNamed = (inventory: Inventory, dataset: DatasetName): Pool | undefined =>
   inventory.pools.find((pool) => pool.name === poolOf(dataset));
 
-export const namesAt = (inventory: Inventory): ReadonlySet<DatasetName> =>
-  new Set(datasetsByName(inventory.datasets).keys());
+export const namesAt = (inventory: Inventory): Pick<ReadonlySet<DatasetName>, 'has'> =>
+  datasetsByName(inventory.datasets);

@@ -1,10 +1,11 @@
 /** The ways out of a conflict at the destination, in the order in which they are offered: the safe ones first. */
-import { type DatasetName, isWithin, MAX_NAME_LENGTH, parentOf } from '../model/names.ts';
+import { type BookmarkName, type DatasetName, MAX_NAME_LENGTH, parentOf, type SnapshotName } from '../model/names.ts';
 import type { Fix, Loss } from '../model/plan.ts';
 import { type Ends, namesAt } from './ends.ts';
+import { indexed } from './indexed.ts';
 
 /** The first of `name-2`, `name-3`, … that is free. */
-function numbered(name: string, taken: ReadonlySet<DatasetName>): DatasetName {
+function numbered(name: string, taken: ReturnType<typeof namesAt>): DatasetName {
   for (let number = 2; ; number++) {
     const suffix = `-${number}`;
     const candidate = `${name.slice(0, MAX_NAME_LENGTH - suffix.length)}${suffix}` as DatasetName;
@@ -21,6 +22,19 @@ function freeName({ whole: request, destination }: Ends): DatasetName {
   return taken.has(inside) ? numbered(inside, taken) : inside;
 }
 
+/** The length of the longest name in each dataset and all below it. */
+const longestWithin = indexed((list: readonly { readonly name: DatasetName | SnapshotName | BookmarkName }[]) => {
+  const longest = new Map<DatasetName, number>();
+  for (const { name } of list) {
+    const mark = name.search(/[@#]/);
+    const own = (mark < 0 ? name : name.slice(0, mark)) as DatasetName;
+    // Most names are no longer than one that was met before, and then nor is anything above them.
+    for (let at: DatasetName | null = own; at !== null && (longest.get(at) ?? 0) < name.length; at = parentOf(at))
+      longest.set(at, name.length);
+  }
+  return longest;
+});
+
 /**
  * Where the old copy goes when it is set aside: the day of the inventory in its name, so that plan and run agree.
  *
@@ -32,11 +46,11 @@ export function asideName({ request, destination }: Ends): DatasetName | null {
   const taken = namesAt(destination);
   const dated = `${name}-old-${destination.readAt.slice(0, 10)}` as DatasetName;
   const aside = taken.has(dated) ? numbered(dated, taken) : dated;
-  const longest = [
-    ...destination.datasets.filter((dataset) => isWithin(dataset.name, name)),
-    ...destination.snapshots.filter((snapshot) => snapshot.name.startsWith(`${name}@`)),
-    ...destination.bookmarks.filter((bookmark) => bookmark.name.startsWith(`${name}#`)),
-  ].reduce((length, named) => Math.max(length, named.name.length), 0);
+  const { datasets, snapshots, bookmarks } = destination;
+  const longest = Math.max(
+    name.length,
+    ...[datasets, snapshots, bookmarks].map((list) => longestWithin(list).get(name) ?? 0),
+  );
   return longest + aside.length - name.length > MAX_NAME_LENGTH ? null : aside;
 }
 

@@ -98,7 +98,7 @@ class Walk {
   }
 
   /** The request for one dataset: the label is that of the whole, so that “newest” is the same instant everywhere. */
-  #ends(one: PackageDataset, label: Label | null, coming: ReadonlySet<DatasetName>): Ends {
+  #ends(one: PackageDataset, label: Label | null, coming: Ends['coming']): Ends {
     const { request, source, destination } = this.#world;
     return {
       request: {
@@ -135,14 +135,17 @@ class Walk {
 
   decide(aside: Aside): Decision[] {
     const label = this.#label();
-    const coming = new Set<DatasetName>();
+    // At which turn a name comes to exist; each dataset sees what came before it, without a copy of its own.
+    const turns = new Map<DatasetName, number>();
     const decided = new Map<DatasetName, Decision>();
     for (const one of this.#datasets) {
-      const ends = this.#ends(one, label, new Set(coming));
+      const turn = decided.size;
+      const ends = this.#ends(one, label, { has: (name) => (turns.get(name) ?? turn) < turn });
       const decision = this.#decideOne(one, ends, aside, decided);
       decided.set(one.dataset.name, decision);
-      for (const parent of decision.prelude.createParents) coming.add(parent);
-      if (decision.sends.length > 0) coming.add(one.copy);
+      const made =
+        decision.sends.length > 0 ? [...decision.prelude.createParents, one.copy] : decision.prelude.createParents;
+      for (const name of made) if (!turns.has(name)) turns.set(name, turn);
     }
     return [...decided.values()];
   }
