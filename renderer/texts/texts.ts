@@ -1,6 +1,7 @@
 /** The window's words: one catalogue a language, read through i18next with checked keys. */
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { de } from './de.ts';
 import { en } from './en.ts';
 
 declare module 'i18next' {
@@ -14,7 +15,7 @@ void i18next.use(initReactI18next).init({
   lng: 'en',
   fallbackLng: 'en',
   defaultNS: 'window',
-  resources: { en: { window: en } },
+  resources: { en: { window: en }, de: { window: de } },
   // React escapes what it draws.
   interpolation: { escapeValue: false },
   initAsync: false,
