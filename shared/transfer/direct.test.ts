@@ -66,7 +66,7 @@ describe('the source’s ssh', () => {
     const fake = join(folder, 'ssh');
     writeFileSync(
       fake,
-      '#!/bin/sh\nfor a in "$@"; do case $a in UserKnownHostsFile=*) cat "${a#*=}";; esac; done; exit 7\n',
+      '#!/bin/sh\nfor a in "$@"; do case $a in UserKnownHostsFile=*) cat "$(echo "$a" | cut -d= -f2)";; esac; done; exit 7\n',
       {
         mode: 0o755,
       },
