@@ -19,6 +19,7 @@ import { PromptDesk } from './hosts/prompt-desk.ts';
 import { type Keychain, Secrets } from './hosts/secrets.ts';
 import { ShellPool } from './hosts/shells.ts';
 import { treeOf } from './hosts/tree.ts';
+import { type PracticeDesk, practiceDesk } from './practice-desk.ts';
 import { makePlan, type Reached } from './runs/make-plan.ts';
 import { openPairBook } from './runs/pairs.ts';
 import { previewPackages } from './runs/preview-packages.ts';
@@ -58,6 +59,8 @@ export interface Engine {
   start(plan: string, confirmed: string | null): Promise<string>;
   readonly runs: RunBook;
   readonly settings: SettingsBook;
+  /** The practice hosts' stories, and how to break them and put them back. */
+  readonly practice: PracticeDesk;
   close(): Promise<void>;
 }
 
@@ -75,9 +78,8 @@ const essence = (plan: Plan): string =>
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const book = openHostBook(options.stateDir);
   // Loaded only where it is wanted: the simulation is of no use to real hosts.
-  const practice = options.practice
-    ? await (await import('./practice/index.ts')).startPractice({ stateDir: options.stateDir })
-    : null;
+  const simulation = options.practice ? await import('./practice/index.ts') : null;
+  const practice = (await simulation?.startPractice({ stateDir: options.stateDir })) ?? null;
   const practiceHosts = practice?.toHosts() ?? null;
   const tools = new WeakMap<Shell, Promise<HostTools>>();
   const plans = new Map<string, PlannedPlan>();
@@ -140,6 +142,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     hosts,
     doctor,
     prompts,
+    practice: practiceDesk(practice, simulation?.STORY_CARDS ?? [], practiceHosts ?? []),
     tree: async (name) => treeOf(await inventory(name, { kind: 'all' })),
     async snapshots(name, dataset) {
       const { snapshots, bookmarks } = await inventory(name, { kind: 'dataset', name: dataset });

@@ -82,6 +82,12 @@ export function tinyRouter(): TinyRouter {
       resume: os.runs.resume.handler(() => null),
       receipt: os.runs.receipt.handler(unknown),
     },
+    practice: {
+      stories: os.practice.stories.handler(() => []),
+      addOffice: os.practice.addOffice.handler(unknown),
+      break: os.practice.break.handler(() => null),
+      reset: os.practice.reset.handler(() => null),
+    },
   });
   return { router, watching: () => watching };
 }

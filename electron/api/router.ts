@@ -91,5 +91,17 @@ export function createRouter(engine: Engine) {
       }),
       receipt: os.runs.receipt.handler(({ input }) => engine.runs.receipt(input.run)),
     },
+    practice: {
+      stories: os.practice.stories.handler(() => engine.practice.stories()),
+      addOffice: os.practice.addOffice.handler(() => engine.practice.addOffice()),
+      break: os.practice.break.handler(async ({ input }) => {
+        await engine.practice.break(input.what, input.host);
+        return null;
+      }),
+      reset: os.practice.reset.handler(async () => {
+        await engine.practice.reset();
+        return null;
+      }),
+    },
   });
 }

@@ -1,15 +1,17 @@
-/** Starts both practice hosts in this thread. */
+/** Starts the practice hosts in this thread. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Breakage, breakSomething } from './breakage.ts';
 import { randomGuid } from './model/ids.ts';
 import type { Machine } from './model/machine.ts';
 import { ProcessTable, ROOT, type System } from './shell/process.ts';
 import { findProgram } from './shell/programs.ts';
 import { fingerprintOf, identityIn, type KeyPair, makeKey } from './ssh/keys.ts';
-import { startSshServer } from './ssh/server.ts';
+import { type SshServer, startSshServer } from './ssh/server.ts';
 import { tellBackupbox } from './story/backupbox.ts';
 import { tellLaptop } from './story/laptop.ts';
+import { tellOffice } from './story/office.ts';
 import { DAY } from './story/write.ts';
 
 /** What a test or a newcomer needs to reach a practice host. Plain data. */
@@ -33,11 +35,18 @@ export interface ServeOptions {
 }
 
 export interface Served {
+  /** The hosts so far, in the order they were started. */
   readonly hosts: readonly PracticeHost[];
   /** The simulated hosts themselves, for tests that look behind the commands. */
   readonly systems: ReadonlyMap<string, System>;
   /** Settles with the first fault of the simulation itself; never, if there is none. */
   readonly fault: Promise<unknown>;
+  /** Starts the third host; there is one at most. */
+  addOffice(): Promise<PracticeHost>;
+  /** @throws Error for a host that is not there */
+  break(what: Breakage, host: string): void;
+  /** Puts all back as it was at the start, identities included; connections end. */
+  reset(): void;
   stop(): Promise<void>;
 }
 
@@ -50,11 +59,16 @@ function lastMorning(now: number): number {
 }
 
 /** From now on the host has the real time, and what happens gets identities that were never used before. */
-function wake(machine: Machine, rate: number | null): System {
+function awake(machine: Machine): Machine {
   machine.now = seconds;
   machine.newGuid = randomGuid;
-  return { machine, processes: new ProcessTable(), rate, find: findProgram };
+  return machine;
 }
+
+/** How each host's history is told; the backup box's begins with the laptop's. */
+type Tell = (today: number) => Machine;
+
+const FIRST: readonly Tell[] = [tellLaptop, (today) => tellBackupbox(tellLaptop(today), today)];
 
 async function identityFolder(stateDir: string | null): Promise<{ path: string; remove: () => Promise<void> }> {
   if (stateDir !== null) return { path: stateDir, remove: () => Promise.resolve() };
@@ -62,36 +76,89 @@ async function identityFolder(stateDir: string | null): Promise<{ path: string; 
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
-async function startHost(system: System, user: KeyPair, identityFile: string, onFault: (error: unknown) => void) {
-  const { name } = system.machine;
-  const hostKey = makeKey(name);
-  const server = await startSshServer(system, hostKey, user, onFault);
-  const host: PracticeHost = {
-    name,
-    user: ROOT.name,
-    address: '127.0.0.1',
-    port: server.port,
-    fingerprint: fingerprintOf(hostKey.blob),
-    identityFile,
-  };
-  return { host, stop: server.stop };
+class Practised {
+  readonly host: PracticeHost;
+  readonly system: System;
+  readonly server: SshServer;
+  readonly #tell: () => Machine;
+  readonly #hostKey: KeyPair;
+
+  private constructor(host: PracticeHost, system: System, server: SshServer, tell: () => Machine, hostKey: KeyPair) {
+    this.host = host;
+    this.system = system;
+    this.server = server;
+    this.#tell = tell;
+    this.#hostKey = hostKey;
+  }
+
+  static async start(
+    tell: () => Machine,
+    rate: number | null,
+    identity: { readonly key: KeyPair; readonly file: string },
+    onFault: (error: unknown) => void,
+  ): Promise<Practised> {
+    const machine = awake(tell());
+    const system: System = { machine, processes: new ProcessTable(), rate, demoted: false, find: findProgram };
+    const hostKey = makeKey(machine.name);
+    const server = await startSshServer(system, hostKey, identity.key, onFault);
+    const host: PracticeHost = {
+      name: machine.name,
+      user: ROOT.name,
+      address: '127.0.0.1',
+      port: server.port,
+      fingerprint: fingerprintOf(hostKey.blob),
+      identityFile: identity.file,
+    };
+    return new Practised(host, system, server, tell, hostKey);
+  }
+
+  reset(): void {
+    this.system.processes.killAll();
+    this.server.cut();
+    this.server.setHostKey(this.#hostKey);
+    this.system.machine = awake(this.#tell());
+    this.system.demoted = false;
+  }
 }
 
 export async function servePractice(options: ServeOptions): Promise<Served> {
   const today = lastMorning(seconds());
-  const laptop = tellLaptop(today);
-  const backupbox = tellBackupbox(laptop, today);
   const folder = await identityFolder(options.stateDir);
-  const { key: user, file: identityFile } = await identityIn(folder.path);
+  const identity = await identityIn(folder.path);
   const faults = Promise.withResolvers<unknown>();
-  const systems = [laptop, backupbox].map((machine) => wake(machine, options.rate));
-  const started = await Promise.all(systems.map((system) => startHost(system, user, identityFile, faults.resolve)));
+  const start = (tell: Tell) => Practised.start(() => tell(today), options.rate, identity, faults.resolve);
+  const started = await Promise.all(FIRST.map(start));
+  const systems = new Map(started.map(({ system }) => [system.machine.name, system]));
+  const hosts = started.map(({ host }) => host);
+  let office: Promise<PracticeHost> | null = null;
+
+  async function startOffice(): Promise<PracticeHost> {
+    const third = await start(tellOffice);
+    started.push(third);
+    systems.set(third.system.machine.name, third.system);
+    hosts.push(third.host);
+    return third.host;
+  }
+
   return {
-    hosts: started.map(({ host }) => host),
-    systems: new Map(systems.map((system) => [system.machine.name, system])),
+    hosts,
+    systems,
     fault: faults.promise,
+    addOffice() {
+      office ??= startOffice();
+      return office;
+    },
+    break(what, name) {
+      const hit = started.find(({ host }) => host.name === name);
+      if (hit === undefined) throw new Error(`There is no practice host ${name}.`);
+      const others = started.filter((one) => one !== hit).map(({ system }) => system.machine);
+      breakSomething(what, hit.system, hit.server, others);
+    },
+    reset() {
+      for (const one of started) one.reset();
+    },
     async stop() {
-      await Promise.all(started.map(({ stop }) => stop()));
+      await Promise.all(started.map(({ server }) => server.stop()));
       await folder.remove();
     },
   };

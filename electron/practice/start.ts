@@ -2,7 +2,8 @@
 import { SluiceError } from '../../shared/model/failure.ts';
 import { type Host, HostSchema } from '../../shared/model/host.ts';
 import { startThread } from '../thread.ts';
-import type { FromPractice, ToPractice } from './practice-worker.ts';
+import type { Breakage } from './breakage.ts';
+import type { Asked, FromPractice, ToPractice } from './practice-worker.ts';
 import type { PracticeHost, ServeOptions } from './serve.ts';
 
 export interface PracticeOptions {
@@ -16,6 +17,12 @@ export interface Practice {
   readonly hosts: readonly PracticeHost[];
   /** The hosts as entries of the host book: pinned, marked as practice. */
   toHosts(): Host[];
+  /** Starts the third host, `office`; there is one at most. */
+  addOffice(): Promise<Host>;
+  /** @throws SluiceError `host-unknown` */
+  break(what: Breakage, host: string): Promise<void>;
+  /** Puts all hosts back as they were at the start; connections end. */
+  reset(): Promise<void>;
   /** Ends all connections. */
   stop(): Promise<void>;
 }
@@ -69,9 +76,43 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   });
   // After a crash the connections are gone, which is what every user of them sees and reports.
   worker.on('error', () => {});
+  const known = [...hosts];
+  const waiting = new Map<number, (added: PracticeHost | null) => void>();
+  worker.on('message', (message: FromPractice) => {
+    if (message.type !== 'did') return;
+    waiting.get(message.request)?.(message.added);
+    waiting.delete(message.request);
+  });
+  let requests = 0;
+  const ask = (asked: Asked): Promise<PracticeHost | null> => {
+    requests += 1;
+    const request = requests;
+    const answer = new Promise<PracticeHost | null>((resolve) => waiting.set(request, resolve));
+    worker.postMessage({ ...asked, request } satisfies ToPractice);
+    return Promise.race([answer, gone.then(() => Promise.reject(notStarted('Its thread has ended.')))]);
+  };
   return {
-    hosts,
-    toHosts: () => hosts.map(asHost),
+    hosts: known,
+    toHosts: () => known.map(asHost),
+    async addOffice() {
+      const added = await ask({ type: 'add-office' });
+      if (added === null) throw notStarted('The third host did not answer.');
+      if (!known.some(({ name }) => name === added.name)) known.push(added);
+      return asHost(added);
+    },
+    async break(what, host) {
+      if (!known.some(({ name }) => name === host)) {
+        throw new SluiceError({
+          code: 'host-unknown',
+          message: `There is no practice host ${host}.`,
+          next: `The practice hosts are ${known.map(({ name }) => name).join(', ')}.`,
+        });
+      }
+      await ask({ type: 'break', what, host });
+    },
+    async reset() {
+      await ask({ type: 'reset' });
+    },
     async stop() {
       worker.postMessage({ type: 'stop' } satisfies ToPractice);
       await gone;

@@ -57,6 +57,27 @@ export const AppInfoSchema = z.object({
 });
 export type AppInfo = z.infer<typeof AppInfoSchema>;
 
+/** A practice host's story, as a card: what is there and what can be learned from it. */
+export const StoryCardSchema = z.object({
+  id: z.enum(['laptop-home', 'office-server', 'backup-diverged', 'disk-nearly-full']),
+  host: z.string(),
+  pool: z.string(),
+  title: z.string(),
+  scene: z.string(),
+  lessons: z.array(z.string()),
+});
+export type StoryCard = z.infer<typeof StoryCardSchema>;
+
+/** What can be broken on a practice host. */
+export const BreakageSchema = z.enum([
+  'cut-line',
+  'fill-pool',
+  'modify-destination',
+  'change-host-key',
+  'take-permission',
+]);
+export type Breakage = z.infer<typeof BreakageSchema>;
+
 export const contract = {
   app: {
     info: procedure.output(AppInfoSchema),
@@ -154,6 +175,15 @@ export const contract = {
     setLimit: procedure.input(z.object({ run: RunIdSchema, limit: z.number().positive().nullable() })).output(z.null()),
     resume: procedure.input(z.object({ run: RunIdSchema })).output(z.null()),
     receipt: procedure.input(z.object({ run: RunIdSchema })).output(ReceiptSchema),
+  },
+  /** Only where practice hosts are offered (`app.info`); refused with `not-practice` elsewhere. */
+  practice: {
+    stories: procedure.output(z.array(StoryCardSchema)),
+    /** Starts the third host, `office`, and answers it; there is one at most. */
+    addOffice: procedure.output(HostSchema),
+    break: procedure.input(z.object({ what: BreakageSchema, host: HostNameSchema })).output(z.null()),
+    /** Puts all practice hosts back as they were at the start; connections to them end. */
+    reset: procedure.output(z.null()),
   },
 };
 export type Contract = typeof contract;

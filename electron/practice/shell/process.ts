@@ -15,10 +15,13 @@ export const ROOT: User = { name: 'root', root: true, sudo: 'everything' };
 
 /** What belongs to the host as a whole. */
 export interface System {
-  readonly machine: Machine;
+  /** Another one after a reset. */
+  machine: Machine;
   readonly processes: ProcessTable;
   /** Bytes per second of every `zfs send`; null: as fast as it goes. */
-  readonly rate: number | null;
+  rate: number | null;
+  /** The account that logs in as root has lost its rights. */
+  demoted: boolean;
   /** A program by its name and the folders of PATH, or null. */
   readonly find: (name: string, path: string) => Installed | null;
 }
@@ -89,6 +92,10 @@ export class ProcessTable {
 
   leave(entry: Entry): void {
     this.#entries.delete(entry.pid);
+  }
+
+  killAll(): void {
+    for (const entry of this.#entries.values()) entry.abort.abort(new Killed('KILL'));
   }
 
   all(): Entry[] {

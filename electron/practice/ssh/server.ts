@@ -97,7 +97,8 @@ function serveClient(
   let sessions = 0;
   let user = ROOT;
   client.on('authentication', (context) => {
-    user = USERS.find(({ name }) => name === context.username) ?? user;
+    const known = USERS.find(({ name }) => name === context.username) ?? user;
+    user = system.demoted && known.root ? { ...known, root: false, sudo: 'nothing' } : known;
     authenticate(context, allowed);
   });
   client.on('session', (accept, reject) => {
@@ -118,6 +119,10 @@ function serveClient(
 
 export interface SshServer {
   readonly port: number;
+  /** Ends every connection, as a pulled cable would. */
+  cut(): void;
+  /** Shows another host key from the next connection on. */
+  setHostKey(key: KeyPair): void;
   stop(): Promise<void>;
 }
 
@@ -133,9 +138,11 @@ export function startSshServer(
 ): Promise<SshServer> {
   const allowed = ssh2.utils.parseKey(user.private);
   if (allowed instanceof Error) return Promise.reject(allowed);
-  const server = new ssh2.Server({ hostKeys: [hostKey.private], ident: 'sluice-practice' }, (client) =>
-    serveClient(client, system, allowed, onFault),
-  );
+  const serverWith = (key: KeyPair) =>
+    new ssh2.Server({ hostKeys: [key.private], ident: 'sluice-practice' }, (client) =>
+      serveClient(client, system, allowed, onFault),
+    );
+  let server = serverWith(hostKey);
   const sockets = new Set<Socket>();
   const tcp: TcpServer = createServer((socket) => {
     // Without it pure-JavaScript ssh2 waits for acknowledgements between packets.
@@ -144,16 +151,22 @@ export function startSshServer(
     socket.once('close', () => sockets.delete(socket));
     server.injectSocket(socket);
   });
+  const cut = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  const setHostKey = (key: KeyPair) => {
+    server = serverWith(key);
+  };
   const stop = () =>
     new Promise<void>((resolve) => {
       tcp.close(() => resolve());
-      for (const socket of sockets) socket.destroy();
+      cut();
     });
   return new Promise((resolve, reject) => {
     tcp.once('error', reject);
     tcp.listen(0, '127.0.0.1', () => {
       const address = tcp.address();
-      if (typeof address === 'object' && address !== null) resolve({ port: address.port, stop });
+      if (typeof address === 'object' && address !== null) resolve({ port: address.port, cut, setHostKey, stop });
     });
   });
 }

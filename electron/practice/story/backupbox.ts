@@ -81,5 +81,12 @@ export function tellBackupbox(laptop: Machine, today: number): Machine {
   mountIfWanted(machine, media);
   story.write(media, ['films/holiday.mkv'], 900 * MIB);
   story.snapshot(media, 'first');
+  // A small old disk, nearly full: a copy of the photos does not fit.
+  const old = addPool(machine, 'old-disk', GIB);
+  mountIfWanted(machine, old);
+  const archive = story.filesystem('old-disk/archive');
+  story.write(archive, ['scans/boxes.tar'], 560 * MIB);
+  story.snapshot(archive, 'kept');
+  story.write(archive, ['scans/attic.tar'], 300 * MIB);
   return machine;
 }

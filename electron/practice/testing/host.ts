@@ -15,7 +15,7 @@ export interface Outcome {
 /** @param now seconds since 1970, the same for ever unless a test changes it */
 export function testSystem(name: string, now = 1_795_309_200): System {
   const machine = new Machine({ name, newGuid: guidsFrom(name), now: () => now });
-  return { machine, processes: new ProcessTable(), rate: null, find: findProgram };
+  return { machine, processes: new ProcessTable(), rate: null, demoted: false, find: findProgram };
 }
 
 /** Runs a command line with the ZFS tools on PATH. */

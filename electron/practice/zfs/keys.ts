@@ -13,7 +13,7 @@ const REFUSED = 255;
 function keyOf(machine: Machine, dataset: Dataset, act: 'load' | 'unload' | 'change'): Key {
   const refuse = (why: string) => new ZfsError(`Key ${act} error: ${why}`, REFUSED);
   const root = encryptionRoot(machine, dataset);
-  if (root === null) throw refuse('Dataset not encrypted.');
+  if (root === null) throw refuse(`'${dataset.name}' is not encrypted.`);
   if (root !== dataset || dataset.key === null) {
     throw refuse(`Keys must be ${act}ed for encryption root of '${dataset.name}' (${root.name}).`);
   }

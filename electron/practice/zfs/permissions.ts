@@ -13,8 +13,8 @@ export function isAllowed(process: Process, dataset: Dataset, right: string): bo
   return false;
 }
 
-/** @param refusal what ZFS says to those who lack one of the rights @throws ZfsError */
-export function need(process: Process, dataset: Dataset, rights: readonly string[], refusal: string): void {
+/** @param refusal what ZFS says to those who lack one of the rights; a text alone ends with status 1 @throws ZfsError */
+export function need(process: Process, dataset: Dataset, rights: readonly string[], refusal: string | ZfsError): void {
   if (rights.every((right) => isAllowed(process, dataset, right))) return;
-  throw new ZfsError(refusal);
+  throw refusal instanceof ZfsError ? refusal : new ZfsError(refusal);
 }

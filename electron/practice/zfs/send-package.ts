@@ -92,7 +92,9 @@ export function planReplication(machine: Machine, options: Options, name: string
   const given = options.value('I') ?? options.value('i');
   const base = given === null ? null : openBase(machine, /[@#]/.test(given) ? given : `@${given}`, name);
   const warnings: string[] = [];
-  const last = [top.dataset, ...machine.descendantsOf(top.dataset)].flatMap((dataset) => {
+  // What was made after the snapshot is left out without a word.
+  const old = machine.descendantsOf(top.dataset).filter((one) => one.createtxg <= top.createtxg);
+  const last = [top.dataset, ...old].flatMap((dataset) => {
     const found = dataset.snapshots.find((one) => one.label === top.label);
     if (found !== undefined) return [found];
     const lacking = `${dataset.name}@${top.label}`;

@@ -57,7 +57,7 @@ function apply(process: Process, name: string, wanted: ReadonlyMap<string, strin
       process,
       'dataset' in target ? target.dataset : target,
       [isUserProperty(key) ? 'userprop' : key],
-      `cannot set property for '${name}': permission denied`,
+      refuse('permission denied'),
     );
   }
   if (dataset !== null && tooLarge(machine, dataset, checked.values)) {

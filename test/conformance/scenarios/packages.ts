@@ -19,6 +19,13 @@ const tree = [
 
 const replicated = [...tree, does('zfs send -R {s}@2 | zfs receive -u {d}')];
 
+const lackingChild = [
+  does('zfs create {s}'),
+  does('zfs create {s}/c'),
+  does('zfs snapshot -r {s}@1'),
+  does('zfs destroy {s}/c@1'),
+];
+
 export const packages: readonly Scenario[] = [
   scenario('a package holds all datasets and all snapshots', [
     ...replicated,
@@ -50,18 +57,20 @@ export const packages: readonly Scenario[] = [
     says('zfs list -H -o name -t snapshot -r -s name {d}/a', '{d}/a/b@1', '{d}/a/b@2', '{d}/a@1', '{d}/a@2'),
   ]),
   scenario('a child that lacks the snapshot', [
-    does('zfs create {s}'),
-    does('zfs snapshot {s}@1'),
-    does('zfs create {s}/young'),
+    ...lackingChild,
     either(
-      refuses('zfs send -R {s}@1 >/dev/null', 1, 'snapshot-gone', 'recursively: snapshot {s}/young@1 does not exist'),
+      refuses('zfs send -R {s}@1 >/dev/null', 1, 'snapshot-gone', 'recursively: snapshot {s}/c@1 does not exist'),
       refuses('zfs send -R {s}@1 >/dev/null', 1, 'snapshot-gone'),
     ),
   ]),
-  openzfsOnly('nothing can be skipped', '-s leaves it out', [
+  scenario('a child that is younger than the snapshot', [
     does('zfs create {s}'),
     does('zfs snapshot {s}@1'),
     does('zfs create {s}/young'),
+    either(does('zfs send -R {s}@1 >/dev/null'), refuses('zfs send -R {s}@1 >/dev/null', 1, 'snapshot-gone')),
+  ]),
+  openzfsOnly('nothing can be skipped', '-s leaves it out', [
+    ...lackingChild,
     does('zfs send -R -s {s}@1 2>/dev/null | zfs receive -u {d}'),
     says('zfs list -H -o name -r {d}', '{d}'),
   ]),

@@ -51,7 +51,7 @@ export const permissions: readonly Scenario[] = [
     ...source,
     byDelegate(refuses('zfs destroy {s}@1', 1, 'permission-denied', 'permission denied')),
     byDelegate(refuses('zfs rollback {s}@2', 1, 'permission-denied', 'permission denied')),
-    byDelegate(refuses('zfs set readonly=on {s}', 1, 'permission-denied', 'permission denied')),
+    byDelegate(refuses('zfs set readonly=on {s}', 255, 'permission-denied', 'permission denied')),
     byDelegate(refuses('zfs create {s}/c', 1, 'permission-denied', 'permission denied')),
     byDelegate(refuses('zfs rename {s}@1 {s}@one', 1, 'permission-denied', 'permission denied')),
   ]),
