@@ -88,8 +88,46 @@ describe('the host book', () => {
     expect(codeOf(() => book.get('nas.example.org'))).toBe('host-unknown');
   });
 
+  it('renames a host, also for those that are reached through it, and refuses a way in a circle', () => {
+    const book = openHostBook(folder);
+    book.add(nas({ name: 'edge' }));
+    book.add(nas({ name: 'inner', jump: 'edge' }));
+    expect(book.change('edge', { name: 'gate', notes: 'in the cellar', colour: 'teal' })).toMatchObject({
+      name: 'gate',
+      colour: 'teal',
+    });
+    expect(book.get('inner').jump).toBe('gate');
+    expect(codeOf(() => book.change('gate', { jump: 'inner' }))).toBe('jump-circle');
+    expect(codeOf(() => book.change('gate', { jump: 'gate' }))).toBe('jump-circle');
+    expect(codeOf(() => book.change('gate', { jump: 'nowhere' }))).toBe('jump-unknown');
+    expect(codeOf(() => book.change('gate', { name: 'INNER' }))).toBe('host-exists');
+    expect(codeOf(() => book.remove('gate'))).toBe('host-needed');
+    expect(
+      openHostBook(folder)
+        .list()
+        .map(({ name }) => name),
+    ).toEqual(['gate', 'inner']);
+  });
+
+  it('reads a book of the first version, which had less in it', () => {
+    const {
+      lastCheck: _1,
+      notes: _2,
+      colour: _3,
+      jump: _4,
+      agent: _5,
+      sshAlias: _6,
+      carrier: _7,
+      timing: _8,
+      ...first
+    } = nas();
+    writeFileSync(file(), JSON.stringify({ hosts: [first] }));
+    const book = openHostBook(folder);
+    expect(book.list()).toEqual([nas()]);
+    expect(book.takeDamage()).toBeNull();
+  });
+
   it.each([
-    ['no pinned key', nas({ hostKey: null })],
     ['a key that is no fingerprint', nas({ hostKey: 'MD5:00' })],
     ['no SSH address', nas({ address: { kind: 'local' } })],
     ['an impossible user', nas({ address: { kind: 'ssh', user: '-oProxyCommand=x', host: 'h', port: 22 } })],
