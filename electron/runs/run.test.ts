@@ -1,0 +1,103 @@
+/** Runs on the practice hosts, through the engine, as the window and the command line carry them out. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { DatasetName } from '../../shared/model/names.ts';
+import { defaultOptions, plainSource, type ReplicationRequest } from '../../shared/model/request.ts';
+import type { RunEvent } from '../../shared/model/run.ts';
+import { createEngine, type Engine } from '../engine.ts';
+
+let stateDir: string;
+let engine: Engine;
+beforeEach(async () => {
+  stateDir = mkdtempSync(join(tmpdir(), 'sluice-run-'));
+  engine = await createEngine({ stateDir, practice: true, shell: 'browser' });
+});
+afterEach(async () => {
+  await engine.close();
+  rmSync(stateDir, { recursive: true, force: true });
+});
+
+const request = (
+  source: string,
+  destination: string,
+  options: Partial<ReplicationRequest> = {},
+): ReplicationRequest => ({
+  ...defaultOptions,
+  source: { ...plainSource, host: 'laptop', dataset: source as DatasetName, snapshot: null },
+  destination: { host: 'backupbox', dataset: destination as DatasetName, naming: 'exact' },
+  ...options,
+});
+
+async function start(asked: ReplicationRequest) {
+  const { id, plan } = await engine.plan(asked);
+  expect(plan.findings.filter(({ severity }) => severity === 'blocks')).toEqual([]);
+  const run = await engine.start(id, null);
+  const events: RunEvent[] = [];
+  const ended = (async () => {
+    for await (const event of engine.runs.watch(run)) events.push(event);
+    return events.at(-1);
+  })();
+  const bytes = () =>
+    events.reduce((most, event) => (event.event === 'progress' ? Math.max(most, event.bytes) : most), 0);
+  return { run, plan, events, ended, bytes };
+}
+
+describe('a run on the practice hosts', { timeout: 120_000 }, () => {
+  test('paused nothing moves, and it goes on at another limit to its proof', async () => {
+    const { run, ended, bytes, events } = await start(request('tank/home', 'backup/new', { limit: 2_000_000 }));
+    await vi.waitUntil(() => bytes() > 500_000, { timeout: 60_000 });
+    engine.runs.pause(run);
+    expect(engine.runs.get(run)).toMatchObject({ paused: true, limit: 2_000_000 });
+    // What was on its way may still arrive; then nothing does.
+    let before = -1;
+    await vi.waitUntil(
+      () => {
+        const still = bytes() === before;
+        before = bytes();
+        return still;
+      },
+      { timeout: 60_000, interval: 500 },
+    );
+    const stopped = bytes();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(bytes()).toBe(stopped);
+    engine.runs.setLimit(run, null);
+    engine.runs.goOn(run);
+    expect(await ended).toMatchObject({ event: 'finished', status: 'done', receipt: { proved: true } });
+    expect(events.flatMap((event) => (event.event === 'control' ? [[event.paused, event.limit]] : []))).toEqual([
+      [true, 2_000_000],
+      [true, null],
+      [false, null],
+    ]);
+    expect(engine.runs.get(run).paused).toBe(false);
+  });
+
+  test('a paused run can be cancelled, and says so', async () => {
+    const { run, ended, bytes } = await start(request('tank/home', 'backup/new', { limit: 2_000_000 }));
+    await vi.waitUntil(() => bytes() > 500_000, { timeout: 60_000 });
+    engine.runs.pause(run);
+    await engine.runs.cancel(run);
+    expect(await ended).toMatchObject({ status: 'cancelled', receipt: null });
+    expect(() => engine.runs.pause(run)).toThrow('nothing is under way');
+  });
+
+  test('several members at once, never more than asked, and the whole is proved', async () => {
+    const asked = request('tank/home', 'backup', { package: 'replication', concurrency: 2, limit: 40_000_000 });
+    const { ended, events, plan } = await start({
+      ...asked,
+      source: { ...asked.source, also: ['tank/photos', 'tank/projects'] as DatasetName[] },
+      destination: { ...asked.destination, dataset: 'backup/all' as DatasetName, naming: 'last-name' },
+    });
+    expect(plan.members).toHaveLength(3);
+    expect(await ended).toMatchObject({ status: 'done', receipt: { proved: true } });
+    let under = 0;
+    const most = events.reduce((max, event) => {
+      if (event.event !== 'step' || event.kind !== 'send-receive') return max;
+      under += event.state === 'begun' ? 1 : -1;
+      return Math.max(max, under);
+    }, 0);
+    expect(most).toBe(2);
+  });
+});
