@@ -4,7 +4,7 @@ import * as zfs from './commands.ts';
 
 const here = { host: 'laptop', elevation: [] };
 const there = { host: 'nas', elevation: ['sudo', '-n'] };
-const plain = { raw: false, compressed: false, largeBlocks: false, embedded: false };
+const plain = { raw: false, compressed: false, largeBlocks: false, embedded: false, properties: false };
 const nothing = { kind: 'nothing' } as const;
 const text = (command: { host: string; argv: readonly string[] }) => `${command.host}: ${command.argv.join('|')}`;
 
@@ -12,8 +12,13 @@ describe('argument lists', () => {
   it.each([
     [zfs.send(here, plain, nothing, snap('S/sp ace@x y')), 'laptop: zfs|send|S/sp ace@x y'],
     [
-      zfs.send(there, { raw: true, compressed: true, largeBlocks: true, embedded: true }, nothing, snap('S/f@1')),
-      'nas: sudo|-n|zfs|send|-w|-L|-e|-c|S/f@1',
+      zfs.send(
+        there,
+        { raw: true, compressed: true, largeBlocks: true, embedded: true, properties: true },
+        nothing,
+        snap('S/f@1'),
+      ),
+      'nas: sudo|-n|zfs|send|-w|-L|-e|-c|-p|S/f@1',
     ],
     [zfs.send(here, plain, { kind: 'base', name: snap('S/f@1') }, snap('S/f@2')), 'laptop: zfs|send|-i|S/f@1|S/f@2'],
     [
