@@ -16,6 +16,8 @@ import { type Ask, askNobody } from './questions.ts';
 import { reach } from './reach.ts';
 import type { Shell } from './shell.ts';
 import { SshShell } from './ssh-shell.ts';
+import { needsSystem } from './system/carrier.ts';
+import { connectBySystem } from './system/system-shell.ts';
 import { describeTarget, type SshTarget } from './target.ts';
 
 /**
@@ -38,6 +40,8 @@ export interface ConnectOptions extends SeeHostKeyOptions {
   readonly ciphers?: readonly CipherAlgorithm[];
   /** Bytes that a host may send ahead on a channel of `start` where that helps. Default 32 MiB; null: ssh2's 2 MiB. */
   readonly windowBytes?: number | null;
+  /** For the system's ssh, where that is needed; default: its own files. */
+  readonly sshConfigFile?: string;
   /** The SSH agent of the first command that is started, by agent forwarding. Only one command of a connection has it. */
   readonly forwardedAgent?: ssh2.BaseAgent;
 }
@@ -114,13 +118,17 @@ async function openConnection(target: SshTarget, options: ConnectOptions): Promi
 }
 
 /**
- * Connects and logs in.
+ * Connects and logs in; by the system's own ssh where Sluice's cannot.
  *
  * @throws SluiceError with a code of its own for each phase: `key-…` and `no-agent` before anything is sent;
  *   `host-not-found`, `host-unreachable`, `connection-refused`, `no-banner`, `handshake-failed`, `login-timeout`
  *   (passing); `not-ssh`, `host-key-changed`, `login-refused` (permanent); `cancelled`
  */
 export async function connectSsh(target: SshTarget, options: ConnectOptions = {}): Promise<Shell> {
+  if (await needsSystem(target)) {
+    const place: Place = { described: describeTarget(target), host: target.host, port: target.port };
+    return await connectBySystem(target, place, { signal: options.signal, configFile: options.sshConfigFile });
+  }
   const connection = await openConnection(target, options);
   return new SshShell(connection, options.windowBytes === undefined ? WINDOW : options.windowBytes);
 }

@@ -1,110 +1,15 @@
 /** This computer's command line, with the semantics of a connection to a host. */
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { type Readable, Writable } from 'node:stream';
 import { type Failure, failure, SluiceError } from '../../shared/model/failure.ts';
 import type { WireText } from '../../shared/zfs/wire.ts';
 import { collect, lines, type Starter } from './collect.ts';
-import { cancelled, connectionClosed, endedEarly, messageOf } from './faults.ts';
+import { connectionClosed, messageOf } from './faults.ts';
+import { ProcessCommand, type ProcessParts } from './process-command.ts';
 import type { Collected, CollectOptions, Exit, Running, Shell, StartOptions } from './shell.ts';
-import { StderrLines } from './stderr-lines.ts';
 
 const HERE = 'this computer';
-/** Milliseconds until a command that does not heed TERM is killed. */
-const TERM_GRACE = 5_000;
-
-type Child = ChildProcessByStdio<Writable, Readable, Readable>;
-
-class LocalCommand implements Running {
-  readonly stdin: Writable;
-  readonly stdout: Readable;
-  readonly exit: Promise<Exit>;
-  readonly #child: Child;
-  #over = false;
-  #inputOver = false;
-
-  constructor(child: Child, options: StartOptions) {
-    this.#child = child;
-    let status: number | null = null;
-    const stderr = new StderrLines((frame) => {
-      if (frame.kind === 'status') status = frame.value;
-      else options.onPid?.(frame.value);
-    }, options.onStderr);
-    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-    child.stderr.on('error', () => {});
-    this.stdout = child.stdout;
-    this.stdout.on('error', () => {});
-    this.stdout.once('close', () => {
-      if (!this.stdout.readableEnded) this.kill();
-    });
-    this.stdin = this.#input();
-    child.once('exit', () => this.#endInput());
-    this.exit = new Promise((resolve) => {
-      child.once('close', (code, signal) => {
-        this.#over = true;
-        stderr.end();
-        resolve({
-          status: status ?? code,
-          signal: signal?.replace(/^SIG/, '') ?? null,
-          lost: null,
-          stderr: stderr.tail,
-        });
-      });
-    });
-  }
-
-  kill(): void {
-    if (this.#over) return;
-    this.#signal('SIGTERM');
-    setTimeout(() => this.#signal('SIGKILL'), TERM_GRACE).unref();
-    const why = new SluiceError(cancelled(HERE));
-    this.#inputOver = true;
-    this.stdin.destroy(why);
-    this.stdout.destroy(why);
-  }
-
-  #signal(name: 'SIGTERM' | 'SIGKILL'): void {
-    const { pid } = this.#child;
-    if (pid === undefined || this.#over) return;
-    try {
-      // The whole group: `detached` made the shell its leader.
-      process.kill(-pid, name);
-    } catch {
-      // ESRCH: it ended by itself meanwhile.
-    }
-  }
-
-  #input(): Writable {
-    const { stdin } = this.#child;
-    stdin.on('error', () => {});
-    const input = new Writable({
-      write: (chunk, _encoding, done) => {
-        stdin.write(chunk, (error) => {
-          if (!error) return done();
-          // EPIPE: the command has stopped reading. It may still be saying why, so it is not ended here.
-          this.#inputOver = true;
-          done(new SluiceError(endedEarly(HERE), { cause: error }));
-        });
-      },
-      final: (done) => {
-        stdin.end(() => done());
-      },
-      destroy: (error, done) => {
-        // Input that ends early must not look complete to the command: it is ended before it sees the end of file.
-        if (!input.writableFinished && !this.#inputOver) this.kill();
-        stdin.destroy();
-        done(error);
-      },
-    });
-    return input.on('error', () => {});
-  }
-
-  #endInput(): void {
-    if (this.stdin.writableFinished || this.stdin.destroyed) return;
-    this.#inputOver = true;
-    this.stdin.destroy(new SluiceError(endedEarly(HERE)));
-  }
-}
+const HERE_PARTS: ProcessParts = { described: HERE, onKill: () => {}, whyLost: () => null };
 
 class LocalShell implements Shell {
   readonly closed: Promise<Failure | null>;
@@ -145,7 +50,7 @@ class LocalShell implements Shell {
         { cause: error },
       );
     }
-    const running = new LocalCommand(child, options);
+    const running = new ProcessCommand(child, HERE_PARTS, options);
     this.#running.add(running);
     void running.exit.then(() => this.#running.delete(running));
     return running;

@@ -1,0 +1,268 @@
+/**
+ * A host reached by this computer's own ssh: for certificates, security keys, GSSAPI, ProxyCommand. One ssh logs in and
+ * stays (ControlMaster), each command is another that goes through it.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { type Failure, failure, SluiceError } from '../../../shared/model/failure.ts';
+import { type WireText, wireEnd } from '../../../shared/zfs/wire.ts';
+import { collect, lines, type Starter } from '../collect.ts';
+import { expandHome } from '../credentials.ts';
+import { connectionClosed, connectionLost, type Place, throwIfAborted } from '../faults.ts';
+import { ProcessCommand } from '../process-command.ts';
+import type { Collected, CollectOptions, Exit, Running, Shell, StartOptions } from '../shell.ts';
+import { Slots } from '../slots.ts';
+import type { SshTarget } from '../target.ts';
+import { whyNotConnected } from './faults.ts';
+import { type Pin, pinKey } from './pin.ts';
+
+/** ssh's own question for its password or passphrase would wait for a terminal that nobody sits at. */
+const QUIET = [
+  'BatchMode=yes',
+  'RequestTTY=no',
+  'RemoteCommand=none',
+  'ClearAllForwardings=yes',
+  'ForwardAgent=no',
+  'PermitLocalCommand=no',
+];
+const COLLECTING_AT_ONCE = 6;
+/** Milliseconds for everything from resolving to the login. */
+const CONNECT_TIMEOUT = 45_000;
+const POLL = 40;
+/** ssh's status when it is not the command's. */
+const SSH_FAILED = 255;
+
+export interface SystemOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Default: ssh's own files. */
+  readonly configFile?: string | undefined;
+  readonly timeoutMs?: number | undefined;
+}
+
+const settings = (names: readonly string[]): string[] => names.flatMap((name) => ['-o', name]);
+
+/** Everything but the command; no data of it can be taken for an option. */
+function argumentsFor(target: SshTarget, pin: Pin, options: SystemOptions): string[] {
+  const { connectSeconds, keepAliveSeconds, keepAliveMisses } = target.timing ?? {};
+  const common = [
+    ...(options.configFile === undefined ? [] : ['-F', options.configFile]),
+    '-T',
+    ...settings(QUIET),
+    ...pin.options,
+    ...settings([
+      `ConnectTimeout=${connectSeconds ?? 10}`,
+      `ServerAliveInterval=${keepAliveSeconds ?? 15}`,
+      `ServerAliveCountMax=${keepAliveMisses ?? 4}`,
+    ]),
+  ];
+  if (target.alias !== undefined) return [...common, '--', target.alias];
+  return [
+    ...common,
+    '-p',
+    String(target.port),
+    '-l',
+    target.user,
+    ...(target.identityFile === null
+      ? []
+      : ['-i', expandHome(target.identityFile), ...settings(['IdentitiesOnly=yes'])]),
+    ...(target.agent === undefined ? [] : settings([`IdentityAgent=${target.agent}`])),
+    '--',
+    target.host,
+  ];
+}
+
+/** The arguments before `--` with more settings, then the host. */
+const withSettings = (args: readonly string[], more: readonly string[]): string[] => {
+  const at = args.indexOf('--');
+  return [...args.slice(0, at), ...more, ...args.slice(at)];
+};
+
+function noSsh(error: unknown): SluiceError {
+  return new SluiceError(
+    {
+      code: 'no-system-ssh',
+      message: 'This host needs the ssh program of this computer, and there is none.',
+      cause: error instanceof Error ? error.message : String(error),
+      next: 'Install OpenSSH, or log in with a plain key or a password.',
+    },
+    { cause: error },
+  );
+}
+
+/** Starts the ssh that stays. @throws SluiceError as {@link whyNotConnected} says, `no-system-ssh`, `cancelled` */
+async function startMaster(target: SshTarget, place: Place, pin: Pin, options: SystemOptions): Promise<ChildProcess> {
+  const args = withSettings(argumentsFor(target, pin, options), ['-N', '-M', '-S', pin.controlPath]);
+  const master = spawn('ssh', args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  let stderr = '';
+  master.stderr?.on('data', (chunk: Buffer) => {
+    stderr = (stderr + chunk.toString('utf8')).slice(-16_384);
+  });
+  try {
+    await once(master, 'spawn');
+  } catch (error) {
+    throw noSsh(error);
+  }
+  let ended = false;
+  master.once('close', () => {
+    ended = true;
+  });
+  const end = Date.now() + (options.timeoutMs ?? CONNECT_TIMEOUT);
+  // The socket appears once the login is over.
+  while (!existsSync(pin.controlPath)) {
+    const late = Date.now() > end;
+    if (late || ended || options.signal?.aborted) {
+      master.kill();
+      throwIfAborted(options.signal, place.described);
+      const shown = pin.seen();
+      const accepted = shown.some(({ fingerprint }) => fingerprint === target.hostKey);
+      const said = late ? `${stderr}\nConnection timed out.` : stderr;
+      throw new SluiceError(
+        whyNotConnected(
+          place,
+          target.hostKey,
+          said,
+          shown.map(({ type, fingerprint }) => ({ type, fingerprint })),
+          accepted,
+        ),
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, POLL));
+  }
+  return master;
+}
+
+class SystemShell implements Shell {
+  readonly closed: Promise<Failure | null>;
+  readonly #place: Place;
+  readonly #master: ChildProcess;
+  readonly #args: readonly string[];
+  readonly #slots = new Slots(COLLECTING_AT_ONCE);
+  readonly #running = new Set<Running>();
+  readonly #starter: Starter;
+  #gone: Failure | null = null;
+  #closing = false;
+
+  constructor(target: SshTarget, place: Place, pin: Pin, master: ChildProcess, options: SystemOptions) {
+    this.#place = place;
+    this.#master = master;
+    this.#args = withSettings(argumentsFor(target, pin, options), [
+      '-S',
+      pin.controlPath,
+      ...settings(['ControlMaster=no']),
+    ]);
+    this.#starter = { described: place.described, start: (command) => this.start(command) };
+    this.closed = new Promise((resolve) => {
+      master.once('close', () => {
+        this.#gone = failure(
+          this.#closing ? connectionClosed(place.described) : connectionLost(place, 'ssh has ended.'),
+        );
+        pin.remove();
+        resolve(this.#closing ? null : this.#gone);
+      });
+    });
+  }
+
+  async start(command: WireText, options: StartOptions = {}): Promise<Running> {
+    // Without its master ssh would connect anew by itself, key and all.
+    if (this.#gone !== null) throw new SluiceError(this.#gone);
+    const child = spawn('ssh', [...this.#args, command], { detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+    try {
+      await once(child, 'spawn');
+    } catch (error) {
+      throw noSsh(error);
+    }
+    const running = new ProcessCommand(
+      child,
+      {
+        described: this.#place.described,
+        onKill: (pid) => {
+          if (pid !== null && this.#gone === null) this.#endThere(pid);
+        },
+        whyLost: (code, stderr) =>
+          code === SSH_FAILED || code === null
+            ? (this.#gone ?? failure(connectionLost(this.#place, stderr.trim().split('\n').at(-1) || 'ssh has ended.')))
+            : null,
+      },
+      options,
+    );
+    this.#running.add(running);
+    void running.exit.then(() => this.#running.delete(running));
+    return running;
+  }
+
+  async collect(command: WireText, options: CollectOptions = {}): Promise<Collected> {
+    const free = await this.#slots.take();
+    try {
+      return await collect(this.#starter, command, options);
+    } finally {
+      free();
+    }
+  }
+
+  async *lines(command: WireText, options: CollectOptions = {}): AsyncGenerator<string, Exit> {
+    const free = await this.#slots.take();
+    try {
+      return yield* lines(this.#starter, command, options);
+    } finally {
+      free();
+    }
+  }
+
+  async close(): Promise<void> {
+    const running = [...this.#running];
+    for (const command of running) command.kill();
+    await Promise.all(running.map((command) => command.exit));
+    this.#closing = true;
+    if (this.#gone === null) this.#master.kill();
+    await this.closed;
+  }
+
+  /** A silent command lives on when its ssh is gone. */
+  #endThere(pid: number): void {
+    const ending = spawn('ssh', [...this.#args, wireEnd(pid)], { stdio: 'ignore' });
+    ending.on('error', () => {});
+  }
+}
+
+/**
+ * Connects with the system's ssh.
+ *
+ * @throws SluiceError `host-key-changed`, `login-refused`, `host-not-found`, `connection-refused`, `host-unreachable`,
+ *   `system-ssh-failed`, `no-system-ssh`, `system-ssh-jump`, `cancelled`
+ */
+export async function connectBySystem(target: SshTarget, place: Place, options: SystemOptions = {}): Promise<Shell> {
+  throwIfAborted(options.signal, place.described);
+  if (target.jump !== undefined) {
+    throw new SluiceError({
+      code: 'system-ssh-jump',
+      message: `${place.described} needs this computer's own ssh, which does not go through ${target.jump.hostName} of the host book.`,
+      next: 'Give the host its ProxyJump in ~/.ssh/config and take it over from there.',
+    });
+  }
+  const pin = pinKey(target.hostKey);
+  try {
+    return new SystemShell(target, place, pin, await startMaster(target, place, pin, options), options);
+  } catch (error) {
+    pin.remove();
+    throw error;
+  }
+}
+
+/** Looks at a host's key with the system's ssh; nobody logs in. @returns null if it did not get that far */
+export async function seeKeyBySystem(
+  target: Omit<SshTarget, 'hostKey'>,
+  options: SystemOptions = {},
+): Promise<{ readonly type: string; readonly fingerprint: string; readonly key: Buffer } | null> {
+  const pin = pinKey(null);
+  try {
+    const args = argumentsFor({ ...target, hostKey: '' }, pin, options);
+    const ssh = spawn('ssh', [...args, 'true'], { stdio: 'ignore', timeout: options.timeoutMs ?? CONNECT_TIMEOUT });
+    await once(ssh, 'close').catch((error: unknown) => {
+      throw noSsh(error);
+    });
+    return pin.seen()[0] ?? null;
+  } finally {
+    pin.remove();
+  }
+}
