@@ -21,8 +21,9 @@ export function Commands({ plan }: { readonly plan: Plan }) {
         summary={t('review.commandCount', { count: steps.reduce((sum, { commands }) => sum + commands.length, 0) })}
       >
         <ol className={styles.steps}>
-          {steps.map((step) => (
-            <li key={`${step.kind} ${step.host} ${step.title}`} className={styles.step}>
+          {steps.map((step, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two datasets of a package can have steps of the same words.
+            <li key={index} className={styles.step}>
               <h3 className={styles.title}>{step.title}</h3>
               {step.kind === 'send-receive' && <p className={styles.pipe}>{t('review.piped')}</p>}
               {step.commands.map(({ host, argv }) => (

@@ -3,6 +3,7 @@
  * real ZFS and the pictures for the documentation walk the same way.
  */
 import type { Page } from 'playwright-core';
+import { pick } from './steps.ts';
 
 /** Where the tour stops, in order. */
 export type Stop =
@@ -25,15 +26,6 @@ export interface Journey {
   readonly source: string;
   readonly pool: string;
   readonly name: string;
-}
-
-/** Chooses a card by clicking on it, as a person does; its radio button is hidden below. */
-async function pick(page: Page, group: string, name: RegExp): Promise<void> {
-  await page
-    .getByRole('radiogroup', { name: group })
-    .locator('label')
-    .filter({ has: page.getByRole('radio', { name }) })
-    .click();
 }
 
 async function next(page: Page): Promise<void> {

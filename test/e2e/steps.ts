@@ -1,0 +1,54 @@
+/** What tests of the window do in several places, as a person does it. */
+import type { Page } from 'playwright-core';
+
+/** Chooses a card by clicking on it; its radio button is hidden below. */
+export async function pick(page: Page, group: string, name: RegExp): Promise<void> {
+  await page
+    .getByRole('radiogroup', { name: group })
+    .locator('label')
+    .filter({ has: page.getByRole('radio', { name }) })
+    .click();
+}
+
+/** Goes to a page by the rail at the side. */
+export async function goTo(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
+}
+
+/** Goes to a step of the wizard by its rail. */
+export async function goToStep(page: Page, name: RegExp): Promise<void> {
+  await page.getByRole('navigation', { name: 'Steps' }).getByRole('link', { name }).click();
+}
+
+/** Begins anew and chooses what is sent. */
+export async function chooseSource(page: Page, host: RegExp, dataset: string): Promise<void> {
+  await goTo(page, 'Replicate');
+  const over = page.getByRole('button', { name: 'Start over' });
+  if ((await over.count()) > 0) await over.click();
+  await goToStep(page, /Source/);
+  await pick(page, 'Source host', host);
+  await page
+    .getByRole('option', { name: new RegExp(`^${dataset},`) })
+    .first()
+    .click();
+}
+
+/** Chooses a new dataset for the copy. */
+export async function chooseNewCopy(page: Page, host: RegExp, pool: string, name: string): Promise<void> {
+  await goToStep(page, /Destination/);
+  await pick(page, 'Destination host', host);
+  await pick(page, 'The copy is', /A new dataset/);
+  await pick(page, 'Pool', new RegExp(`^${pool}`));
+  await page.getByRole('textbox', { name: 'Name of the copy' }).fill(name);
+  await page.getByText(`${pool}/${name} will be created`).waitFor();
+}
+
+/** Presses Start on the review once it can be pressed. */
+export async function start(page: Page): Promise<void> {
+  await goToStep(page, /Review/);
+  await page.locator('button:enabled', { hasText: /^Start$/ }).click();
+}
+
+export async function untilProved(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: 'Done and proved' }).waitFor({ timeout: 120_000 });
+}
