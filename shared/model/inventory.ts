@@ -102,6 +102,8 @@ export const SnapshotSchema = z.object({
   referenced: BytesSchema.nullable(),
   /** Number of holds; null where the dialect does not tell. */
   holds: z.int().nullable(),
+  /** Bytes written between the snapshot before and this one; null or absent where that was not asked or is not told. */
+  written: BytesSchema.nullable().optional(),
 });
 export type Snapshot = z.infer<typeof SnapshotSchema>;
 

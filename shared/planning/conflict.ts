@@ -43,13 +43,18 @@ export function checkNamesakes(
   return first === undefined ? [] : [clashFinding(ends, first, clashes)];
 }
 
+/** Of many things of a kind, so many are named. */
+const NAMED = 10;
+
 function clashFinding(ends: Ends, first: CommonLabel, clashes: readonly CommonLabel[]): Finding {
   const { host, elevation } = ends.destination;
   const one = clashes.length === 1;
+  const listed = clashes.slice(0, NAMED);
   return blocks('same-name-other-snapshot', {
-    message: `${clashes.map(({ destination }) => destination.name).join(', ')} already ${one ? 'exists' : 'exist'} on ${host} and ${one ? 'is another snapshot' : 'are other snapshots'}: only the name is the same.`,
+    message: `${listed.map(({ destination }) => destination.name).join(', ')}${clashes.length > NAMED ? ` and ${clashes.length - NAMED} more` : ''} already ${one ? 'exists' : 'exist'} on ${host} and ${one ? 'is another snapshot' : 'are other snapshots'}: only the name is the same.`,
     evidence: {
-      clashes: clashes.map(({ source, destination }) => ({
+      count: clashes.length,
+      clashes: listed.map(({ source, destination }) => ({
         name: destination.name,
         sourceGuid: source.guid,
         destinationGuid: destination.guid,

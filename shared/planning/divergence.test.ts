@@ -3,6 +3,8 @@ import {
   bookmark,
   codesOf,
   commandsOf,
+  ds,
+  encrypted,
   filesystem,
   findingOf,
   label,
@@ -349,5 +351,42 @@ describe('setting aside', () => {
     expect(plan.ready).toBe(false);
     const fixes = findingOf(plan, 'destination-diverged').fixes;
     expect(fixes.map(({ change }) => change?.onDivergence)).toEqual(['stop', 'rollback']);
+  });
+});
+
+describe('newer snapshots without a change of their own', () => {
+  const unchanged = { label: 'mine', guid: '9', written: 0 };
+  const update = (destination: Parameters<typeof planOf>[0]['destination'], request = {}) =>
+    planOf({ source: laptop(['a', 'b']), destination, request });
+
+  it('do not stand in the way, and stay', () => {
+    const plan = update(nas(['a', unchanged]));
+    expect(plan.ready).toBe(true);
+    expect(codesOf(plan)).toEqual(expect.arrayContaining(['newer-unchanged']));
+    expect(plan.losses).toEqual([]);
+    expect(plan.streams.map(({ snapshot }) => snapshot)).toEqual(['tank/home@b']);
+  });
+
+  it('are not rolled away although that was allowed', () => {
+    const plan = update(nas(['a', unchanged]), { onDivergence: 'rollback' });
+    expect(plan.losses).toEqual([]);
+    expect(plan.steps.some(({ kind }) => kind === 'roll-back')).toBe(false);
+  });
+
+  it.each([
+    ['one of them changed something', nas(['a', unchanged, { label: 'more', guid: '10', written: 512 }])],
+    ['it is not told whether one did', nas(['a', { ...unchanged, written: null }])],
+    ['something was written since', nas(['a', unchanged], { written: 512 })],
+    ['the dialect does not tell what was written since', nas(['a', unchanged], { written: null })],
+  ])('stand in the way where %s', (_what, destination) => {
+    expect(codesOf(update(destination))).toContain('destination-diverged');
+  });
+
+  it('stand in the way of a raw update', () => {
+    const plan = planOf({
+      source: laptop(['a', 'b'], { datasets: [filesystem('tank'), encrypted('tank/home')] }),
+      destination: nas(['a', unchanged], { encryption: 'aes-256-gcm', encryptionRoot: ds('backup/home') }),
+    });
+    expect(codesOf(plan)).toContain('destination-diverged');
   });
 });

@@ -4,7 +4,8 @@ import type { Dataset, Inventory, Snapshot } from '../model/inventory.ts';
 import type { Finding, Loss } from '../model/plan.ts';
 import type { Existing } from './decision.ts';
 import type { Ends } from './ends.ts';
-import { blocks, warns } from './findings.ts';
+import { blocks, notes, warns } from './findings.ts';
+import { isEncrypted } from './flags.ts';
 import { ownBookmarks } from './lineage.ts';
 import { fixRollBack, safeWays } from './ways.ts';
 
@@ -23,6 +24,8 @@ export interface Divergence {
   readonly newer: readonly Snapshot[];
   /** Bytes written since the newest snapshot; null where the dialect does not tell. */
   readonly written: number | null;
+  /** True if the newer snapshots hold nothing new: ZFS then takes the stream as if they were not there. */
+  readonly unchanged: boolean;
   /** True if something is known to stand against an incremental stream. */
   readonly diverged: boolean;
   /** What `zfs rollback -r` to the base would destroy: newer snapshots and bookmarks, and what was written since. */
@@ -33,11 +36,15 @@ export function measureDivergence({ ends, target, targetSnapshots }: Existing, b
   const since = (one: { readonly createtxg: number }) => one.createtxg > base.createtxg;
   const newer = targetSnapshots.filter(since);
   const marks = ownBookmarks(ends.destination, target.name).filter(since);
+  // Of an encrypted copy even an empty snapshot breaks the chain of a raw stream (openzfs#15314).
+  const unchanged =
+    newer.length > 0 && target.written === 0 && !isEncrypted(target) && newer.every(({ written }) => written === 0);
   return {
     base,
     newer,
     written: target.written,
-    diverged: newer.length > 0 || (target.written ?? 0) > 0,
+    unchanged,
+    diverged: (newer.length > 0 && !unchanged) || (target.written ?? 0) > 0,
     losses: [
       ...newer.map((snapshot): Loss => ({ what: 'snapshot', name: snapshot.name, bytes: snapshot.used })),
       ...marks.map((mark): Loss => ({ what: 'bookmark', name: mark.name, bytes: null })),
@@ -56,7 +63,16 @@ export const rollsBack = ({ request }: Ends, { diverged, written }: Divergence):
 /** Findings for a destination that moved on since the base, answered by what the request says about divergence. */
 export function checkDivergence(existing: Existing, divergence: Divergence): Finding[] {
   if (rollsBack(existing.ends, divergence)) return rollBackFindings(existing, divergence);
-  return divergence.diverged ? [conflictFinding(existing, divergence)] : [];
+  if (divergence.diverged) return [conflictFinding(existing, divergence)];
+  return divergence.unchanged ? [unchangedFinding(existing, divergence)] : [];
+}
+
+function unchangedFinding({ target, ends }: Existing, { base, newer }: Divergence): Finding {
+  const names = newer.map(({ name }) => name);
+  return notes('newer-unchanged', {
+    message: `${target.name} on ${ends.destination.host} has ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' and others' : ''} since ${base.name}, without any change in between; ${names.length === 1 ? 'it stays' : 'they stay'}.`,
+    evidence: { base: base.name, newer: names },
+  });
 }
 
 function evidenceOf({ changes }: Existing, { base, newer, written }: Divergence) {

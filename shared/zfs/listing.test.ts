@@ -159,7 +159,9 @@ describe('snapshots of OpenZFS', () => {
       'zfs list -Hp -t snapshot -o guid,createtxg,creation,name'.split(' '),
     );
     expect(snapshotListing(openzfs, ['pfexec'], only('D/sp ace'), () => undefined).argv).toEqual([
-      ...'pfexec zfs list -Hp -t snapshot -o guid,createtxg,creation,used,referenced,userrefs,name -d 1'.split(' '),
+      ...'pfexec zfs list -Hp -t snapshot -o guid,createtxg,creation,used,referenced,userrefs,written,name -d 1'.split(
+        ' ',
+      ),
       'D/sp ace',
     ]);
   });
@@ -174,15 +176,25 @@ describe('snapshots of OpenZFS', () => {
         used: null,
         referenced: null,
         holds: null,
+        written: null,
       },
     ]);
   });
 
   it('wide rows do; names keep their spaces', () => {
-    expect(snapshotsOf([['1', '55', '1795217885', '0', '24576', '2', 'S/ lead@ x y']], only('S/ lead'))).toEqual({
+    expect(snapshotsOf([['1', '55', '1795217885', '0', '24576', '2', '0', 'S/ lead@ x y']], only('S/ lead'))).toEqual({
       faults: [],
       found: [
-        { name: 'S/ lead@ x y', guid: '1', createtxg: 55, creation: 1795217885, used: 0, referenced: 24576, holds: 2 },
+        {
+          name: 'S/ lead@ x y',
+          guid: '1',
+          createtxg: 55,
+          creation: 1795217885,
+          used: 0,
+          referenced: 24576,
+          holds: 2,
+          written: 0,
+        },
       ],
     });
   });
@@ -340,6 +352,7 @@ describe('zfs-fuse 0.7, which lists by `get`', () => {
         used: 0,
         referenced: 20480,
         holds: 1,
+        written: null,
       },
     ]);
     expect(snapshotsOf(rows, all, zfsFuse).found).toHaveLength(3);

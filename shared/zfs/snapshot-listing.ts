@@ -35,7 +35,7 @@ function namesOf(scope: SnapshotScope): readonly string[] {
 const isWide = ({ kind }: SnapshotScope): boolean => kind === 'dataset' || kind === 'trees';
 
 const NARROW = ['guid', 'createtxg', 'creation', 'name'];
-const WIDE = ['guid', 'createtxg', 'creation', 'used', 'referenced', 'userrefs', 'name'];
+const WIDE = ['guid', 'createtxg', 'creation', 'used', 'referenced', 'userrefs'];
 const LEGACY_SNAPSHOT_PROPERTIES = ['guid', 'createtxg', 'creation', 'used', 'referenced', 'userrefs'];
 
 function marked<N extends string>(
@@ -63,11 +63,12 @@ export function snapshotListing(
       used: readCount(row.used),
       referenced: readCount(row.referenced),
       holds: readCount(row.userrefs),
+      written: readCount(row.written),
     });
     return null;
   };
   if (!zfs.capabilities.parsableList) return legacyListing(elevation, scope, onRow);
-  const columns = isWide(scope) ? WIDE : NARROW;
+  const columns = isWide(scope) ? [...WIDE, ...(zfs.capabilities.written ? ['written'] : []), 'name'] : NARROW;
   return tableListing(
     [
       ...elevation,
