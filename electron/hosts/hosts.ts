@@ -5,7 +5,7 @@ import type { HostChanges, Known, NewHost, SeenKey } from '../../shared/api/host
 import { type Failure, SluiceError } from '../../shared/model/failure.ts';
 import { describeAddress, type Host, type LastCheck, type SshAddress, THIS_COMPUTER } from '../../shared/model/host.ts';
 import type { ConfigOptions } from '../ssh/config/resolve.ts';
-import { type SeenHostKey, type SshTarget, seeHostKey, targetOf } from '../ssh/index.ts';
+import { type SeenHostKey, type SshTarget, seeHostKey, seeKeyBySystem, targetOf } from '../ssh/index.ts';
 import { appendKnownHost, askKnownHosts } from '../ssh/known-hosts.ts';
 import type { Ask } from '../ssh/questions.ts';
 import type { HostBook } from './book.ts';
@@ -85,7 +85,7 @@ export class Hosts {
   }
 
   async seeKey(address: SshAddress, jump: string | null, signal?: AbortSignal): Promise<SeenKey> {
-    const seen = await this.#look(address, jump, signal);
+    const seen = await this.#look(address, jump, null, signal);
     return {
       type: seen.type,
       fingerprint: seen.fingerprint,
@@ -155,7 +155,9 @@ export class Hosts {
     return askKnownHosts(this.#knownHostsFile, address, key);
   }
 
-  async #look(address: SshAddress, jump: string | null, signal?: AbortSignal): Promise<SeenHostKey> {
+  /** @param host the entry of the book that is meant, if there is one: its ssh configuration may lead another way */
+  async #look(address: SshAddress, jump: string | null, host: Host | null, signal?: AbortSignal): Promise<SeenHostKey> {
+    if (host?.carrier === 'system') return await this.#lookBySystem(host, address, signal);
     const through = jump === null ? null : await this.target(jump);
     const seen = await seeHostKey(address, {
       ask: this.#options.ask,
@@ -166,9 +168,25 @@ export class Hosts {
     return seen;
   }
 
+  async #lookBySystem(host: Host, address: SshAddress, signal?: AbortSignal): Promise<SeenHostKey> {
+    const { user, host: name, port } = address;
+    const alias = host.sshAlias === null ? {} : { alias: host.sshAlias };
+    const seen = await seeKeyBySystem(
+      { user, host: name, port, identityFile: host.identityFile, hostName: host.name, system: true, ...alias },
+      { signal },
+    );
+    if (seen !== null) return seen;
+    throw new SluiceError({
+      code: 'system-ssh-failed',
+      message: `This computer's own ssh did not get as far as the host key of ${host.name}.`,
+      next: `Try \`ssh ${host.sshAlias ?? describeAddress(address)}\` in a terminal.`,
+      kind: 'passing',
+    });
+  }
+
   /** Looks at the key of a host that was imported, and pins it if known_hosts has it or a person confirms it. */
   async #confirmKey(host: Host, address: SshAddress): Promise<Host> {
-    const seen = await this.#look(address, host.jump);
+    const seen = await this.#look(address, host.jump, host);
     const known = this.#known(address, seen);
     if (known.state === 'revoked') throw revoked(address, known);
     if (known.state !== 'known') await this.#askAboutKey(host, address, seen, known);

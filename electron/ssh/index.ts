@@ -10,5 +10,6 @@ export { OneKeyAgent } from './one-key-agent.ts';
 export type { Ask, Question } from './questions.ts';
 export { askNobody } from './questions.ts';
 export type { Collected, CollectOptions, Exit, Running, Shell, StartOptions } from './shell.ts';
+export { seeKeyBySystem } from './system/system-shell.ts';
 export type { SshTarget } from './target.ts';
 export { targetOf } from './target.ts';

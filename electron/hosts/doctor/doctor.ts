@@ -3,7 +3,7 @@ import type { HostReport } from '../../../shared/api/hosts.ts';
 import { SluiceError, toFailure } from '../../../shared/model/failure.ts';
 import { describeAddress, type Host } from '../../../shared/model/host.ts';
 import type { Inventory, Zfs } from '../../../shared/model/inventory.ts';
-import { type AllowBlock, listAllow, parseAllow } from '../../../shared/zfs/allow.ts';
+import { type Account, type AllowBlock, listAllow, parseAllow, permissionsOn } from '../../../shared/zfs/allow.ts';
 import { showZfs } from '../../../shared/zfs/capabilities.ts';
 import { readBatch, wireBatch } from '../../../shared/zfs/wire.ts';
 import { type Ask, connectSsh, type Shell } from '../../ssh/index.ts';
@@ -14,9 +14,9 @@ import * as checks from './host-checks.ts';
 import { type Finding, type Treatment, toCheck } from './line.ts';
 import { authorise, type OwnKey, ownKeyFor, saveOwnKey } from './own-keys.ts';
 import { reachChecks } from './reach-checks.ts';
-import { adminOf, rightsCheck } from './rights.ts';
+import { adminOf, rightsCheck, sudoRights } from './rights.ts';
 import { routeChecks } from './route-checks.ts';
-import { type Survey, surveyHost } from './survey.ts';
+import { readSudoRefusals, type Survey, surveyHost } from './survey.ts';
 
 export interface DoctorParts {
   readonly hosts: Hosts;
@@ -36,21 +36,30 @@ interface Offer {
 }
 
 const GRAVITY = ['ok', 'notes', 'warns', 'blocks'] as const;
-/** Datasets whose grants are asked; those of pools and the upper levels come first. */
-const MOST_DATASETS = 200;
+/** Datasets whose grants are asked; each costs the host a process. */
+const MOST_DATASETS = 40;
 
 const depth = (name: string): number => name.split('/').length;
 
-async function readAllowed(shell: Shell, inventory: Inventory): Promise<Map<string, AllowBlock[]>> {
-  const names = inventory.datasets
-    .map(({ name }) => name)
-    .toSorted((a, b) => depth(a) - depth(b))
-    .slice(0, MOST_DATASETS);
-  const commands = names.map((name) => listAllow(name));
-  if (commands.length === 0) return new Map();
-  const { stdout, stderr } = await shell.collect(wireBatch(commands));
-  const answers = readBatch(commands.length, stdout, stderr);
-  return new Map(names.map((name, index) => [name, parseAllow(answers[index]?.stdout ?? '')]));
+/**
+ * Grants hold for what is below, so they are looked for level by level, from the pools down, until a level has some for
+ * the account.
+ */
+async function readAllowed(shell: Shell, inventory: Inventory, account: Account): Promise<Map<string, AllowBlock[]>> {
+  const allowed = new Map<string, AllowBlock[]>();
+  const names = inventory.datasets.map(({ name }) => name);
+  const deepest = names.reduce((most, name) => Math.max(most, depth(name)), 0);
+  for (let level = 1; level <= deepest && allowed.size < MOST_DATASETS; level += 1) {
+    const asked = names.filter((name) => depth(name) === level).slice(0, MOST_DATASETS - allowed.size);
+    const { stdout, stderr } = await shell.collect(wireBatch(asked.map((name) => listAllow(name))), {
+      timeoutMs: 120_000,
+    });
+    const answers = readBatch(asked.length, stdout, stderr);
+    const found = asked.map((name, index) => [name, parseAllow(answers[index]?.stdout ?? '')] as const);
+    for (const [name, blocks] of found) allowed.set(name, blocks);
+    if (found.some(([name, blocks]) => permissionsOn(blocks, name, account).size > 0)) break;
+  }
+  return allowed;
 }
 
 export class Doctor {
@@ -129,9 +138,7 @@ export class Doctor {
     findings.push(found, checks.resumeCheck(tools.zfs));
     if (found.state === 'blocks') return null;
     const inventory = await read(shell, host, tools);
-    const delegated = !tools.root && tools.elevation.length === 0;
-    const allowed = delegated ? await readAllowed(shell, inventory) : new Map<string, AllowBlock[]>();
-    findings.push(rightsCheck(host, tools, survey, inventory, allowed), ...checks.poolChecks(inventory));
+    findings.push(await this.#rights(host, shell, tools, survey, inventory), ...checks.poolChecks(inventory));
     if (host.practice) return tools.zfs;
     const others = hosts.list().filter((one) => one.name !== host.name);
     const more = [
@@ -142,6 +149,19 @@ export class Doctor {
     ];
     findings.push(...more.flatMap((one) => one ?? []), ...(await routeChecks(shell, others)));
     return tools.zfs;
+  }
+
+  async #rights(host: Host, shell: Shell, tools: HostTools, survey: Survey, inventory: Inventory): Promise<Finding> {
+    if (tools.elevation.includes('sudo')) return sudoRights(tools, survey, await readSudoRefusals(shell));
+    const asksAllow = !tools.root && tools.elevation.length === 0;
+    const account = { user: survey.user, groups: survey.groups };
+    return rightsCheck(
+      host,
+      tools,
+      survey,
+      inventory,
+      asksAllow ? await readAllowed(shell, inventory, account) : new Map(),
+    );
   }
 
   /** Without its kernel module the tools do not even tell what they can do. */

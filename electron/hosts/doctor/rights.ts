@@ -72,8 +72,8 @@ function sudoersFix(survey: Survey, admin: Admin): Treatment | null {
   };
 }
 
-function sudoRights(tools: HostTools, survey: Survey): Finding {
-  const refused = survey.sudoRefuses ?? [];
+/** @param refused verbs that sudo lets not through without a password */
+export function sudoRights(tools: HostTools, survey: Survey, refused: readonly string[]): Finding {
   const by = tools.elevation.join(' ');
   if (refused.length === 0) {
     return line({
@@ -210,7 +210,6 @@ export function rightsCheck(
   inventory: Inventory,
   allowed: ReadonlyMap<string, readonly AllowBlock[]>,
 ): Finding {
-  if (tools.elevation.includes('sudo')) return sudoRights(tools, survey);
   if (tools.elevation.length > 0 || tools.root) {
     const detail =
       tools.elevation.length > 0 ? `ZFS commands run through ${tools.elevation.join(' ')}.` : 'The user is root.';

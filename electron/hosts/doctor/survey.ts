@@ -12,7 +12,7 @@ export interface Survey {
   readonly user: string;
   readonly uid: number | null;
   readonly groups: readonly string[];
-  /** Host's clock minus ours, in seconds; null if unknown. Exact to half a round trip. */
+  /** Host's clock minus ours, in seconds; 0 as far as can be told while the answer was on its way; null if unknown. */
   readonly clockSeconds: number | null;
   /** Paths of the tools that were found, by name. */
   readonly tools: Readonly<Record<string, string>>;
@@ -22,27 +22,11 @@ export interface Survey {
   readonly transfers: readonly string[];
   /** `sudo -n true`: 0, or what it says. */
   readonly sudo: BatchPart | null;
-  /** Verbs of zfs that sudo refuses without a password; null where sudo lets nothing through. */
-  readonly sudoRefuses: readonly string[] | null;
   /** `sshd -T`, which only root may ask; null for others. */
   readonly sshd: ReadonlyMap<string, string> | null;
 }
 
 const TOOLS = ['zfs', 'zpool', 'mbuffer', 'pv', 'zstd', 'lz4', 'ssh', 'sudo', 'doas', 'pfexec'];
-
-/** As the commands of a replication look; sudo matches arguments, too. */
-const SUDO_TRIALS: readonly (readonly [string, readonly string[]])[] = [
-  ['list', ['-H', '-o', 'name']],
-  ['get', ['-H', 'guid', 'p/d']],
-  ['send', ['-v', 'p/d@s']],
-  ['hold', ['t', 'p/d@s']],
-  ['release', ['t', 'p/d@s']],
-  ['bookmark', ['p/d@s', 'p/d#s']],
-  ['snapshot', ['p/d@s']],
-  ['receive', ['-s', '-u', 'p/d']],
-  ['create', ['p/d']],
-  ['set', ['readonly=on', 'p/d']],
-];
 
 const FIXED: readonly (readonly string[])[] = [
   ['sh', '-c', 'echo "$SHELL"'],
@@ -69,18 +53,20 @@ function readSshd(part: BatchPart | null | undefined): Map<string, string> | nul
   );
 }
 
+/** Whole seconds by which a time lies before or after a span; the host was asked at some instant of it. */
+const outside = (time: number, from: number, to: number): number =>
+  time < from - 1 ? Math.round(time - from) : time > to + 1 ? Math.round(time - to) : 0;
+
 /** @throws SluiceError if the line breaks */
 export async function surveyHost(shell: Shell, host: Host): Promise<Survey> {
   const asksSudo = host.privilege === 'auto' || host.privilege === 'sudo';
-  const trials = asksSudo ? SUDO_TRIALS.map(([verb, rest]) => ['sudo', '-n', '-l', 'zfs', verb, ...rest]) : [];
-  const commands = [...FIXED, ...trials];
+  const commands = FIXED;
   const before = Date.now();
   const collected = await shell.collect(wireBatch(commands));
   const parts = readBatch(commands.length, collected.stdout, collected.stderr);
-  const [shellName, user, uid, groups, date, tools, zfsList, ps, sudo, sshd, ...tried] = parts;
-  const now = (before + Date.now()) / 2000;
+  const [shellName, user, uid, groups, date, tools, zfsList, ps, sudo, sshd] = parts;
+  const after = Date.now();
   const clock = Number(textOf(date));
-  const refused = SUDO_TRIALS.flatMap(([verb], index) => (tried[index]?.status === 0 ? [] : [verb]));
   return {
     runs: parts.every((part) => part !== null),
     shellStderr: collected.stderr.trim() || collected.stdout.trim(),
@@ -88,7 +74,7 @@ export async function surveyHost(shell: Shell, host: Host): Promise<Survey> {
     user: textOf(user),
     uid: /^\d+$/.test(textOf(uid)) ? Number(textOf(uid)) : null,
     groups: textOf(groups).split(/\s+/).filter(Boolean),
-    clockSeconds: date?.status === 0 && clock > 0 ? Math.round(clock - now) : null,
+    clockSeconds: date?.status === 0 && clock > 0 ? outside(clock, before / 1000, after / 1000) : null,
     tools: Object.fromEntries(
       textOf(tools)
         .split('\n')
@@ -103,7 +89,29 @@ export async function surveyHost(shell: Shell, host: Host): Promise<Survey> {
       .filter((text) => /^(\S*\/)?zfs (send|receive|recv)\b/.test(text.trim()))
       .map((text) => text.trim()),
     sudo: asksSudo ? (sudo ?? null) : null,
-    sudoRefuses: trials.length === 0 || refused.length === SUDO_TRIALS.length ? null : refused,
     sshd: readSshd(sshd),
   };
+}
+
+/** As the commands of a replication look; sudo matches arguments, too. */
+const SUDO_TRIALS: readonly (readonly [string, readonly string[]])[] = [
+  ['send', ['-v', 'p/d@s']],
+  ['hold', ['t', 'p/d@s']],
+  ['release', ['t', 'p/d@s']],
+  ['bookmark', ['p/d@s', 'p/d#s']],
+  ['receive', ['-s', '-u', 'p/d']],
+  ['create', ['p/d']],
+  ['set', ['readonly=on', 'p/d']],
+];
+
+/**
+ * Asks sudo (`-l COMMAND`: would it be allowed?) without running anything.
+ *
+ * @returns the verbs of zfs that it refuses without a password
+ */
+export async function readSudoRefusals(shell: Shell): Promise<string[]> {
+  const commands = SUDO_TRIALS.map(([verb, rest]) => ['sudo', '-n', '-l', 'zfs', verb, ...rest]);
+  const { stdout, stderr } = await shell.collect(wireBatch(commands));
+  const answers = readBatch(commands.length, stdout, stderr);
+  return SUDO_TRIALS.flatMap(([verb], index) => (answers[index]?.status === 0 ? [] : [verb]));
 }

@@ -1,0 +1,261 @@
+/** Hosts as they are met: logins by real passwords and questions, rights of every kind, and the doctor's fixes followed. */
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createEngine, type Engine } from '../../electron/engine.ts';
+import type { Check, HostReport } from '../../shared/api/hosts.ts';
+import type { Prompt } from '../../shared/model/prompt.ts';
+import { connectLab, type Lab, type LabHost } from './lab.ts';
+import { ACCOUNTS } from './types.ts';
+
+let lab: Lab;
+let alpha: LabHost;
+let beta: LabHost;
+let stateDir: string;
+let engine: Engine;
+let asked: Prompt[];
+let answer: (prompt: Prompt) => string[] | null;
+let stopAnswering: AbortController;
+
+/** An account of the test's own on alpha, which sudo lets do anything for a password. */
+const ADMIN = 'hosts-admin';
+
+async function openEngine(): Promise<void> {
+  engine = await createEngine({ stateDir, practice: false, shell: 'browser' });
+  stopAnswering = new AbortController();
+  const events = engine.prompts.watch(stopAnswering.signal);
+  void (async () => {
+    for await (const event of events) {
+      if (event.event !== 'asked') continue;
+      asked.push(event.prompt);
+      const given = answer(event.prompt);
+      if (given === null) engine.prompts.cancel(event.prompt.id);
+      else engine.prompts.answer(event.prompt.id, given);
+    }
+  })();
+}
+
+async function closeEngine(): Promise<void> {
+  stopAnswering.abort();
+  await engine.close();
+}
+
+beforeAll(async () => {
+  lab = connectLab();
+  alpha = lab.host('alpha');
+  beta = lab.host('beta');
+  await alpha.pool('hosts', { sizeMb: 100 });
+  await alpha.run('zfs create hosts/data; zfs create hosts/copies');
+  await alpha.run(`id ${ADMIN} >/dev/null 2>&1 || useradd -m -s /bin/bash ${ADMIN}`);
+  await alpha.run(['chpasswd'], { input: `${ADMIN}:${alpha.password}\n` });
+  await alpha.run(['tee', '/etc/sudoers.d/hosts-test'], { input: `${ADMIN} ALL=(ALL) ALL\n` });
+});
+beforeEach(async () => {
+  // What answers here is the test, never an agent of whoever runs it.
+  vi.stubEnv('SSH_AUTH_SOCK', '');
+  stateDir = await mkdtemp(join(tmpdir(), 'sluice-hosts-'));
+  vi.stubEnv('HOME', stateDir);
+  asked = [];
+  answer = () => [alpha.password];
+  await openEngine();
+});
+afterEach(async () => {
+  await closeEngine();
+  await rm(stateDir, { recursive: true, force: true });
+  vi.unstubAllEnvs();
+});
+afterAll(async () => {
+  await alpha.run(`rm -f /etc/sudoers.d/hosts-test /etc/sudoers.d/sluice-${ADMIN}; userdel -r ${ADMIN}`, {
+    allowFailure: true,
+  });
+  await alpha.run(`zfs unallow -u ${ACCOUNTS.delegate} hosts; zpool destroy hosts`, { allowFailure: true });
+});
+
+function add(
+  name: string,
+  user: string,
+  changes: { identityFile?: string | null; jump?: string; host?: LabHost } = {},
+): void {
+  const host = changes.host ?? alpha;
+  engine.hosts.add({
+    name,
+    address: { kind: 'ssh', user, host: '127.0.0.1', port: host.port },
+    identityFile: changes.identityFile === undefined ? host.identityFile : changes.identityFile,
+    privilege: 'auto',
+    jump: changes.jump ?? null,
+    hostKey: host.hostKeyFingerprint,
+  });
+}
+
+const line = (report: HostReport, code: string): Check => {
+  const found = report.checks.find((check) => check.code === code);
+  if (found === undefined) throw new Error(`no line ${code} in ${JSON.stringify(report.checks, null, 1)}`);
+  return found;
+};
+
+describe('logging in', () => {
+  test('by password, once; a key is installed in its stead, kept for its owner only, and no secret is written anywhere', async () => {
+    add('nas', ADMIN, { identityFile: null });
+    const first = await engine.doctor.check('nas');
+    expect(line(first, 'login').state).toBe('ok');
+    expect(asked.map(({ kind }) => kind)).toEqual(['password']);
+
+    const [offered] = line(first, 'login').fixes;
+    expect(offered).toMatchObject({ id: 'install-key', canDo: true });
+    const after = await engine.doctor.fix('nas', 'install-key');
+    expect(line(after, 'login').fixes).toEqual([]);
+    const { identityFile } = engine.hosts.get('nas');
+    expect((await stat(identityFile ?? '')).mode & 0o777).toBe(0o600);
+    expect(offered?.command).toContain((await alpha.run(`cat ~${ADMIN}/.ssh/authorized_keys`)).stdout.trim());
+
+    await closeEngine();
+    asked = [];
+    await openEngine();
+    expect(line(await engine.doctor.check('nas'), 'login').state).toBe('ok');
+    expect(asked).toEqual([]);
+    for (const file of await readdir(stateDir, { recursive: true, withFileTypes: true })) {
+      if (!file.isFile()) continue;
+      const text = await readFile(join(file.parentPath, file.name), 'utf8');
+      expect(text).not.toContain(alpha.password);
+    }
+  });
+
+  test('with a wrong password is refused for good, after three tries', async () => {
+    answer = () => ['wrong'];
+    add('nas', ADMIN, { identityFile: null });
+    const login = line(await engine.doctor.check('nas'), 'login');
+    expect(login).toMatchObject({ state: 'blocks', evidence: { failure: 'login-refused' } });
+    expect(asked).toHaveLength(3);
+    expect(JSON.stringify(login)).not.toContain('wrong');
+  });
+});
+
+describe('the doctor', () => {
+  test('finds a root host well, and says what it saw', async () => {
+    add('nas', 'root');
+    const report = await engine.doctor.check('nas');
+    for (const code of [
+      'resolve',
+      'port',
+      'banner',
+      'host-key',
+      'login',
+      'shell',
+      'zfs',
+      'resume',
+      'rights',
+      'pool-hosts',
+      'clock',
+      'tools',
+    ])
+      expect([code, line(report, code).state]).toEqual([code, 'ok']);
+    expect(report.zfs?.dialect).toBe('openzfs');
+    expect(engine.hosts.get('nas').lastCheck).toMatchObject({ at: report.at, zfs: expect.stringContaining('OpenZFS') });
+  });
+
+  test('finds what sudo -n lets through', async () => {
+    add('nas', ACCOUNTS.sudoer);
+    expect(line(await engine.doctor.check('nas'), 'rights')).toMatchObject({
+      state: 'ok',
+      evidence: { elevation: ['sudo', '-n'] },
+    });
+  });
+
+  test('names what a user without rights needs; each single permission that is missing; and the line makes it whole', async () => {
+    const rights = async () => line(await engine.doctor.check('nas'), 'rights');
+    add('nas', ACCOUNTS.delegate);
+    await alpha.run(`zfs unallow -u ${ACCOUNTS.delegate} hosts`, { allowFailure: true });
+    const nothing = await rights();
+    expect(nothing.state).toBe('blocks');
+    expect(nothing.fixes.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['allow-source', 'allow-destination', 'sudoers']),
+    );
+
+    const lineOf = (id: string) => nothing.fixes.find((fix) => fix.id === id)?.command.replace(/^sudo /, '') ?? 'false';
+    await alpha.run(lineOf('allow-source'));
+    await alpha.run(lineOf('allow-destination'));
+    expect((await rights()).state).toBe('ok');
+
+    for (const permission of ['bookmark', 'canmount']) {
+      await alpha.run(['zfs', 'unallow', '-u', ACCOUNTS.delegate, permission, 'hosts']);
+      const lacking = await rights();
+      expect([permission, lacking.state]).toEqual([permission, 'warns']);
+      expect(lacking.detail).toContain(`lacking ${permission}`);
+      const [fix] = lacking.fixes;
+      expect(fix?.command).toMatch(new RegExp(`zfs allow -u ${ACCOUNTS.delegate} ${permission} hosts$`));
+      await alpha.run(fix?.command.replace(/^sudo /, '') ?? 'false');
+    }
+    expect((await rights()).state).toBe('ok');
+  });
+
+  test('writes a sudoers file with the user’s password, which then is enough', async () => {
+    add('nas', ADMIN);
+    const before = line(await engine.doctor.check('nas'), 'rights');
+    expect(before.state).toBe('blocks');
+    expect(before.fixes.find(({ id }) => id === 'sudoers')).toMatchObject({ canDo: true, asksPassword: true });
+    const tries = ['wrong', alpha.password];
+    answer = () => [tries.shift() ?? ''];
+    const after = line(await engine.doctor.fix('nas', 'sudoers'), 'rights');
+    expect(after).toMatchObject({ state: 'ok', evidence: { elevation: ['sudo', '-n'] } });
+    expect(asked.map(({ kind, again }) => [kind, again])).toEqual([
+      ['password', false],
+      ['password', true],
+    ]);
+    expect((await alpha.run(`stat -c %a /etc/sudoers.d/sluice-${ADMIN}`)).stdout.trim()).toBe('440');
+  });
+
+  test('explains shells that do not run commands', async () => {
+    await alpha.run(`usermod -s /usr/sbin/nologin ${ADMIN}`);
+    try {
+      add('nas', ADMIN);
+      expect(line(await engine.doctor.check('nas'), 'shell')).toMatchObject({ state: 'blocks' });
+    } finally {
+      await alpha.run(`usermod -s /bin/bash ${ADMIN}`);
+    }
+  });
+
+  test('looks at zfs-fuse, and says that it cannot resume', async () => {
+    add('old', 'root', { host: lab.host('fuse') });
+    const report = await engine.doctor.check('old');
+    expect(report.zfs?.dialect).toBe('legacy');
+    expect(line(report, 'resume').state).toBe('notes');
+  });
+});
+
+describe('a jump through one guest to the other', () => {
+  test('knows both keys, and refuses if either is another', async () => {
+    add('edge', 'root');
+    const { host, port } = alpha.guestAddressOf(beta);
+    engine.hosts.add({
+      name: 'inner',
+      address: { kind: 'ssh', user: 'root', host, port },
+      identityFile: beta.identityFile,
+      privilege: 'auto',
+      jump: 'edge',
+      hostKey: beta.hostKeyFingerprint,
+    });
+    const report = await engine.doctor.check('inner');
+    expect(line(report, 'port').detail).toContain('through edge');
+    expect(line(report, 'zfs').state).toBe('ok');
+    const seen = await engine.hosts.seeKey({ kind: 'ssh', user: 'root', host, port }, 'edge');
+    expect(seen.fingerprint).toBe(beta.hostKeyFingerprint);
+
+    engine.hosts.edit('inner', { hostKey: alpha.hostKeyFingerprint });
+    expect(line(await engine.doctor.check('inner'), 'host-key')).toMatchObject({ state: 'blocks' });
+    expect(() => engine.hosts.remove('edge')).toThrow(/reached through it/);
+  });
+
+  test('can reach it directly, and says so', async () => {
+    add('nas', 'root');
+    const { host, port } = alpha.guestAddressOf(beta);
+    engine.hosts.add({
+      name: 'backup',
+      address: { kind: 'ssh', user: 'root', host, port },
+      identityFile: beta.identityFile,
+      privilege: 'auto',
+      hostKey: beta.hostKeyFingerprint,
+    });
+    expect(line(await engine.doctor.check('nas'), 'route-backup')).toMatchObject({ state: 'ok' });
+  });
+});
