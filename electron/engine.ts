@@ -26,6 +26,7 @@ import { previewPackages } from './runs/preview-packages.ts';
 import { RunBook } from './runs/run-book.ts';
 import { openSettings, type SettingsBook } from './settings/settings-book.ts';
 import { agentSocket, type Shell } from './ssh/index.ts';
+import { VerifyBook } from './verify/verify-book.ts';
 import { version } from './version.ts';
 
 export interface EngineOptions {
@@ -58,6 +59,7 @@ export interface Engine {
    */
   start(plan: string, confirmed: string | null): Promise<string>;
   readonly runs: RunBook;
+  readonly verify: VerifyBook;
   readonly settings: SettingsBook;
   /** The practice hosts' stories, and how to break them and put them back. */
   readonly practice: PracticeDesk;
@@ -121,6 +123,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
   const pairs = openPairBook(options.stateDir);
   const runs = new RunBook(options.stateDir, reach, pairs);
+  const verify = new VerifyBook(reach);
 
   async function inventory(name: string, scope: SnapshotScope): Promise<Inventory> {
     const { host, shell, tools: found } = await reach(name);
@@ -129,6 +132,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   return {
     runs,
+    verify,
     settings: openSettings(options.stateDir),
     inventory,
     info: () => ({
@@ -186,6 +190,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     async close() {
       prompts.close();
+      verify.close();
       await runs.close();
       await pool.closeAll();
       await practice?.stop();

@@ -53,6 +53,11 @@ export function tinyRouter(): TinyRouter {
     },
     inventory: { tree: os.inventory.tree.handler(unknown), snapshots: os.inventory.snapshots.handler(unknown) },
     plans: { make: os.plans.make.handler(unknown), preview: os.plans.preview.handler(unknown) },
+    verify: {
+      start: os.verify.start.handler(unknown),
+      watch: os.verify.watch.handler(unknown),
+      cancel: os.verify.cancel.handler(unknown),
+    },
     runs: {
       start: os.runs.start.handler(unknown),
       list: os.runs.list.handler(() => []),

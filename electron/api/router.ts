@@ -62,6 +62,16 @@ export function createRouter(engine: Engine) {
       make: os.plans.make.handler(({ input }) => engine.plan(input)),
       preview: os.plans.preview.handler(({ input: { host, ...chosen } }) => engine.preview(host, chosen)),
     },
+    verify: {
+      start: os.verify.start.handler(({ input }) => ({ id: engine.verify.start(input) })),
+      watch: os.verify.watch.handler(async function* ({ input, signal }) {
+        yield* engine.verify.watch(input.id, signal);
+      }),
+      cancel: os.verify.cancel.handler(({ input }) => {
+        engine.verify.cancel(input.id);
+        return null;
+      }),
+    },
     runs: {
       start: os.runs.start.handler(async ({ input }) => ({ run: await engine.start(input.plan, input.confirmed) })),
       list: os.runs.list.handler(() => engine.runs.list()),

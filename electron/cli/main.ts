@@ -16,6 +16,7 @@ import {
   resumeCommand,
   runsCommand,
 } from './commands/runs.ts';
+import { verifyCommand, verifyOptions } from './commands/verify.ts';
 import { type Context, exitCodes } from './context.ts';
 import { requestOptions } from './options.ts';
 import { printFailure } from './show-run.ts';
@@ -57,6 +58,7 @@ const commands: Record<string, CommandEntry> = {
   runs: { options: {}, run: runsCommand },
   resume: { options: {}, run: resumeCommand },
   receipt: { options: {}, run: receiptCommand },
+  verify: { options: verifyOptions, run: verifyCommand },
   cancel: { options: {}, run: cancelCommand },
   pause: { options: {}, run: holdCommand(true) },
   continue: { options: {}, run: holdCommand(false) },

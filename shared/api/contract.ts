@@ -13,6 +13,7 @@ import { PromptEventSchema } from '../model/prompt.ts';
 import { PackageSchema, RequestSchema } from '../model/request.ts';
 import { ReceiptSchema, RunDetailSchema, RunEventSchema, RunIdSchema, RunSummarySchema } from '../model/run.ts';
 import { SettingsSchema } from '../model/settings.ts';
+import { VerifyEventSchema, VerifyRequestSchema } from '../model/verify.ts';
 import { HostChangesSchema, HostReportSchema, ImportableSchema, NewHostSchema, SeenKeySchema } from './hosts.ts';
 
 export type { Check, Fix, HostChanges, HostReport, Importable, Known, NewHost, SeenKey } from './hosts.ts';
@@ -154,6 +155,13 @@ export const contract = {
         }),
       )
       .output(z.array(PackagePreviewSchema)),
+  },
+  /** Compares two trees that exist; changes nothing anywhere. */
+  verify: {
+    start: procedure.input(VerifyRequestSchema).output(z.object({ id: z.string() })),
+    /** How it stands, then what comes; ends with `finished`. */
+    watch: procedure.input(z.object({ id: z.string() })).output(eventIterator(VerifyEventSchema)),
+    cancel: procedure.input(z.object({ id: z.string() })).output(z.null()),
   },
   runs: {
     /**

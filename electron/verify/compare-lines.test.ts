@@ -1,0 +1,150 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { DatasetName, Label } from '../../shared/model/names.ts';
+import { readContent } from '../../shared/zfs/content.ts';
+import { wireCommand } from '../../shared/zfs/wire.ts';
+import { localShell } from '../ssh/index.ts';
+import { compareLines, type Entry } from './compare-lines.ts';
+
+async function compare(source: AsyncIterator<string, unknown>, destination: AsyncIterator<string, unknown>) {
+  const found: Entry[] = [];
+  let records = 0;
+  const count = await compareLines(
+    source,
+    destination,
+    (entry) => found.push(entry),
+    () => {
+      records += 1;
+    },
+  );
+  return { count, found, records };
+}
+
+async function* lines(...all: string[]): AsyncGenerator<string> {
+  yield* all;
+}
+const PART = '\u001e';
+const file = (path: string, hash = 'a') => `${hash.repeat(64)}  ${path}`;
+const entry = (path: string, rest = 'f 644 0 0 1.5 10 ') => `${path}\t${rest}`;
+const whole = (entries: string[], files: string[]) => [
+  `${PART}entries`,
+  ...entries,
+  `${PART}files`,
+  ...files,
+  `${PART}end`,
+];
+
+describe('two listings', () => {
+  test('that are equal', async () => {
+    const all = whole([entry('.', 'd 755 0 0 1 3 '), entry('./a'), entry('./b')], [file('./a'), file('./b')]);
+    expect(await compare(lines(...all), lines(...all))).toMatchObject({
+      found: [],
+      records: 5,
+      count: { entries: 3, files: 2, bytes: 20, complete: true, attributes: false },
+    });
+  });
+
+  test('each kind of difference is found, and only that', async () => {
+    const here = whole([entry('./a'), entry('./b'), entry('./c')], [file('./a'), file('./b'), file('./c')]);
+    const there = whole(
+      [entry('./b', 'f 600 0 0 1.5 10 '), entry('./c'), entry('./d')],
+      [file('./b'), file('./c', 'f'), file('./d')],
+    );
+    const { found } = await compare(lines(...here), lines(...there));
+    expect(
+      found.map(({ part, path, source, destination }) => [part, path, source !== null, destination !== null]),
+    ).toEqual([
+      ['entries', './a', true, false],
+      ['entries', './b', true, true],
+      ['entries', './d', false, true],
+      ['files', './a', true, false],
+      ['files', './c', true, true],
+      ['files', './d', false, true],
+    ]);
+  });
+
+  test('attributes of one side alone are passed over', async () => {
+    const [begin, end] = [[`${PART}entries`, `${PART}files`], [`${PART}end`]];
+    const having = lines(...begin, `${PART}attributes`, '# file: ./a\tuser.x=0x00', ...end);
+    expect(await compare(lines(...begin, ...end), having)).toMatchObject({
+      found: [],
+      count: { attributes: false, complete: true },
+    });
+  });
+
+  test('attributes of both are compared', async () => {
+    const side = (value: string) =>
+      lines(`${PART}entries`, `${PART}files`, `${PART}attributes`, `# file: ./a\tuser.x=${value}`, `${PART}end`);
+    expect(await compare(side('0x00'), side('0x01'))).toMatchObject({
+      found: [{ part: 'attributes', path: './a', source: 'user.x=0x00', destination: 'user.x=0x01' }],
+      count: { attributes: true, complete: true },
+    });
+  });
+
+  test.each([
+    ['in the entries', [`${PART}entries`, entry('./a')]],
+    ['in the files', [`${PART}entries`, entry('./a'), entry('./b'), `${PART}files`, file('./a')]],
+    ['before anything', []],
+  ])('one that is cut %s is never complete', async (_, cut) => {
+    const all = whole([entry('./a'), entry('./b')], [file('./a'), file('./b')]);
+    expect((await compare(lines(...cut), lines(...all))).count.complete).toBe(false);
+    expect((await compare(lines(...all), lines(...cut))).count.complete).toBe(false);
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('two folders as hosts list them', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'sluice-content-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const NAMES = ['plain', 'with space', 'tab\there', 'line\nend', 'ümlaut', '-dash', 'quote\'"', 'a', 'a!', 'a\u0002'];
+  function snapshot(name: string): string {
+    const top = join(folder, name, '.zfs', 'snapshot', 'one');
+    mkdirSync(join(top, 'sub'), { recursive: true });
+    for (const one of NAMES) writeFileSync(join(top, one), `content of ${one}`);
+    for (const one of NAMES) writeFileSync(join(top, 'sub', one), 'x');
+    symlinkSync('plain', join(top, 'link'));
+    for (const one of [...NAMES, ...NAMES.map((inner) => `sub/${inner}`), 'sub', '.'])
+      utimesSync(join(top, one), 1e9, 1e9);
+    return top;
+  }
+  const read = (name: string) =>
+    localShell().lines(wireCommand(readContent([], 'tank/x' as DatasetName, 'one' as Label, join(folder, name))));
+  /** The link's own time cannot be set from here. */
+  const both = async () => {
+    const { count, found } = await compare(read('here'), read('there'));
+    return { count, found: found.filter(({ path }) => path !== './link') };
+  };
+
+  test('equal, whatever the names', async () => {
+    snapshot('here');
+    snapshot('there');
+    expect(await both()).toMatchObject({
+      found: [],
+      count: { complete: true, files: 2 * NAMES.length, entries: 2 * NAMES.length + 3 },
+    });
+  });
+
+  test('one byte, one mode and one time are seen', async () => {
+    snapshot('here');
+    const top = snapshot('there');
+    writeFileSync(join(top, 'line\nend'), 'content of line\nenD');
+    utimesSync(join(top, 'line\nend'), 1e9, 1e9);
+    utimesSync(join(top, 'plain'), 1e9, 1e9 + 1);
+    rmSync(join(top, 'sub', 'a!'));
+    writeFileSync(join(top, 'sub', 'a!'), 'x', { mode: 0o600 });
+    utimesSync(join(top, 'sub', 'a!'), 1e9, 1e9);
+    utimesSync(join(top, 'sub'), 1e9, 1e9);
+    const { found, count } = await both();
+    expect(count.complete).toBe(true);
+    expect(found.map(({ part, path }) => [part, path])).toEqual([
+      ['entries', './plain'],
+      ['entries', './sub/a!'],
+      ['files', './line\nend'],
+    ]);
+  });
+});

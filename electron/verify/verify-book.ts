@@ -1,0 +1,96 @@
+/** The comparisons under way in this process: started, followed, ended. Nothing of them is kept on disk. */
+import { randomUUID } from 'node:crypto';
+import { failure, SluiceError, toFailure } from '../../shared/model/failure.ts';
+import type { VerifyEvent, VerifyRequest } from '../../shared/model/verify.ts';
+import type { Reach } from '../runs/make-plan.ts';
+import { Verification } from './verify.ts';
+
+interface Live {
+  readonly stop: AbortController;
+  /** The newest that was told: progress is replaced by newer progress. */
+  last: VerifyEvent;
+  readonly wakers: Set<() => void>;
+}
+
+/** Comparisons that have ended and can still be asked for. */
+const KEPT = 20;
+
+export class VerifyBook {
+  readonly #reach: Reach;
+  readonly #all = new Map<string, Live>();
+
+  constructor(reach: Reach) {
+    this.#reach = reach;
+  }
+
+  /** Begins to compare; returns at once. */
+  start(request: VerifyRequest): string {
+    const id = randomUUID();
+    const stop = new AbortController();
+    const begun: VerifyEvent = {
+      event: 'progress',
+      dataset: request.source.dataset,
+      phase: 'snapshots',
+      done: 0,
+      total: null,
+    };
+    const live: Live = { stop, last: begun, wakers: new Set() };
+    this.#all.set(id, live);
+    for (const old of [...this.#all.keys()].slice(0, -KEPT))
+      if (this.#all.get(old)?.last.event === 'finished') this.#all.delete(old);
+    const tell = (event: VerifyEvent) => {
+      live.last = event;
+      for (const wake of live.wakers) wake();
+    };
+    new Verification(request, this.#reach, stop.signal, tell).run().then(
+      (verdict) => tell({ event: 'finished', verdict, error: null }),
+      (thrown: unknown) =>
+        tell({ event: 'finished', verdict: null, error: stop.signal.aborted ? ended : toFailure(thrown) }),
+    );
+    return id;
+  }
+
+  /** Ends a comparison; what it was reading is left at once. @throws SluiceError `verify-unknown` */
+  cancel(id: string): void {
+    this.#get(id).stop.abort();
+  }
+
+  /** How it stands, then what comes; ends with `finished`. @throws SluiceError `verify-unknown` */
+  async *watch(id: string, signal?: AbortSignal): AsyncGenerator<VerifyEvent> {
+    const live = this.#get(id);
+    let shown: VerifyEvent | null = null;
+    while (!signal?.aborted) {
+      if (live.last !== shown) {
+        shown = live.last;
+        yield shown;
+        if (shown.event === 'finished') return;
+        continue;
+      }
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          live.wakers.delete(wake);
+          signal?.removeEventListener('abort', wake);
+          resolve();
+        };
+        live.wakers.add(wake);
+        signal?.addEventListener('abort', wake, { once: true });
+      });
+    }
+  }
+
+  close(): void {
+    for (const { stop } of this.#all.values()) stop.abort();
+  }
+
+  #get(id: string): Live {
+    const live = this.#all.get(id);
+    if (live !== undefined) return live;
+    throw new SluiceError({
+      code: 'verify-unknown',
+      message: 'This comparison is no longer known.',
+      next: 'Compare again.',
+    });
+  }
+}
+
+const ended = failure({ code: 'cancelled', message: 'The comparison was ended.' });

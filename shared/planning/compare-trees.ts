@@ -1,0 +1,99 @@
+/** Two trees compared by GUID: names are labels, and equal names prove nothing. Pure. */
+import type { Dataset, Inventory, Snapshot } from '../model/inventory.ts';
+import { type DatasetName, datasetOf, isWithin, labelOf } from '../model/names.ts';
+import type { Compared, Difference, VerifyRequest } from '../model/verify.ts';
+
+export interface TreeComparison {
+  readonly datasets: readonly Compared[];
+  readonly differences: readonly Difference[];
+}
+
+function byDataset(inventory: Inventory): Map<DatasetName, Snapshot[]> {
+  const found = Map.groupBy(inventory.snapshots, ({ name }) => datasetOf(name));
+  for (const list of found.values()) list.sort((a, b) => a.createtxg - b.createtxg);
+  return found;
+}
+
+/** The copy's name: what is below the source's top lies below the destination's in the same way. */
+const copyName = ({ source, destination }: VerifyRequest, dataset: DatasetName): DatasetName =>
+  `${destination.dataset}${dataset.slice(source.dataset.length)}` as DatasetName;
+
+function compareOne(
+  request: VerifyRequest,
+  dataset: Dataset,
+  copy: DatasetName,
+  given: readonly Snapshot[],
+  copies: readonly Snapshot[],
+): { readonly compared: Compared; readonly differences: Difference[] } {
+  const { snapshot } = request.source;
+  const originals = snapshot === null ? given : given.filter(({ name }) => labelOf(name) === snapshot);
+  const guids = new Map(copies.map((one) => [one.guid, one]));
+  const names = new Map(copies.map((one) => [labelOf(one.name), one]));
+  const common = originals.filter(({ guid }) => guids.has(guid));
+  const last = common.at(-1);
+  const twin = last === undefined ? undefined : guids.get(last.guid);
+  const difference = (
+    kind: Difference['kind'],
+    counts: boolean,
+    name: string,
+    sides: readonly [string | null, string | null],
+  ): Difference => ({ kind, counts, dataset: dataset.name, name, source: sides[0], destination: sides[1] });
+
+  const differences = originals.flatMap((one, at): Difference[] => {
+    if (guids.has(one.guid)) return [];
+    const namesake = names.get(labelOf(one.name));
+    if (namesake !== undefined) return [difference('other-guid', true, one.name, [one.guid, namesake.guid])];
+    const newest = at === originals.length - 1;
+    return [difference(newest ? 'behind' : 'missing', newest, one.name, [one.guid, null])];
+  });
+  if (snapshot === null && originals.length > 0 && common.length === 0)
+    differences.unshift(difference('no-common', true, copy, [`${originals.length}`, `${copies.length}`]));
+  if (snapshot !== null && originals.length === 0)
+    differences.push(difference('missing', true, `${dataset.name}@${snapshot}`, [null, null]));
+  if (snapshot === null) {
+    const known = new Set(originals.map(({ guid }) => guid));
+    const labels = new Set(originals.map(({ name }) => labelOf(name)));
+    for (const one of copies)
+      if (!known.has(one.guid) && !labels.has(labelOf(one.name)))
+        differences.push(difference('extra', false, one.name, [null, one.guid]));
+  }
+  return {
+    compared: {
+      source: dataset.name,
+      copy,
+      kind: dataset.kind,
+      common: common.length,
+      newest: last === undefined || twin === undefined ? null : { source: last.name, copy: twin.name, guid: last.guid },
+    },
+    differences,
+  };
+}
+
+/** Every dataset of the source's tree against its namesake below the destination. */
+export function compareTrees(request: VerifyRequest, source: Inventory, destination: Inventory): TreeComparison {
+  const [originals, copies] = [byDataset(source), byDataset(destination)];
+  const there = new Set(destination.datasets.map(({ name }) => name));
+  const datasets: Compared[] = [];
+  const differences: Difference[] = [];
+  for (const dataset of source.datasets.filter(({ name }) => isWithin(name, request.source.dataset))) {
+    const copy = copyName(request, dataset.name);
+    const own = originals.get(dataset.name) ?? [];
+    // A dataset without snapshots cannot have been replicated.
+    if (!there.has(copy)) {
+      if (own.length > 0)
+        differences.push({
+          kind: 'no-dataset',
+          counts: true,
+          dataset: dataset.name,
+          name: copy,
+          source: dataset.guid,
+          destination: null,
+        });
+      continue;
+    }
+    const one = compareOne(request, dataset, copy, own, copies.get(copy) ?? []);
+    datasets.push(one.compared);
+    differences.push(...one.differences);
+  }
+  return { datasets, differences };
+}
