@@ -1,17 +1,22 @@
 /**
  * The relay against the shell pipeline that it takes the place of: same run, same data, same commands.
  *
- *   npm run bench -- [raw] [zfs] [--rounds N] [--mib N] [--json]
+ *   npm run bench -- [raw] [zfs] [practice] [--rounds N] [--mib N] [--json]
+ *
+ * `practice` measures the practice hosts instead.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Comparison, compare } from './compare.ts';
+import { figureTable, measurePractice } from './practice.ts';
 import { raw } from './raw.ts';
 import type { Bench } from './scenario.ts';
 import { asTable } from './table.ts';
 import { zfs } from './zfs.ts';
 
 const BENCHES: readonly Bench[] = [raw, zfs];
+const PRACTICE = 'practice';
+const NAMES = [...BENCHES.map((bench) => bench.name), PRACTICE];
 const USAGE = 64;
 
 const { values, positionals } = parseArgs({
@@ -20,11 +25,9 @@ const { values, positionals } = parseArgs({
 });
 const rounds = Number(values.rounds);
 const mib = values.mib === undefined ? null : Number(values.mib);
-const unknown = positionals.filter((name) => !BENCHES.some((bench) => bench.name === name));
+const unknown = positionals.filter((name) => !NAMES.includes(name));
 if (unknown.length > 0 || !(rounds >= 1) || (mib !== null && !(mib >= 1))) {
-  console.error(
-    `usage: npm run bench -- [${BENCHES.map((bench) => bench.name).join('] [')}] [--rounds N] [--mib N] [--json]`,
-  );
+  console.error(`usage: npm run bench -- [${NAMES.join('] [')}] [--rounds N] [--mib N] [--json]`);
   process.exit(USAGE);
 }
 
@@ -36,11 +39,12 @@ for (const bench of wanted) {
   if (reason === null) comparisons.push(...(await measure(bench)));
   else report(`${bench.name} is left out: ${reason}`);
 }
+const practice = positionals.length === 0 || positionals.includes(PRACTICE) ? await measurePractice(report) : [];
 const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version };
-if (values.json) console.log(JSON.stringify({ machine, rounds, comparisons }, null, 2));
+if (values.json) console.log(JSON.stringify({ machine, rounds, comparisons, practice }, null, 2));
 else
   console.log(
-    `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}; medians of ${rounds}\n${asTable(comparisons)}`,
+    `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}; medians of ${rounds}\n${asTable(comparisons)}\n\n${figureTable(practice)}`,
   );
 
 async function measure(bench: Bench): Promise<Comparison[]> {

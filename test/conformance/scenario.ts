@@ -67,16 +67,6 @@ export const byDelegate = (asked: Asked): Asked => ({ ...asked, user: 'delegate'
 /** The old tools answer otherwise, are asked otherwise, or (null) are not asked. */
 export const either = (openzfs: Asked, legacy: Asked | null): Step => ({ openzfs, legacy });
 
-/** A list without a row, which the newer tools remark on. */
-export const listsNothing = (command: string): Step =>
-  either(
-    {
-      ...says(command),
-      expected: { ...QUIET, stdout: [], means: 'not in the catalogue', phrase: 'no datasets available' },
-    },
-    says(command),
-  );
-
 const asStep = (given: Asked | Step): Step => ('command' in given ? { openzfs: given, legacy: given } : given);
 
 export const scenario = (title: string, steps: readonly (Asked | Step)[]): Scenario => ({

@@ -20,6 +20,9 @@ export function readPropertyList(text: string): string[] {
   });
 }
 
+/** So many rows are held in memory at a time. */
+const AT_ONCE = 1000;
+
 const isNumber = (column: string): boolean =>
   isWrittenSince(column) || ['size', 'limit', 'count', 'id', 'ratio'].includes(propertyRow(column)?.form ?? 'text');
 
@@ -62,16 +65,23 @@ export async function list(process: Process): Promise<number> {
   const compare = sorter(process, options);
   if (compare !== null) targets.sort(compare);
   const exact = options.has('p');
-  const rows = targets.map((target) =>
-    columns.map((column) => {
-      const { raw } = readProperty(machine, target, column);
-      return exact ? raw : showValue(propertyRow(isWrittenSince(column) ? 'written' : column), raw);
-    }),
-  );
+  const rowsOf = (some: readonly Target[]) =>
+    some.map((target) =>
+      columns.map((column) => {
+        const { raw } = readProperty(machine, target, column);
+        return exact ? raw : showValue(propertyRow(isWrittenSince(column) ? 'written' : column), raw);
+      }),
+    );
   const right = (column: number) => isNumber(columns[column] ?? '');
   const width = (column: number) => (right(column) ? SIZE_WIDTH : 0);
-  if (rows.length > 0) await say(process, table(rows, columns.map(heading), options.has('H'), right, width));
+  // Only a table for people has to be known as a whole before its first line.
+  const step = options.has('H') ? AT_ONCE : Math.max(1, targets.length);
+  for (let at = 0; at < targets.length; at += step) {
+    const rows = rowsOf(targets.slice(at, at + step));
+    await say(process, table(rows, columns.map(heading), options.has('H'), right, width));
+  }
   for (const error of errors) await complain(process, `${error}\n`);
-  if (rows.length === 0 && errors.length === 0) await complain(process, 'no datasets available\n');
+  if (targets.length === 0 && errors.length === 0 && !options.has('H'))
+    await complain(process, 'no datasets available\n');
   return errors.length > 0 ? 1 : 0;
 }

@@ -3,13 +3,13 @@ import {
   different,
   does,
   either,
-  listsNothing,
   openzfsOnly,
   refuses,
   type Scenario,
   same,
   says,
   scenario,
+  warns,
 } from '../scenario.ts';
 
 const EXACT_LISTS = 'zfs list has no -p';
@@ -21,7 +21,11 @@ export const listings: readonly Scenario[] = [
   scenario('an empty dataset is listed with name and type', [
     does('zfs create {s}'),
     says('zfs list -H -o name,type {s}', '{s}\tfilesystem'),
-    listsNothing('zfs list -H -o name -t snapshot -r {s}'),
+    says('zfs list -H -o name -t snapshot -r {s}'),
+  ]),
+  openzfsOnly('it is said on stdout', 'a list for people says that it is empty', [
+    does('zfs create {s}'),
+    warns('zfs list -t snapshot -r {s}', 'not in the catalogue', 'no datasets available'),
   ]),
   scenario('a list goes down by -r, and by -d so far as it is told', [
     does('zfs create {s}'),

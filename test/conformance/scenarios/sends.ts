@@ -169,7 +169,7 @@ export const sends: readonly Scenario[] = [
     does('zfs snapshot {s}/c@2'),
     does('zfs create {d}'),
     refuses(
-      'zfs send -i {s}/o@1 {s}/c@2 | zfs receive -u {d}/c',
+      'zfs send -i {s}/o@1 {s}/c@2 2>/dev/null | zfs receive -u {d}/c',
       1,
       OTHER,
       'local origin for clone {d}/c@2 does not exist',
@@ -199,7 +199,7 @@ export const sends: readonly Scenario[] = [
     does('zfs send -i {s}/o@1 {s}/c@2 | zfs receive -u -o origin={d}/o@1 {d}/c'),
     says('zfs get -H -o value origin {d}/c', '{d}/o@1'),
     refuses(
-      'zfs send -i {s}/o@1 {s}/c@2 | zfs receive -u -o origin={d}/nope@1 {d}/e',
+      'zfs send -i {s}/o@1 {s}/c@2 2>/dev/null | zfs receive -u -o origin={d}/nope@1 {d}/e',
       1,
       OTHER,
       'specified origin fs ({d}/nope@1) does not exist',

@@ -1,0 +1,61 @@
+/** The scenarios of test/conformance on real ZFS: OpenZFS in a guest, and zfs-fuse. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Outcome, playAll } from '../conformance/play.ts';
+import { realSystem } from '../conformance/real-system.ts';
+import { writeReport } from '../conformance/report.ts';
+import type { Dialect } from '../conformance/scenario.ts';
+import { scenarios } from '../conformance/scenarios/index.ts';
+import { connectLab, type LabHost, type LabHostName } from './lab.ts';
+import { ACCOUNTS } from './types.ts';
+
+const POOLS = { source: 'prsrc', destination: 'prdst' };
+const POOL_MB = 512;
+
+interface Played {
+  readonly lab: LabHostName;
+  readonly name: string;
+  readonly dialect: Dialect;
+  readonly mounts: string;
+  readonly lanes: number;
+}
+
+const SYSTEMS: readonly Played[] = [
+  { lab: 'alpha', name: 'OpenZFS 2.3.9', dialect: 'openzfs', mounts: '', lanes: 2 },
+  { lab: 'fuse', name: 'zfs-fuse 0.7', dialect: 'legacy', mounts: '/run/lab/mnt', lanes: 6 },
+];
+
+function systemOf(host: LabHost, played: Played) {
+  return realSystem({
+    name: played.name,
+    dialect: played.dialect,
+    pools: POOLS,
+    mounts: played.mounts,
+    lanes: played.lanes,
+    delegate: ACCOUNTS.delegate,
+    script: async (text) => (await host.run(['sh', '-s'], { input: text, timeoutMs: 600_000 })).stdout,
+  });
+}
+
+describe.each(SYSTEMS)('$name', (played) => {
+  let host: LabHost;
+  let outcomes: readonly Outcome[];
+
+  beforeAll(async () => {
+    host = connectLab().host(played.lab);
+    for (const name of Object.values(POOLS)) await host.pool(name, { sizeMb: POOL_MB });
+    outcomes = await playAll(systemOf(host, played), scenarios);
+    writeReport(played.name, scenarios, outcomes);
+  }, 600_000);
+  afterAll(async () => {
+    await host.run(
+      Object.values(POOLS)
+        .map((name) => `zpool destroy ${name}`)
+        .join('; '),
+    );
+  });
+
+  test.each(scenarios.map(({ title }, index) => ({ title, index })))('$title', ({ index }) => {
+    const outcome = outcomes[index];
+    expect(outcome?.kind === 'differs' ? outcome.faults : []).toEqual([]);
+  });
+});
