@@ -3,6 +3,7 @@ import type { Router } from '@orpc/server';
 import type { Contract } from '../shared/api/contract.ts';
 import { createRouter } from './api/router.ts';
 import { createEngine } from './engine.ts';
+import type { Keychain } from './hosts/secrets.ts';
 import { prepareStateDir } from './hosts/state-dir.ts';
 import type { LaunchOptions } from './launch-options.ts';
 
@@ -18,14 +19,16 @@ export interface Backend {
 /**
  * Starts the engine on the state folder that the options name.
  *
+ * @param keychain where secrets may outlive the session
  * @throws {SluiceError} if the state folder cannot be used
  */
 export async function startBackend(
   options: Pick<LaunchOptions, 'practice' | 'stateDir'>,
   shell: 'electron' | 'browser',
+  keychain: Keychain | null = null,
 ): Promise<Backend> {
   const stateDir = await prepareStateDir({ argument: options.stateDir, practice: options.practice });
-  const engine = await createEngine({ stateDir, practice: options.practice, shell });
+  const engine = await createEngine({ stateDir, practice: options.practice, shell, keychain });
   void engine.runs.tidyUp();
   return {
     router: createRouter(engine),

@@ -2,11 +2,12 @@
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { app, type BrowserWindow, dialog, Menu, protocol, session } from 'electron';
+import { app, type BrowserWindow, dialog, Menu, protocol, safeStorage, session } from 'electron';
 import { toFailure } from '../shared/model/failure.ts';
 import { startBackend } from './backend.ts';
 import { arrangeEnding } from './desktop/ending.ts';
 import { guardAllContents, guardSession } from './desktop/guards.ts';
+import { openKeychain } from './desktop/keychain.ts';
 import { menuTemplate } from './desktop/menu.ts';
 import { SCHEME } from './desktop/origin.ts';
 import { offerPort } from './desktop/port.ts';
@@ -59,7 +60,8 @@ async function run(): Promise<void> {
   const assets = await readAssets(path.join(programs, 'renderer'));
   protocol.handle(SCHEME, (request) => answerRequest(assets, request));
 
-  const backend = await startBackend(options, 'electron');
+  const keychain = await openKeychain(safeStorage, stateDir, process.platform);
+  const backend = await startBackend(options, 'electron', keychain);
   const ending = arrangeEnding(app, backend, process.platform);
   endOnFault(
     () => backend.close(),
