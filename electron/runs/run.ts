@@ -220,6 +220,7 @@ export class Run {
   async #planAgain(): Promise<Plan> {
     // `started` is the first event of every process that carries a run out; before it there is nothing to tell.
     if (this.#announced) this.#emit({ event: 'progress', ...this.#progress.now('planning') });
+    await this.#runner.endOrphans();
     const plan = await makePlan(this.#request, this.#parts.reach, this.#parts.sentBefore);
     const planned = new Map(this.#streams.map((stream) => [stream.snapshot, stream.guid]));
     const replaced = plan.streams.find(({ snapshot, guid }) => (planned.get(snapshot) ?? guid) !== guid);

@@ -2,7 +2,7 @@
 import { type Failure, failure, SluiceError } from '../../shared/model/failure.ts';
 import type { Command, Plan, Step } from '../../shared/model/plan.ts';
 import { commandFailure, saysAlreadySo } from '../../shared/zfs/diagnose.ts';
-import { showCommand, wireCommand } from '../../shared/zfs/wire.ts';
+import { showCommand, wireCommand, wireEndOrphan } from '../../shared/zfs/wire.ts';
 import type { OneKeyAgent } from '../ssh/index.ts';
 import type { Meter } from '../transfer/job.ts';
 import type { Relay } from '../transfer/relay.ts';
@@ -44,6 +44,7 @@ export class StepRunner {
   readonly #parts: StepRunnerParts;
   readonly #carriers = new Set<Relay>();
   readonly #agents = new Map<string | null, OneKeyAgent>();
+  readonly #orphans: { readonly command: Command; readonly pid: number }[] = [];
   #paused = false;
   #limit: number | null = null;
 
@@ -116,6 +117,24 @@ export class StepRunner {
     }
   }
 
+  #remember(command: Command, pid: number | null): void {
+    if (pid !== null) this.#orphans.push({ command, pid });
+  }
+
+  /**
+   * Ends what lost lines have left running on the hosts, which do not notice a line that was cut without a word for hours.
+   *
+   * @throws as the connections say: then it is tried again before the next attempt
+   */
+  async endOrphans(): Promise<void> {
+    for (let orphan = this.#orphans[0]; orphan !== undefined; orphan = this.#orphans[0]) {
+      const { command, pid } = orphan;
+      const { shell } = await this.#parts.reach(command.host);
+      await shell.collect(wireEndOrphan(pid, command.argv), { timeoutMs: 30_000, signal: this.#parts.signal });
+      this.#orphans.shift();
+    }
+  }
+
   readonly #shellOf = async (host: string) => (await this.#parts.reach(host)).shell;
 
   async #authorize(step: Step): Promise<void> {
@@ -136,6 +155,7 @@ export class StepRunner {
 
   async #send({ route, request }: Plan, step: Step, index: number): Promise<void> {
     const parts = this.#parts;
+    const [send, receive] = [step.commands[0], step.commands.at(-1)];
     this.commands.push(...step.commands);
     parts.onBegin(index, step);
     const [source, destination] = await Promise.all([
@@ -162,6 +182,8 @@ export class StepRunner {
       if (carrier !== null) this.#carriers.delete(carrier);
       this.#share();
     });
+    if (send !== undefined) this.#remember(send, carried.orphans.source);
+    if (receive !== undefined) this.#remember(receive, carried.orphans.destination);
     const arrived = carried.fault === null && !carried.cancelled;
     parts.onCarried(index, { bytes: carried.bytes, durationMs: carried.durationMs, arrived });
     if (carried.cancelled) throw new Stopped('The stream was told to end.');

@@ -46,6 +46,7 @@ export class Carry {
   #limit: number | null;
   #paused = false;
   #pump: Pump | null = null;
+  readonly #pids: { source: number | null; destination: number | null } = { source: null, destination: null };
   readonly #exits: { source: Exit | null; destination: Exit | null } = { source: null, destination: null };
   #verdict: { readonly failedFirst: Side | null; readonly fault: Failure | null } | null = null;
   #cancelled = false;
@@ -102,6 +103,7 @@ export class Carry {
     this.#takeBackStallCheck?.();
     return {
       ...this.#exits,
+      pids: { ...this.#pids },
       bytes: this.meter().bytes,
       fault: this.#verdict?.fault ?? null,
       failedFirst: this.#verdict?.failedFirst ?? null,
@@ -127,6 +129,9 @@ export class Carry {
     try {
       const command = await shell.start(this.#job[side].command, {
         onStderr: (line) => this.#options.onStderr(side, line),
+        onPid: (pid) => {
+          this.#pids[side] = pid;
+        },
       });
       running.push(command);
       void command.exit.then((exit) => {
@@ -149,6 +154,7 @@ export class Carry {
       clock,
       onAccepted: (bytes) => this.#meter.add(bytes, clock.now()),
       onDone: release,
+      flipAt: this.#job.flipAt ?? null,
     });
     this.#pump = pump;
     if (this.#paused) pump.pause();

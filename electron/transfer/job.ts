@@ -26,6 +26,8 @@ export interface RelayJob {
    * null or absent: never. Vanished lines are found by the connections' keep-alives without it.
    */
   readonly stallMs?: number | null;
+  /** For tests of what tampering leads to: the byte at this place of the stream is changed on its way. */
+  readonly flipAt?: number | null;
 }
 
 export interface Meter {
@@ -40,10 +42,17 @@ export interface Meter {
   readonly silentMs: number;
 }
 
+export interface Pids {
+  readonly source: number | null;
+  readonly destination: number | null;
+}
+
 export interface RelayEnd {
   /** Null if the command was never started, or did not tell its end although it was ended. */
   readonly source: Exit | null;
   readonly destination: Exit | null;
+  /** Of the frames' shells on the hosts, as far as they reported them. */
+  readonly pids: Pids;
   /** Accepted by the destination's channel. */
   readonly bytes: number;
   /** What went wrong apart from the commands' own statuses; null if nothing did. */

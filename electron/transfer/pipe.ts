@@ -204,6 +204,7 @@ class Pipe implements Relay {
     return {
       source,
       destination,
+      pids: { source: this.#pid, destination: this.#receivePid },
       bytes: this.#meter.read(systemClock.now()).bytes,
       fault,
       failedFirst: fault === cancelled ? null : failedFirst,

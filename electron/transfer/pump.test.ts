@@ -247,3 +247,13 @@ test('stopping leaves both streams open and moves nothing more', async () => {
   expect(source.destroyed || sink.destroyed).toBe(false);
   expect(sink.bytes - bytes).toBeLessThanOrEqual(64 * 1024 + 10_000);
 });
+
+test.each([0, 9_999, 10_000, 25_001])('the one byte that a test wants changed is changed, at %d', async (flipAt) => {
+  const sink = new Sink(true);
+  const clock = new FakeClock();
+  const pump = new Pump(numbered(3, 10_000), sink, { limit: null, clock, onAccepted: () => undefined, flipAt });
+  expect(await pump.done).toEqual({ kind: 'drained' });
+  const expected = Buffer.concat([0, 1, 2].map((n) => Buffer.alloc(10_000, n)));
+  const found = [...Buffer.concat(sink.taken)].flatMap((byte, at) => (byte === expected[at] ? [] : [at]));
+  expect(found).toEqual([flipAt]);
+});

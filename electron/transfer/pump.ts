@@ -19,6 +19,8 @@ export interface PumpOptions {
   readonly onAccepted: (bytes: number) => void;
   /** Called with each chunk of the source once the sink is done with all of it, so that its memory can be used again. */
   readonly onDone?: (chunk: Buffer) => void;
+  /** The byte at this place is changed; null or absent: none, as always outside of tests. */
+  readonly flipAt?: number | null;
 }
 
 /**
@@ -34,6 +36,8 @@ export class Pump {
   readonly #limit: RateLimit;
   readonly #onAccepted: (bytes: number) => void;
   readonly #onDone: ((chunk: Buffer) => void) | undefined;
+  /** Bytes until the one that a test wants changed. */
+  #flipAt: number | null;
   readonly #listeners: (() => void)[] = [];
   #settle: ((end: PumpEnd) => void) | null = null;
   /** The chunk that the source gave last, if the sink was not yet given all of it, and the part that is left. */
@@ -55,6 +59,7 @@ export class Pump {
     this.#limit = new RateLimit(options.limit, options.clock.now());
     this.#onAccepted = options.onAccepted;
     this.#onDone = options.onDone;
+    this.#flipAt = options.flipAt ?? null;
     this.done = new Promise((resolve) => {
       this.#settle = resolve;
     });
@@ -121,9 +126,16 @@ export class Pump {
   }
 
   #take(chunk: Buffer): void {
+    if (this.#flipAt !== null) this.#flip(chunk, this.#flipAt);
     this.#chunk = this.#pending === null ? chunk : Buffer.concat([this.#pending, chunk]);
     this.#pending = this.#chunk;
     this.#forward();
+  }
+
+  #flip(chunk: Buffer, at: number): void {
+    const byte = chunk[at];
+    this.#flipAt = byte === undefined ? at - chunk.length : null;
+    if (byte !== undefined) chunk[at] = byte ^ 1;
   }
 
   /** Gives the sink as much as it, the limit and the pause allow, and tells the source whether to go on. */

@@ -115,6 +115,7 @@ function pass({ from, line }: BatchedLine, listeners: RelayListeners): void {
 const endWithout = (fault: Failure, bytes: number): RelayEnd => ({
   source: null,
   destination: null,
+  pids: { source: null, destination: null },
   bytes,
   fault,
   failedFirst: null,

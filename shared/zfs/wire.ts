@@ -93,6 +93,20 @@ export function wirePipe(commands: readonly (readonly string[])[]): WireText {
   );
 }
 
+/**
+ * Ends what a lost connection has left running: the command whose frame reported `pid`, if that pid still is that frame, and the
+ * server's process of the dead connection, whose end closes the input of what runs with elevation and heeds no signal of ours.
+ */
+export function wireEndOrphan(pid: number, argv: readonly string[]): WireText {
+  if (!Number.isSafeInteger(pid) || pid <= 1) throw new RangeError(`Not the pid of a command: ${pid}`);
+  const isFrame = `ps -o args= -p ${pid} | grep -F sluice-status | grep -qF -- ${quote(showCommand(argv))}`;
+  const server = `p=$(ps -o ppid= -p ${pid} | tr -d ' '); c=$(ps -o comm= -p "$p")`;
+  const end = `kill -s TERM -- -${pid} || { pkill -TERM -P ${pid}; kill -s TERM ${pid}; }`;
+  return underSh(
+    `${isFrame} || exit 0; ${server}; { ${end}; case $c in *sshd*) kill -s TERM "$p";; esac; } 2>/dev/null; exit 0`,
+  );
+}
+
 /** The status of a pipe's first command at the end of a line of its stderr, and what that command itself left before it. */
 export function splitSent(line: string): { readonly own: string; readonly status: number | null } {
   const mark = /sluice-sent:(\d+)$/.exec(line);
