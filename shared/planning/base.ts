@@ -4,7 +4,7 @@ import { labelOf } from '../model/names.ts';
 import type { Finding } from '../model/plan.ts';
 import type { Base, Existing } from './decision.ts';
 import { blocks } from './findings.ts';
-import { newestBase, ownBookmarks, traceLineage } from './lineage.ts';
+import { newestCommon, ownBookmarks } from './lineage.ts';
 
 /**
  * @returns what the user picked as the base, or the newest common one; null if there is none or none is wanted; a
@@ -16,7 +16,7 @@ export function findBase(existing: Existing): Base | Finding | null {
   if (choice.kind === 'none') return null;
   const bookmarks = ownBookmarks(ends.source, source.dataset);
   if (choice.kind === 'auto') {
-    const base = newestBase(traceLineage({ snapshots, bookmarks }, targetSnapshots));
+    const base = newestCommon({ snapshots, bookmarks }, targetSnapshots);
     return base === null ? null : { source: base.source, destination: base.destination };
   }
   const picked = (choice.kind === 'snapshot' ? snapshots : bookmarks).find(

@@ -6,11 +6,14 @@ import type { Finding } from '../model/plan.ts';
 import type { Existing } from './decision.ts';
 import type { Ends } from './ends.ts';
 import { blocks, notes } from './findings.ts';
-import { type CommonLabel, type Lineage, namesakesOf } from './lineage.ts';
+import { type CommonLabel, namesakesOf } from './lineage.ts';
 import { fixNewName, safeWays } from './ways.ts';
 
+/** Of many things of a kind, so many are named. */
+const NAMED = 10;
+
 /** The destination exists, but shares no snapshot with the source. */
-export function noCommonSnapshot({ ends, target, targetSnapshots }: Existing, lineage: Lineage): Finding {
+export function noCommonSnapshot({ ends, target, snapshots, targetSnapshots }: Existing): Finding {
   const { request, destination } = ends;
   const fixes = safeWays(ends);
   if (targetSnapshots.length === 0) {
@@ -20,10 +23,17 @@ export function noCommonSnapshot({ ends, target, targetSnapshots }: Existing, li
       fixes,
     });
   }
-  const namesakes = lineage.namesakes.map(({ source }) => labelOf(source.name));
+  const clashes = namesakesOf(snapshots, targetSnapshots);
+  const namesakes = clashes.slice(0, NAMED).map(({ source }) => labelOf(source.name));
   return blocks('no-common-snapshot', {
     message: `${request.source.dataset} and ${target.name} share no snapshot, so only a full copy is possible, and ${target.name} is taken.${namesakes.length > 0 ? ` Snapshots of the same name (${namesakes.slice(0, 3).join(', ')}) are other snapshots: their GUIDs differ.` : ''}`,
-    evidence: { target: target.name, snapshots: targetSnapshots.map((snapshot) => snapshot.name), namesakes },
+    evidence: {
+      target: target.name,
+      count: targetSnapshots.length,
+      snapshots: targetSnapshots.slice(-NAMED).map((snapshot) => snapshot.name),
+      namesakeCount: clashes.length,
+      namesakes,
+    },
     fixes,
   });
 }
@@ -42,9 +52,6 @@ export function checkNamesakes(
   const [first] = clashes;
   return first === undefined ? [] : [clashFinding(ends, first, clashes)];
 }
-
-/** Of many things of a kind, so many are named. */
-const NAMED = 10;
 
 function clashFinding(ends: Ends, first: CommonLabel, clashes: readonly CommonLabel[]): Finding {
   const { host, elevation } = ends.destination;

@@ -8,7 +8,6 @@ import { checkFeatures } from './features.ts';
 import { blocks, notes } from './findings.ts';
 import { chooseFlags } from './flags.ts';
 import { checkFrozen } from './frozen.ts';
-import { ownBookmarks, traceLineage } from './lineage.ts';
 import { span, updateSends } from './sends.ts';
 import { fixNewName, safeWays } from './ways.ts';
 
@@ -21,10 +20,9 @@ function nothingToSend({ goal, target }: Existing): Finding {
 
 /** Only a full stream would do, and the name is taken. */
 function nameTaken(existing: Existing): Finding {
-  const { ends, dataset, target, snapshots, targetSnapshots } = existing;
+  const { ends, target, targetSnapshots } = existing;
   if (ends.request.base.kind !== 'none') {
-    const bookmarks = ownBookmarks(ends.source, dataset.name);
-    return noCommonSnapshot(existing, traceLineage({ snapshots, bookmarks }, targetSnapshots));
+    return noCommonSnapshot(existing);
   }
   return blocks('destination-exists', {
     message: `A full copy was asked for, but ${target.name} already exists on ${ends.destination.host}.`,

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../model/inventory.ts';
-import { newestBase, ownBookmarks, ownSnapshots, traceLineage } from './lineage.ts';
+import { newestCommon, ownBookmarks, ownSnapshots, traceLineage } from './lineage.ts';
 import { bookmark, ds, laptop, snapshots } from './testing/inventories.ts';
 
 const here = (...labels: Parameters<typeof snapshots>[1]) => snapshots('tank/home', labels);
 const there = (...labels: Parameters<typeof snapshots>[1]) => snapshots('backup/home', labels, 7000);
 const trace = (source: Snapshot[], destination: Snapshot[], marks: ReturnType<typeof bookmark>[] = []) =>
   traceLineage({ snapshots: source, bookmarks: marks }, destination);
+const byAge = (list: readonly Snapshot[]) => list.toSorted((a, b) => a.createtxg - b.createtxg);
+const base = (source: Snapshot[], destination: Snapshot[], marks: ReturnType<typeof bookmark>[] = []) =>
+  newestCommon({ snapshots: byAge(source), bookmarks: marks }, byAge(destination));
 const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name);
 
 describe('lineage', () => {
@@ -30,7 +33,7 @@ describe('lineage', () => {
     const source = here({ label: 'a', creation: 300 }, { label: 'b', creation: 200 }, { label: 'c', creation: null });
     const found = trace(source.toReversed(), there('c', 'a').toReversed());
     expect(found.common.map(({ source: one }) => one.name)).toEqual(['tank/home@a', 'tank/home@c']);
-    expect(newestBase(found)?.source.name).toBe('tank/home@c');
+    expect(base(source, there('c', 'a'))?.source.name).toBe('tank/home@c');
   });
 
   it('GUIDs that differ only beyond what a number can hold are different', () => {
@@ -43,8 +46,8 @@ describe('lineage', () => {
   });
 
   it('nothing in common is nothing', () => {
-    expect(newestBase(trace([], []))).toBeNull();
-    expect(newestBase(trace(here('a'), there('b')))).toBeNull();
+    expect(base([], [])).toBeNull();
+    expect(base(here('a'), there('b'))).toBeNull();
   });
 });
 
@@ -63,16 +66,20 @@ describe('bookmarks', () => {
     expect(found.bookmarked.map(({ bookmark: mark, destination }) => [mark.name, destination.name])).toEqual([
       ['tank/home#old', 'backup/home@a'],
     ]);
-    expect(newestBase(found)).toMatchObject({ kind: 'snapshot', source: { name: 'tank/home@b' } });
+    const both = [
+      here({ label: 'b', guid: '2' }),
+      there({ label: 'a', guid: '1' }, { label: 'b', guid: '2' }),
+    ] as const;
+    expect(base(...both, marks)).toMatchObject({ kind: 'snapshot', source: { name: 'tank/home@b' } });
   });
 
   it('are the base where they are newer than any common snapshot', () => {
-    const found = trace(
+    const found = base(
       here({ label: 'b', guid: '2' }),
       there({ label: 'b', guid: '2' }, { label: 'c', guid: '3' }),
       marks,
     );
-    expect(newestBase(found)).toMatchObject({
+    expect(found).toMatchObject({
       kind: 'bookmark',
       source: { name: 'tank/home#new' },
       destination: { name: 'backup/home@c' },
@@ -82,7 +89,7 @@ describe('bookmarks', () => {
   it('a snapshot is preferred to its own bookmark', () => {
     const found = trace(here({ label: 'a', guid: '1' }), there({ label: 'a', guid: '1' }), marks);
     expect(found.bookmarked).toEqual([]);
-    expect(newestBase(found)?.kind).toBe('snapshot');
+    expect(base(here({ label: 'a', guid: '1' }), there({ label: 'a', guid: '1' }), marks)?.kind).toBe('snapshot');
   });
 });
 
@@ -102,6 +109,19 @@ it('every snapshot is in exactly one place', () => {
         names([...found.common.map(({ destination }) => destination), ...found.destinationOnly]).toSorted(),
       ).toEqual(names(there(...right)).toSorted());
       for (const { source, destination } of found.common) expect(source.guid).toBe(destination.guid);
+    }),
+  );
+});
+
+it('the newest common snapshot is found wherever it is', () => {
+  const many = Array.from({ length: 200 }, (_, at) => `s${at}`);
+  fc.assert(
+    fc.property(fc.subarray(many), fc.subarray(many), (left, right) => {
+      const kept = new Set(right);
+      const newest = left.findLast((label) => kept.has(label));
+      const found = base(here(...left), there(...right));
+      expect(found?.source.name).toBe(newest === undefined ? undefined : `tank/home@${newest}`);
+      expect(found?.destination.name).toBe(newest === undefined ? undefined : `backup/home@${newest}`);
     }),
   );
 });

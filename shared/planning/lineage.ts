@@ -65,7 +65,8 @@ export function traceLineage(
   source: { readonly snapshots: readonly Snapshot[]; readonly bookmarks: readonly Bookmark[] },
   destination: readonly Snapshot[],
 ): Lineage {
-  const atDestination = new Map(destination.map((snapshot) => [snapshot.guid, snapshot]));
+  const atDestination = new Map<string, Snapshot>();
+  for (const snapshot of destination) atDestination.set(snapshot.guid, snapshot);
   const sourceGuids = new Set(source.snapshots.map((snapshot) => snapshot.guid));
 
   const common: CommonSnapshot[] = [];
@@ -104,18 +105,49 @@ export function namesakesOf(some: readonly Snapshot[], destination: readonly Sna
   return found;
 }
 
-/** The newest snapshot or bookmark both sides have, by the source's order; null if they share none. */
-export function newestBase(lineage: Lineage): {
+/** What both sides have: a snapshot at the destination, and the source's snapshot or bookmark of the same GUID. */
+export interface CommonPoint {
   readonly kind: 'snapshot' | 'bookmark';
   readonly source: Snapshot | Bookmark;
   readonly destination: Snapshot;
-} | null {
-  const snapshot = lineage.common.at(-1);
-  const bookmark = lineage.bookmarked.at(-1);
-  if (bookmark !== undefined && (snapshot === undefined || bookmark.bookmark.createtxg > snapshot.source.createtxg)) {
-    return { kind: 'bookmark', source: bookmark.bookmark, destination: bookmark.destination };
-  }
-  return snapshot === undefined
-    ? null
-    : { kind: 'snapshot', source: snapshot.source, destination: snapshot.destination };
+}
+
+/** As a rule the newest common snapshot is among so many newest of the source; only else all GUIDs are indexed. */
+const RECENT = 64;
+
+/** The newest of these, oldest first, whose GUID the destination has. */
+function newestOf<One extends Snapshot | Bookmark>(
+  some: readonly One[],
+  destination: readonly Snapshot[],
+): { readonly source: One; readonly destination: Snapshot } | null {
+  const search = (wanted: readonly One[]) => {
+    const byGuid = new Map<string, One>();
+    for (const one of wanted) byGuid.set(one.guid, one);
+    let found: { source: One; destination: Snapshot } | null = null;
+    for (const snapshot of destination) {
+      const source = byGuid.get(snapshot.guid);
+      if (source !== undefined && (found === null || source.createtxg > found.source.createtxg))
+        found = { source, destination: snapshot };
+    }
+    return found;
+  };
+  if (some.length === 0) return null;
+  return search(some.slice(-RECENT)) ?? (some.length > RECENT ? search(some.slice(0, -RECENT)) : null);
+}
+
+/**
+ * The newest snapshot or bookmark both sides have, by the source's order; null if they share none. Of a snapshot and a
+ * bookmark of it the snapshot.
+ *
+ * @param source of one dataset, oldest first
+ */
+export function newestCommon(
+  source: { readonly snapshots: readonly Snapshot[]; readonly bookmarks: readonly Bookmark[] },
+  destination: readonly Snapshot[],
+): CommonPoint | null {
+  const snapshot = newestOf(source.snapshots, destination);
+  const bookmark = newestOf(source.bookmarks, destination);
+  if (bookmark !== null && (snapshot === null || bookmark.source.createtxg > snapshot.source.createtxg))
+    return { kind: 'bookmark', ...bookmark };
+  return snapshot === null ? null : { kind: 'snapshot', ...snapshot };
 }
