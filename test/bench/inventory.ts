@@ -130,7 +130,7 @@ function planned(request: ReplicationRequest, source: Inventory, destination: In
 let times: number[] = [];
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
-export function measure(
+function measure(
   title: string,
   shape: Shape,
   kind: ReplicationRequest['package'],

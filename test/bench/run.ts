@@ -1,13 +1,14 @@
 /**
  * The relay against the shell pipeline that it takes the place of: same run, same data, same commands.
  *
- *   npm run bench -- [raw] [zfs] [practice] [--rounds N] [--mib N] [--json]
+ *   npm run bench -- [raw] [zfs] [practice] [inventory] [--rounds N] [--mib N] [--json]
  *
- * `practice` measures the practice hosts instead.
+ * `practice` measures the practice hosts instead, `inventory` how long large inventories take to be read and planned.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Comparison, compare } from './compare.ts';
+import { type InventoryFigures, inventoryFigures, inventoryTable } from './inventory.ts';
 import { figureTable, measurePractice } from './practice.ts';
 import { raw } from './raw.ts';
 import type { Bench } from './scenario.ts';
@@ -16,7 +17,8 @@ import { zfs } from './zfs.ts';
 
 const BENCHES: readonly Bench[] = [raw, zfs];
 const PRACTICE = 'practice';
-const NAMES = [...BENCHES.map((bench) => bench.name), PRACTICE];
+const INVENTORY = 'inventory';
+const NAMES = [...BENCHES.map((bench) => bench.name), PRACTICE, INVENTORY];
 const USAGE = 64;
 
 const { values, positionals } = parseArgs({
@@ -40,11 +42,13 @@ for (const bench of wanted) {
   else report(`${bench.name} is left out: ${reason}`);
 }
 const practice = positionals.length === 0 || positionals.includes(PRACTICE) ? await measurePractice(report) : [];
+const inventories: InventoryFigures[] =
+  positionals.length === 0 || positionals.includes(INVENTORY) ? inventoryFigures(rounds, report) : [];
 const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version };
-if (values.json) console.log(JSON.stringify({ machine, rounds, comparisons, practice }, null, 2));
+if (values.json) console.log(JSON.stringify({ machine, rounds, comparisons, practice, inventories }, null, 2));
 else
   console.log(
-    `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}; medians of ${rounds}\n${asTable(comparisons)}\n\n${figureTable(practice)}`,
+    `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}; medians of ${rounds}\n${asTable(comparisons)}\n\n${figureTable(practice)}\n\n${inventories.length === 0 ? '' : inventoryTable(inventories)}`,
   );
 
 async function measure(bench: Bench): Promise<Comparison[]> {
