@@ -1,6 +1,9 @@
 /** `npm run check`: everything that can be found wrong without running the project. */
+import { bundle } from './bundle.ts';
 import { directionBreaches } from './import-direction.ts';
+import { isStale } from './stale.mjs';
 import { collectNode, keepCount, packageScript, root } from './steps.ts';
+import { overBudget, windowFiles } from './window-size.ts';
 
 interface Check {
   readonly name: string;
@@ -28,6 +31,14 @@ const checks: readonly Check[] = [
     run: async () => {
       const breaches = await directionBreaches(root);
       return breaches.length === 0 ? null : `${breaches.join('\n')}\n`;
+    },
+  },
+  {
+    name: 'size of the window',
+    run: async () => {
+      if (isStale(root, 'window')) await bundle('window');
+      const over = overBudget(windowFiles(root));
+      return over.length === 0 ? null : `${over.join('\n')}\n`;
     },
   },
   program('unused code', [packageScript('knip/bin/knip.js'), '--config', 'build/knip.jsonc', '--no-progress']),

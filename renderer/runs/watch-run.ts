@@ -6,6 +6,8 @@ import { foldRun } from '../../shared/model/run-state.ts';
 import { sluice } from '../connection/client.ts';
 import { CONNECTION_LOST, failureOf } from '../connection/failure-of.ts';
 import { whenOpen } from '../connection/state.ts';
+import { t } from '../texts/texts.ts';
+import { announce } from '../ui/announce.ts';
 import { keepCharts, takeCharts } from './kept-samples.ts';
 import { addMark, type Mark } from './marks.ts';
 import { notifyOfEnd } from './notify.ts';
@@ -74,7 +76,9 @@ async function follow(run: string): Promise<void> {
   }
   const detail = await sluice.runs.get({ run });
   put(run, { detail });
-  if (hasEnded) notifyOfEnd(detail);
+  if (!hasEnded) return;
+  announce(t(`runs.notice.${detail.summary.status}`));
+  notifyOfEnd(detail);
 }
 
 const followed = new Set<string>();

@@ -1,5 +1,7 @@
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Plan } from '../../shared/model/plan.ts';
+import { announce } from '../ui/announce.ts';
 import { formatBytes } from '../ui/format.ts';
 import { type Tone, ToneIcon } from '../ui/Mark.tsx';
 import { outcomeOf } from './effects.ts';
@@ -15,11 +17,15 @@ export function Outcome({ plan, isStale }: { readonly plan: Plan; readonly isSta
   const { t } = useTranslation();
   const outcome = outcomeOf(plan);
   const { request, estimate } = plan;
+  // A region that appears with its words in it is often not read; the one that was always there is.
+  useEffect(() => {
+    if (!isStale) announce(t(`review.outcome.${outcome}`));
+  }, [isStale, outcome, t]);
   const tone = isStale ? 'running' : TONES[outcome];
   return (
     <section className={styles.outcome} data-tone={tone}>
       <ToneIcon tone={tone} size={22} />
-      <div className={styles.words} role="status">
+      <div className={styles.words}>
         <h2>{isStale ? t('review.planning') : t(`review.outcome.${outcome}`)}</h2>
         <p className={styles.ends}>
           <span className="mono">{request.source.dataset}</span> {t('review.on', { host: request.source.host })}

@@ -23,6 +23,7 @@ export async function goToStep(page: Page, name: RegExp): Promise<void> {
 /** Begins anew and chooses what is sent. */
 export async function chooseSource(page: Page, host: RegExp, dataset: string): Promise<void> {
   await goTo(page, 'Replicate');
+  await page.getByRole('heading', { name: 'What shall be replicated?' }).waitFor();
   const over = page.getByRole('button', { name: 'Start over' });
   if ((await over.count()) > 0) await over.click();
   await goToStep(page, /Source/);
