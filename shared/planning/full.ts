@@ -8,6 +8,7 @@ import type { Ends } from './ends.ts';
 import { checkFeatures } from './features.ts';
 import { blocks, notes } from './findings.ts';
 import { chooseFlags } from './flags.ts';
+import { checkMounts } from './mountpoints.ts';
 import { checkParents, missingParents, placeOf } from './parents.ts';
 import { newCopySends } from './sends.ts';
 
@@ -35,6 +36,7 @@ export function planFull(situation: Situation, prelude: Prelude, losses: readonl
     findings: [
       ...earlier,
       ...checkParents(ends),
+      ...checkMounts(ends, dataset),
       ...checkNameLengths(ends, brought),
       ...checkEncryption({ ends, dataset, target: null, raw, open: true }),
       ...checkFeatures(ends, dataset, raw),
