@@ -13,6 +13,7 @@ import { tellBackupbox } from './story/backupbox.ts';
 import { tellLaptop } from './story/laptop.ts';
 import { tellOffice } from './story/office.ts';
 import { DAY } from './story/write.ts';
+import { dialectNamed, type PracticeDialect } from './zfs/dialect.ts';
 
 /** What a test or a newcomer needs to reach a practice host. Plain data. */
 export interface PracticeHost {
@@ -32,6 +33,8 @@ export interface ServeOptions {
   readonly stateDir: string | null;
   /** Bytes per second of every `zfs send`; null: as fast as it goes. */
   readonly rate: number | null;
+  /** Which ZFS each host pretends to have, by the host's name; OpenZFS 2.3 unless told. */
+  readonly dialects?: Readonly<Record<string, PracticeDialect>>;
 }
 
 export interface Served {
@@ -93,12 +96,19 @@ class Practised {
 
   static async start(
     tell: () => Machine,
-    rate: number | null,
+    { rate, dialects = {} }: ServeOptions,
     identity: { readonly key: KeyPair; readonly file: string },
     onFault: (error: unknown) => void,
   ): Promise<Practised> {
     const machine = awake(tell());
-    const system: System = { machine, processes: new ProcessTable(), rate, demoted: false, find: findProgram };
+    const system: System = {
+      machine,
+      processes: new ProcessTable(),
+      rate,
+      demoted: false,
+      dialect: dialectNamed(dialects[machine.name] ?? 'openzfs-2.3'),
+      find: findProgram,
+    };
     const hostKey = makeKey(machine.name);
     const server = await startSshServer(system, hostKey, identity.key, onFault);
     const host: PracticeHost = {
@@ -126,7 +136,7 @@ export async function servePractice(options: ServeOptions): Promise<Served> {
   const folder = await identityFolder(options.stateDir);
   const identity = await identityIn(folder.path);
   const faults = Promise.withResolvers<unknown>();
-  const start = (tell: Tell) => Practised.start(() => tell(today), options.rate, identity, faults.resolve);
+  const start = (tell: Tell) => Practised.start(() => tell(today), options, identity, faults.resolve);
   const started = await Promise.all(FIRST.map(start));
   const systems = new Map(started.map(({ system }) => [system.machine.name, system]));
   const hosts = started.map(({ host }) => host);

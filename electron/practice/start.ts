@@ -5,12 +5,15 @@ import { startThread } from '../thread.ts';
 import type { Breakage } from './breakage.ts';
 import type { Asked, FromPractice, ToPractice } from './practice-worker.ts';
 import type { PracticeHost, ServeOptions } from './serve.ts';
+import type { PracticeDialect } from './zfs/dialect.ts';
 
 export interface PracticeOptions {
   /** Folder in which the identity file is kept. Default: a temporary one, removed at the end. */
   readonly stateDir?: string;
   /** Bytes per second of every `zfs send`; null: as fast as it goes. Default 60 MB/s, so that one can watch. */
   readonly rate?: number | null;
+  /** Which ZFS each host pretends to have, by the host's name; OpenZFS 2.3 unless told. */
+  readonly dialects?: Readonly<Record<string, PracticeDialect>>;
 }
 
 export interface Practice {
@@ -59,6 +62,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   const serveOptions: ServeOptions = {
     stateDir: options.stateDir ?? null,
     rate: options.rate === undefined ? DEFAULT_RATE : options.rate,
+    dialects: options.dialects ?? {},
   };
   const worker = startThread(workerFile, {
     workerData: serveOptions,

@@ -1,8 +1,9 @@
 /** A practice host under test, without SSH in between. */
 import { addPool, edit } from '../../electron/practice/model/datasets.ts';
 import { mountIfWanted } from '../../electron/practice/model/mounts.ts';
-import { ROOT, type User } from '../../electron/practice/shell/process.ts';
+import { ROOT, type System, type User } from '../../electron/practice/shell/process.ts';
 import { run, testSystem } from '../../electron/practice/testing/host.ts';
+import type { PracticeDialect } from '../../electron/practice/zfs/dialect.ts';
 import type { ConformanceSystem, Question } from './play.ts';
 import type { Answer } from './verdict.ts';
 
@@ -16,11 +17,12 @@ const DAMAGE = 'DAMAGED!';
 export type Runner = typeof run;
 
 class PracticePlayer {
-  readonly #system = testSystem('conformance');
+  readonly #system: System;
   readonly #run: Runner;
   #files = 0;
 
-  constructor(runner: Runner) {
+  constructor(runner: Runner, dialect: PracticeDialect) {
+    this.#system = testSystem('conformance', undefined, dialect);
     this.#run = runner;
     for (const name of Object.values(POOLS))
       mountIfWanted(this.#system.machine, addPool(this.#system.machine, name, 256 * MIB));
@@ -55,13 +57,16 @@ class PracticePlayer {
 }
 
 /** @param runner runs a command line; replaced by tests that change the simulation */
-export function practiceSystem(runner: Runner = run): ConformanceSystem {
+export function practiceSystem(
+  runner: Runner = run,
+  dialect: 'openzfs-2.3' | 'legacy' = 'openzfs-2.3',
+): ConformanceSystem {
   return {
-    name: 'practice host',
-    dialect: 'openzfs',
+    name: dialect === 'legacy' ? 'practice host, legacy' : 'practice host',
+    dialect: dialect === 'legacy' ? 'legacy' : 'openzfs',
     pools: POOLS,
     async play(scenarios) {
-      const player = new PracticePlayer(runner);
+      const player = new PracticePlayer(runner, dialect);
       const answers: Answer[][] = [];
       for (const questions of scenarios) {
         const own: Answer[] = [];

@@ -1,6 +1,7 @@
 /** Processes of a practice host: numbered, listed by `ps`, ended by `kill`. */
 import { Killed, type Sink, type Source } from '../io.ts';
 import type { Machine } from '../model/machine.ts';
+import type { DialectTable } from '../zfs/dialect.ts';
 
 /** Who runs a command. */
 export interface User {
@@ -20,6 +21,8 @@ export interface System {
   readonly processes: ProcessTable;
   /** Bytes per second of every `zfs send`; null: as fast as it goes. */
   rate: number | null;
+  /** Which ZFS it pretends to have. */
+  readonly dialect: DialectTable;
   /** The account that logs in as root has lost its rights. */
   demoted: boolean;
   /** A program by its name and the folders of PATH, or null. */

@@ -4,16 +4,12 @@ import { runZpool } from '../zpool/main.ts';
 import { runProgram, runScript } from './interpreter.ts';
 import { complain, type Installed, type Process, type Program, ROOT, SIGNALS, say } from './process.ts';
 
-const SYSTEM = {
-  s: 'Linux',
-  r: '6.12.48+deb13-amd64',
-  v: '#1 SMP PREEMPT_DYNAMIC Debian 6.12.48-1 (2025-09-20)',
-  m: 'x86_64',
-};
-
 async function uname(process: Process): Promise<number> {
   const letters = process.argv.slice(1).join('').replaceAll('-', '') || 's';
-  const parts: Readonly<Record<string, string>> = { ...SYSTEM, n: process.system.machine.name, o: 'GNU/Linux' };
+  const parts: Readonly<Record<string, string>> = {
+    ...process.system.dialect.system,
+    n: process.system.machine.name,
+  };
   const wanted = letters.includes('a') ? 'snrvmo' : [...'snrvmo'].filter((letter) => letters.includes(letter)).join('');
   await say(process, `${[...wanted].map((letter) => parts[letter]).join(' ')}\n`);
   return 0;

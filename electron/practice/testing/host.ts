@@ -5,6 +5,7 @@ import { Machine } from '../model/machine.ts';
 import { runCommandLine } from '../shell/login.ts';
 import { ProcessTable, ROOT, type System, type User } from '../shell/process.ts';
 import { findProgram } from '../shell/programs.ts';
+import { dialectNamed, type PracticeDialect } from '../zfs/dialect.ts';
 
 export interface Outcome {
   readonly status: number | null;
@@ -13,9 +14,16 @@ export interface Outcome {
 }
 
 /** @param now seconds since 1970, the same for ever unless a test changes it */
-export function testSystem(name: string, now = 1_795_309_200): System {
+export function testSystem(name: string, now = 1_795_309_200, dialect: PracticeDialect = 'openzfs-2.3'): System {
   const machine = new Machine({ name, newGuid: guidsFrom(name), now: () => now });
-  return { machine, processes: new ProcessTable(), rate: null, demoted: false, find: findProgram };
+  return {
+    machine,
+    processes: new ProcessTable(),
+    rate: null,
+    demoted: false,
+    dialect: dialectNamed(dialect),
+    find: findProgram,
+  };
 }
 
 /** Runs a command line with the ZFS tools on PATH. */

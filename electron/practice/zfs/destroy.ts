@@ -137,10 +137,11 @@ function reclaimed(doomed: readonly Snapshot[]): number {
 }
 
 async function destroySnapshots(process: Process, options: Options, name: string): Promise<number> {
-  const { machine } = process.system;
+  const { machine, dialect } = process.system;
   const dataset = openDataset(machine, datasetPart(name));
   const datasets = options.has('r') || options.has('R') ? [dataset, ...machine.descendantsOf(dataset)] : [dataset];
   const doomed = datasets.flatMap((one) => pick(one, labelPart(name)));
+  if (doomed.length === 0 && dialect.old) throw new ZfsError(`cannot open '${name}': dataset does not exist`);
   if (doomed.length === 0) throw new ZfsError('could not find any snapshots to destroy; check snapshot names.');
   if (!options.has('d')) {
     const cloned = doomed.find((one) => machine.dependentsOf(one).length > 0);
@@ -158,7 +159,11 @@ async function destroySnapshots(process: Process, options: Options, name: string
   for (const { dataset: of } of doomed)
     need(process, of, ['destroy', 'mount'], 'cannot destroy snapshots: permission denied');
   const held = options.has('d') ? [] : doomed.filter((one) => one.holds.size > 0);
-  for (const one of held) await complain(process, `${heldMessage(one)}\n`);
+  for (const one of held)
+    await complain(
+      process,
+      dialect.old ? `cannot destroy '${snapshotName(one)}': dataset is busy\n` : `${heldMessage(one)}\n`,
+    );
   if (held.length > 0) return 1;
   for (const one of doomed) {
     if (options.has('d')) destroyDeferred(machine, one);

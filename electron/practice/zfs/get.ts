@@ -2,7 +2,7 @@
 import type { Machine, Settings } from '../model/machine.ts';
 import { nameOf, readProperty, type Target, type Value } from '../model/properties.ts';
 import { isUserProperty, isWrittenSince, PROPERTIES, propertyRow } from '../model/property-table.ts';
-import { complain, type Process, say } from '../shell/process.ts';
+import { complain, type Process, type System, say } from '../shell/process.ts';
 import { readPropertyList } from './list.ts';
 import { readOptions, UsageError } from './options.ts';
 import { depthOf, EVERYTHING, isKind, readKinds, select } from './select.ts';
@@ -49,9 +49,16 @@ function userProperties(machine: Machine, target: Target): string[] {
 }
 
 /** `all` leaves out what does not apply; a property asked for by name gets a dash. */
-function propertiesOf(machine: Machine, target: Target, asked: readonly string[] | 'all'): [string, Value][] {
+function propertiesOf(
+  { machine, dialect }: System,
+  target: Target,
+  asked: readonly string[] | 'all',
+): [string, Value][] {
   if (asked !== 'all') return asked.map((name) => [name, readProperty(machine, target, name)]);
-  const native = PROPERTIES.map((row): [string, Value] => [row.name, readProperty(machine, target, row.name)]);
+  const native = PROPERTIES.filter(({ name }) => !dialect.lacks.has(name)).map((row): [string, Value] => [
+    row.name,
+    readProperty(machine, target, row.name),
+  ]);
   const user = userProperties(machine, target).map((name): [string, Value] => [
     name,
     readProperty(machine, target, name),
@@ -60,7 +67,7 @@ function propertiesOf(machine: Machine, target: Target, asked: readonly string[]
 }
 
 export async function get(process: Process): Promise<number> {
-  const { machine } = process.system;
+  const { machine, dialect } = process.system;
   const options = readOptions(process.argv.slice(1), 'd:o:s:rt:Hp');
   const fields = readFields(options.value('o'));
   const sources = readSources(options.value('s'));
@@ -68,13 +75,13 @@ export async function get(process: Process): Promise<number> {
   const kinds = types === null ? EVERYTHING : readKinds(types);
   const [wanted, ...names] = options.operands;
   if (wanted === undefined) throw new UsageError('missing property argument');
-  const asked = wanted === 'all' ? 'all' : readPropertyList(wanted);
+  const asked = wanted === 'all' ? 'all' : readPropertyList(wanted, dialect);
   const { targets, errors } = select(machine, names, kinds, depthOf(options.has('r'), options.value('d'), kinds));
   const exact = options.has('p');
   const rows = targets
     .filter((target) => isKind(target, kinds))
     .flatMap((target) =>
-      propertiesOf(machine, target, asked)
+      propertiesOf(process.system, target, asked)
         .filter(([, value]) => sources.includes(sourceKind(value.source)))
         .map(([property, value]) => {
           const row = propertyRow(isWrittenSince(property) ? 'written' : property);

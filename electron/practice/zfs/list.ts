@@ -2,6 +2,7 @@
 import { nameOf, readProperty, type Target } from '../model/properties.ts';
 import { isUserProperty, isWrittenSince, propertyRow } from '../model/property-table.ts';
 import { complain, type Process, say } from '../shell/process.ts';
+import type { DialectTable } from './dialect.ts';
 import { nameFault } from './names.ts';
 import { type Options, readOptions, UsageError } from './options.ts';
 import { DATASETS, depthOf, readKinds, select } from './select.ts';
@@ -11,11 +12,11 @@ const DEFAULT_COLUMNS = 'name,used,available,referenced,mountpoint';
 const SPACE_COLUMNS = 'name,available,used,usedbysnapshots,usedbydataset,usedbyrefreservation,usedbychildren';
 
 /** @throws UsageError for a property that does not exist: one unknown column ends the whole listing */
-export function readPropertyList(text: string): string[] {
+export function readPropertyList(text: string, { lacks }: DialectTable): string[] {
   return text.split(',').map((name) => {
-    if (isUserProperty(name) || isWrittenSince(name)) return name;
+    if (isUserProperty(name) || (isWrittenSince(name) && !lacks.has('written'))) return name;
     const row = propertyRow(name);
-    if (row === null) throw new UsageError(`bad property list: invalid property '${name}'`);
+    if (row === null || lacks.has(row.name)) throw new UsageError(`bad property list: invalid property '${name}'`);
     return row.name;
   });
 }
@@ -31,9 +32,9 @@ const heading = (column: string): string => propertyRow(column)?.column ?? colum
 function sorter(process: Process, options: Options): ((a: Target, b: Target) => number) | null {
   const keys = options.given.filter(({ letter }) => letter === 's' || letter === 'S');
   if (keys.length === 0) return null;
-  const { machine } = process.system;
+  const { machine, dialect } = process.system;
   const columns = keys.map(({ letter, value }) => {
-    const [property] = readPropertyList(value);
+    const [property] = readPropertyList(value, dialect);
     return { property: property ?? 'name', sign: letter === 's' ? 1 : -1 };
   });
   return (a, b) => {
@@ -48,10 +49,10 @@ function sorter(process: Process, options: Options): ((a: Target, b: Target) => 
 }
 
 export async function list(process: Process): Promise<number> {
-  const { machine } = process.system;
+  const { machine, dialect } = process.system;
   const options = readOptions(process.argv.slice(1), 'HS:d:o:prs:t:');
   const given = options.value('o');
-  const columns = readPropertyList(given === 'space' ? SPACE_COLUMNS : (given ?? DEFAULT_COLUMNS));
+  const columns = readPropertyList(given === 'space' ? SPACE_COLUMNS : (given ?? DEFAULT_COLUMNS), dialect);
   const types = options.value('t');
   const kinds = types === null ? DATASETS : readKinds(types);
   const unexpected = kinds.has('bookmark') ? undefined : options.operands.find((name) => name.includes('#'));

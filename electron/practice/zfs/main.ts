@@ -12,7 +12,7 @@ import { inherit } from './inherit.ts';
 import { changeKey, loadKey, unloadKey } from './keys.ts';
 import { list } from './list.ts';
 import { mountVerb, unmount } from './mount.ts';
-import { UsageError, ZfsError } from './options.ts';
+import { readOptions, UsageError, ZfsError } from './options.ts';
 import { promoteVerb } from './promote.ts';
 import { receive } from './receive.ts';
 import { rename } from './rename.ts';
@@ -63,20 +63,24 @@ const ALIASES: ReadonlyMap<string, Verb> = new Map<string, Verb>([
 /** @param process argv is `zfs VERB …`; the verb's own program sees `VERB …` */
 export async function runZfs(process: Process): Promise<number> {
   const [, given, ...words] = process.argv;
+  const { dialect } = process.system;
   if (given === undefined) {
-    await complain(process, `missing command\n${usageOfAll()}`);
+    await complain(process, `missing command\n${usageOfAll(dialect)}`);
     return 2;
   }
   const name = ALIASES.get(given) ?? given;
-  if (!isVerb(name)) {
-    await complain(process, `unrecognized command '${given}'\n${usageOfAll()}`);
+  if (!isVerb(name) || dialect.verbs[name] === null) {
+    await complain(process, `unrecognized command '${given}'\n${usageOfAll(dialect)}`);
     return 2;
   }
   try {
+    // Letters that only others know are refused before the verb sees them.
+    const form = dialect.verbs[name];
+    if (form != null) readOptions(words, form.options);
     return await VERBS[name]({ ...process, argv: [name, ...words] });
   } catch (error) {
     if (error instanceof UsageError) {
-      await complain(process, `${error.message === '' ? '' : `${error.message}\n`}${usageOf(name)}`);
+      await complain(process, `${error.message === '' ? '' : `${error.message}\n`}${usageOf(name, dialect)}`);
       return 2;
     }
     if (!(error instanceof ZfsError)) throw error;

@@ -1,5 +1,6 @@
 /** Where a stream goes: what `libzfs` decides and refuses before it asks the kernel. */
 import { type Dataset, type Machine, type Pool, type Snapshot, snapshotName } from '../model/machine.ts';
+import type { System } from '../shell/process.ts';
 import type { StreamBegin } from '../stream/reader.ts';
 import type { BeginHead } from '../stream/record.ts';
 import { createParents } from './create.ts';
@@ -85,15 +86,24 @@ function checkParent(machine: Machine, name: string, prefix: string, options: Op
   if (parent.kind === 'volume') throw new ZfsError(`${prefix}: parent '${above}' is not a filesystem`);
 }
 
+/** The old tools take an increment for a name that is not there to whichever dataset of the pool has its base. */
+function oldTarget(machine: Machine, name: string, begin: StreamBegin): string {
+  if (name.includes('%')) throw new ZfsError(`${prefixOf(begin)}: invalid backup stream`);
+  const pool = machine.pools.get(poolName(name));
+  if (machine.dataset(name) !== null || begin.fromGuid === null || begin.clone || pool === undefined) return name;
+  return machine.snapshotByGuid(pool, begin.fromGuid)?.dataset.name ?? name;
+}
+
 /** @throws ZfsError */
 export function findTarget(
-  machine: Machine,
+  { machine, dialect }: System,
   given: string,
   begin: StreamBegin,
   options: Options,
   originName: string | null,
 ): Target {
-  const [name, label] = targetName(machine, given, begin, options);
+  const [wanted, label] = targetName(machine, given, begin, options);
+  const name = dialect.old ? oldTarget(machine, wanted, begin) : wanted;
   if (nameFault(`${name}@${label}`) !== null) throw new ZfsError('cannot receive: invalid name');
   const { origin, remark } = findOrigin(machine, begin, name, label, originName);
   const prefix = prefixOf(begin);

@@ -5,12 +5,12 @@ import { beginReceive, type Reception, type Refusal } from '../model/reception.t
 import { complain, type Process, say } from '../shell/process.ts';
 import { type Broken, type StreamBegin, StreamReader } from '../stream/reader.ts';
 import { type BeginHead, RECORD_HEAD } from '../stream/record.ts';
-import { resumeTokenOf } from '../stream/token.ts';
 import type { PackageContents } from '../stream/writer.ts';
 import { datasetPart, openDataset, parentName } from './names.ts';
 import { type Options, readOptions, UsageError, ZfsError } from './options.ts';
 import { need } from './permissions.ts';
 import { receivedEncryption } from './receive-encryption.ts';
+import { brokenText, notAStream, refusalText } from './receive-messages.ts';
 import { clearForReplication, propertiesBelow } from './receive-package.ts';
 import {
   applyReceived,
@@ -22,44 +22,6 @@ import {
 import { findTarget, prefixOf, type Target, targetName } from './receive-target.ts';
 import { niceBytes } from './show.ts';
 import { openOrUsage } from './snapshot.ts';
-
-/** What the kernel's refusals read like. */
-function refusalText(refusal: Refusal, prefix: string, target: Target): string {
-  switch (refusal) {
-    case 'modified':
-      return `${prefix}: destination ${target.name} has been modified\nsince most recent snapshot`;
-    case 'no-base':
-      return `${prefix}: most recent snapshot of ${target.name} does not\nmatch incremental source`;
-    case 'partial':
-      return `${prefix}: destination ${target.name} contains partially-complete state from "zfs receive -s".`;
-    case 'busy':
-      return `${prefix}: dataset is busy`;
-    case 'snapshot-exists':
-      return `cannot restore to ${target.name}@${target.label}: destination already exists`;
-    case 'not-resumable':
-      return `${prefix}: kernel modules must be upgraded to receive this stream.`;
-    case 'resume-exists':
-      return `${prefix}: Resuming recv on existing destination '${target.name}'\nmust specify -F to overwrite it`;
-    case 'no-space':
-      return `${prefix}: out of space`;
-    case 'quota':
-      return `${prefix}: destination ${target.name} space quota exceeded.`;
-    case 'pool-read-only':
-      return `${prefix}: pool is read-only`;
-  }
-}
-
-/** A broken stream: what was kept, and how to go on. */
-function brokenText(how: Broken, prefix: string, reception: Reception): string {
-  const { partial } = reception.dataset;
-  if (partial?.resumable !== true) {
-    return `${prefix}: ${how === 'truncated' ? 'incomplete stream' : 'checksum mismatch'}`;
-  }
-  return (
-    `${prefix}: checksum mismatch or incomplete stream.\nPartially received snapshot is saved.\n` +
-    `A resuming stream can be generated on the sending system by running:\n    zfs send -t ${resumeTokenOf(partial)}`
-  );
-}
 
 /** How one dataset of what comes is to be received. */
 interface Place {
@@ -131,9 +93,8 @@ class Receiver {
   }
 
   async #stream(begin: StreamBegin, place: Place): Promise<void> {
-    const { machine } = this.#process.system;
     const { options, properties } = place;
-    const target = findTarget(machine, place.given, begin, options, properties.origin);
+    const target = findTarget(this.#process.system, place.given, begin, options, properties.origin);
     const values = checkReceiveValues(properties, target.existing?.kind ?? begin.kind, prefixOf(begin));
     if (options.has('v')) for (const remark of target.remarks) await say(this.#process, `${remark}\n`);
     if (options.has('v')) {
@@ -163,7 +124,7 @@ class Receiver {
     });
     if (typeof reception === 'string') {
       if (reception === 'snapshot-exists' && (await this.#alreadyThere(begin, target, started))) return;
-      throw new ZfsError(refusalText(reception, prefixOf(begin), target));
+      throw new ZfsError(refusalText(this.#inOldWords(reception, begin, target), prefixOf(begin), target));
     }
     const { dataset } = reception;
     if (begin.kind === 'volume' && !dataset.settings.has('volsize')) dataset.settings.set('volsize', { local: '0' });
@@ -176,6 +137,13 @@ class Receiver {
     await this.#sayReceived(bytes, started);
     for (const text of [...warnings, ...(message === null ? [] : [message])])
       await complain(this.#process, `${text}\n`);
+  }
+
+  /** The old tools blame the snapshot that came after the base, not what was written. */
+  #inOldWords(refusal: Refusal, begin: StreamBegin, target: Target): Refusal {
+    const newest = target.existing?.snapshots.at(-1);
+    const passed = this.#process.system.dialect.old && newest !== undefined && newest.guid !== begin.fromGuid;
+    return refusal === 'modified' && passed ? 'no-base' : refusal;
   }
 
   #checkRights(begin: StreamBegin, target: Target): void {
@@ -231,15 +199,6 @@ class Receiver {
   #broken(how: Broken, prefix: string, reception: Reception): ZfsError {
     return new ZfsError(brokenText(how, prefix, reception));
   }
-}
-
-function notAStream(how: Broken | 'magic'): ZfsError {
-  if (how === 'magic') return new ZfsError('cannot receive: invalid stream (bad magic number)');
-  return new ZfsError(
-    how === 'truncated'
-      ? 'cannot receive: failed to read from stream'
-      : 'cannot receive new filesystem stream: checksum mismatch',
-  );
 }
 
 function abort(process: Process, options: Options): number {

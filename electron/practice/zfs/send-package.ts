@@ -2,6 +2,7 @@
 import { type Dataset, type Machine, type Snapshot, snapshotName } from '../model/machine.ts';
 import { readProperty } from '../model/properties.ts';
 import { isUserProperty, propertyRow } from '../model/property-table.ts';
+import type { System } from '../shell/process.ts';
 import type { PackageContents, PackagedDataset } from '../stream/writer.ts';
 import { datasetPart } from './names.ts';
 import { type Options, ZfsError } from './options.ts';
@@ -86,15 +87,32 @@ function streamsOf(last: Snapshot, fromLabel: string | null, intermediates: bool
   return [begin, ...chain(first, last)];
 }
 
+/**
+ * Solaris's `-r`: the snapshot asked for, and those on which clones in the package stand.
+ * @param selfContained `-rc`: a clone whose origin is not in the package is sent in full
+ */
+function recursiveStreams(last: Snapshot, all: readonly Snapshot[], selfContained: boolean): PlannedStream[] {
+  const { dataset } = last;
+  const sent = dataset.snapshots.filter(
+    (one) => one === last || (one.createtxg < last.createtxg && all.some(({ dataset: { origin } }) => origin === one)),
+  );
+  const { origin } = dataset;
+  const inside = origin !== null && all.some((one) => one.dataset === origin.dataset);
+  return sent.map((snapshot, index) => {
+    const base = sent[index - 1] ?? (selfContained && !inside ? null : origin);
+    return plannedStream(snapshot, base, base === null ? '' : snapshotName(base));
+  });
+}
+
 /** @throws ZfsError for a dataset below that has no snapshot of this name, unless `-s` leaves it out */
-export function planReplication(machine: Machine, options: Options, name: string): SendPlan {
+export function planReplication({ machine, dialect }: System, options: Options, name: string): SendPlan {
   const top = openTarget(machine, name, options.has('n'));
   const given = options.value('I') ?? options.value('i');
   const base = given === null ? null : openBase(machine, /[@#]/.test(given) ? given : `@${given}`, name);
   const warnings: string[] = [];
-  // What was made after the snapshot is left out without a word.
-  const old = machine.descendantsOf(top.dataset).filter((one) => one.createtxg <= top.createtxg);
-  const last = [top.dataset, ...old].flatMap((dataset) => {
+  // What was made after the snapshot is left out without a word; the old tools miss it.
+  const below = machine.descendantsOf(top.dataset).filter((one) => dialect.old || one.createtxg <= top.createtxg);
+  const last = [top.dataset, ...below].flatMap((dataset) => {
     const found = dataset.snapshots.find((one) => one.label === top.label);
     if (found !== undefined) return [found];
     const lacking = `${dataset.name}@${top.label}`;
@@ -107,7 +125,9 @@ export function planReplication(machine: Machine, options: Options, name: string
     return [];
   });
   const streams = inOrder(machine, last).flatMap((one) =>
-    streamsOf(one, base?.label ?? null, options.value('i') === null),
+    options.has('r')
+      ? recursiveStreams(one, last, options.has('c'))
+      : streamsOf(one, base?.label ?? null, options.value('i') === null),
   );
   const contents = contentsOf(machine, options, last, true);
   return { streams, flags: readFlags(options), packaged: true, contents, warnings, preface: [] };

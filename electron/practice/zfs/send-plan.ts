@@ -9,6 +9,7 @@ import {
   snapshotName,
 } from '../model/machine.ts';
 import { nameOf } from '../model/properties.ts';
+import type { System } from '../shell/process.ts';
 import { decodeToken } from '../stream/token.ts';
 import type { PackageContents } from '../stream/writer.ts';
 import { datasetPart, labelPart, nameFault, openSnapshot } from './names.ts';
@@ -92,11 +93,12 @@ export const readFlags = (options: Options): StreamFlags => ({
 });
 
 /** @returns the plan, and what to warn of first @throws ZfsError UsageError */
-export function planSend(machine: Machine, options: Options, name: string): SendPlan {
+export function planSend(system: System, options: Options, name: string): SendPlan {
+  const { machine, dialect } = system;
   const base = options.value('i');
   const all = options.value('I');
   if (base !== null && all !== null) throw new UsageError('');
-  if (options.has('R')) return planReplication(machine, options, name);
+  if (options.has('R') || options.has('r')) return planReplication(system, options, name);
   if (options.has('s')) throw new UsageError('skip-missing flag can only be used in conjunction with replicate');
   const from = base ?? all;
   if (all?.includes('#')) throw new ZfsError('Error: multiple snapshots cannot be sent from a bookmark.');
@@ -121,6 +123,9 @@ export function planSend(machine: Machine, options: Options, name: string): Send
   const opened = early === null ? null : openBase(machine, completed, name);
   const snapshot = openTarget(machine, name, options.has('n'));
   const found = opened ?? openBase(machine, completed, name);
+  if (dialect.old && found.dataset !== snapshot.dataset && snapshot.dataset.origin?.dataset !== found.dataset) {
+    throw new UsageError('incremental source must be in same filesystem');
+  }
   if (!isEarlier(found, snapshot)) throw notEarlier(snapshot);
   if (all === null) {
     return { ...common, contents: contents(snapshot), streams: [plannedStream(snapshot, found, nameOf(found))] };

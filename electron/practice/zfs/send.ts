@@ -12,6 +12,9 @@ import { need } from './permissions.ts';
 import { baseLabel, cannotSend, type PlannedStream, planResume, planSend, type SendPlan } from './send-plan.ts';
 import { niceBytes } from './show.ts';
 
+/** Of 2.3.9. */
+const OPTIONS = 'i:I:RDpVvnPLehbcwst:SX:d:';
+
 /** Options of 2.3.9 that the practice hosts do not have; said plainly rather than done otherwise than ZFS does. */
 const ABSENT = ['b', 'h', 'S', 'X', 'd'];
 
@@ -134,6 +137,12 @@ async function writeStreams(process: Process, plan: SendPlan, report: Report, si
   if (plan.packaged) await writer.end();
 }
 
+/** There `-w` and `-s` say how to compress and what to check, which streams of practice hosts know nothing of. */
+const inSolarisWords = (given: Options): Options => ({
+  ...given,
+  has: (letter) => letter !== 'w' && letter !== 's' && given.has(letter),
+});
+
 const reportOf = (options: Options): Report => ({
   on: options.has('v') || options.has('P'),
   parsable: options.has('P'),
@@ -162,11 +171,13 @@ async function makePlan(process: Process, options: Options, tell: (text: string)
   if (name === undefined) throw new UsageError('missing snapshot argument');
   if (extra !== undefined) throw new UsageError('too many arguments');
   await warnOfBareBase(process, options);
-  return planSend(machine, options, name);
+  return planSend(process.system, options, name);
 }
 
 export async function send(process: Process): Promise<number> {
-  const options = readOptions(process.argv.slice(1), 'i:I:RDpVvnPLehbcwst:SX:d:');
+  const { dialect } = process.system;
+  const given = readOptions(process.argv.slice(1), dialect.verbs.send?.options ?? OPTIONS);
+  const options = dialect.name === 'solaris-11.4' ? inSolarisWords(given) : given;
   const absent = ABSENT.find((letter) => options.has(letter));
   if (absent !== undefined) throw new ZfsError(`zfs send: the practice hosts do not have the option -${absent}`);
   const report = reportOf(options);

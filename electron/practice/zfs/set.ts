@@ -45,7 +45,8 @@ function follow(machine: Machine, dataset: Dataset, values: ReadonlyMap<string, 
 function apply(process: Process, name: string, wanted: ReadonlyMap<string, string>, mounting: boolean): string[] {
   const { machine } = process.system;
   const target = openAny(machine, name);
-  const refuse = (fault: string) => new ZfsError(`cannot set property for '${name}': ${fault}`, NOT_SET);
+  const refuse = (fault: string) =>
+    new ZfsError(`cannot set property for '${name}': ${fault}`, process.system.dialect.old ? 1 : NOT_SET);
   const checked = checkProperties(wanted, kindOf(target), false);
   if (!checked.ok) throw refuse(checked.fault);
   const dataset = 'dataset' in target ? null : target;

@@ -24,7 +24,7 @@ function fault({ dataset, label }: Wanted): string | null {
 }
 
 export function snapshot(process: Process): Promise<number> {
-  const { machine } = process.system;
+  const { machine, dialect } = process.system;
   const options = readOptions(process.argv.slice(1), 'ro:');
   const properties = readAssignments(options.values('o'));
   if (options.operands.length === 0) throw new UsageError('missing snapshot argument');
@@ -32,7 +32,9 @@ export function snapshot(process: Process): Promise<number> {
     if (!name.includes('@')) throw new UsageError('');
     const bad = nameFault(name);
     if (bad !== null) throw new ZfsError(`cannot create snapshot '${name}': ${bad}`);
-    const dataset = openOrUsage(() => openDataset(machine, datasetPart(name)));
+    const dataset = dialect.old
+      ? openDataset(machine, datasetPart(name))
+      : openOrUsage(() => openDataset(machine, datasetPart(name)));
     const all = options.has('r') ? [dataset, ...machine.descendantsOf(dataset)] : [dataset];
     return all.map((one) => ({ dataset: one, label: labelPart(name) }));
   });

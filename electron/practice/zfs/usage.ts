@@ -1,5 +1,6 @@
 /** The usage texts of OpenZFS 2.3.9: Sluice reads a host's capabilities from their bracketed letters. */
 import { PROPERTIES } from '../model/property-table.ts';
+import type { DialectTable } from './dialect.ts';
 
 const VERBS = {
   version: ['version [-j]'],
@@ -137,9 +138,13 @@ const HINTS = [
   'For further help on a command or topic, run: zfs help [<topic>]',
 ].join('\n');
 
+const formOf = (verb: Verb, dialect: DialectTable): readonly string[] => dialect.verbs[verb]?.usage ?? VERBS[verb];
+
 /** What a verb prints when it is called wrongly. */
-export function usageOf(verb: Verb): string {
-  const lines = VERBS[verb].map((line) => `\t${line}`).join('\n');
+export function usageOf(verb: Verb, dialect: DialectTable): string {
+  const lines = formOf(verb, dialect)
+    .map((line) => `\t${line}`)
+    .join('\n');
   return `usage:\n${lines}\n${WITH_PROPERTIES.has(verb) ? propertyTable() : HINTS}\n`;
 }
 
@@ -157,10 +162,12 @@ const BLOCKS: readonly (readonly Verb[])[] = [
 ];
 
 /** What `zfs` prints when the command itself is not understood: the verbs a practice host has. */
-export function usageOfAll(): string {
-  const blocks = BLOCKS.map((verbs) => verbs.flatMap((verb) => VERBS[verb].map((line) => `\t${line}\n`)).join('')).join(
-    '\n',
-  );
+export function usageOfAll(dialect: DialectTable): string {
+  const blocks = BLOCKS.map((verbs) =>
+    verbs
+      .flatMap((verb) => (dialect.verbs[verb] === null ? [] : formOf(verb, dialect)).map((line) => `\t${line}\n`))
+      .join(''),
+  ).join('\n');
   const head = "usage: zfs command args ...\nwhere 'command' is one of the following:\n\n";
   return `${head}${blocks}\nEach dataset is of the form: pool/[dataset/]*dataset[@name]\n${HINTS}\n`;
 }

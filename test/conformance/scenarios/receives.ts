@@ -128,13 +128,20 @@ export const receives: readonly Scenario[] = [
     does('zfs create -s -V 4M {d}/v'),
     refuses('zfs send {s}@1 | zfs receive -u {d}/v/x', 1, 'parent-not-filesystem', 'is not a filesystem'),
   ]),
-  openzfsOnly('it goes to whatever has the base', 'an increment does not make a dataset', [
+  scenario('an increment does not make a dataset, and on old ZFS goes to whatever has its base', [
     ...copied,
-    refuses(
-      'zfs send -i @1 {s}@2 | zfs receive -u {d}-other',
-      1,
-      'parent-missing',
-      "destination '{d}-other' does not exist",
+    either(
+      refuses(
+        'zfs send -i @1 {s}@2 | zfs receive -u {d}-other',
+        1,
+        'parent-missing',
+        "destination '{d}-other' does not exist",
+      ),
+      does('zfs send -i @1 {s}@2 | zfs receive -u {d}-other'),
+    ),
+    either(
+      says('zfs list -H -o name -t snapshot -r {d}', '{d}@1'),
+      says('zfs list -H -o name -t snapshot -r {d}', '{d}@1', '{d}@2'),
     ),
   ]),
   scenario('a name that is none', [
