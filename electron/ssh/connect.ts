@@ -16,7 +16,7 @@ import { type Ask, askNobody } from './questions.ts';
 import { reach } from './reach.ts';
 import type { Shell } from './shell.ts';
 import { SshShell } from './ssh-shell.ts';
-import { needsSystem } from './system/carrier.ts';
+import { agentNeedsSystem, needsSystem } from './system/carrier.ts';
 import { connectBySystem } from './system/system-shell.ts';
 import { describeTarget, type SshTarget } from './target.ts';
 
@@ -125,11 +125,19 @@ async function openConnection(target: SshTarget, options: ConnectOptions): Promi
  *   (passing); `not-ssh`, `host-key-changed`, `login-refused` (permanent); `cancelled`
  */
 export async function connectSsh(target: SshTarget, options: ConnectOptions = {}): Promise<Shell> {
-  if (await needsSystem(target)) {
+  const bySystem = async (): Promise<Shell> => {
     const place: Place = { described: describeTarget(target), host: target.host, port: target.port };
     return await connectBySystem(target, place, { signal: options.signal, configFile: options.sshConfigFile });
+  };
+  if (await needsSystem(target)) return await bySystem();
+  let connection: Connection;
+  try {
+    connection = await openConnection(target, options);
+  } catch (error) {
+    const maybe = target.jump === undefined && (isCode(error, 'login-refused') || isCode(error, 'no-agent'));
+    if (!maybe || !(await agentNeedsSystem(target))) throw error;
+    return await bySystem();
   }
-  const connection = await openConnection(target, options);
   return new SshShell(connection, options.windowBytes === undefined ? WINDOW : options.windowBytes);
 }
 

@@ -48,6 +48,7 @@ beforeAll(async () => {
   await alpha.pool('hosts', { sizeMb: 100 });
   await alpha.run('zfs create hosts/data; zfs create hosts/copies');
   await alpha.run(`id ${ADMIN} >/dev/null 2>&1 || useradd -m -s /bin/bash ${ADMIN}`);
+  await alpha.run(`rm -rf ~${ADMIN}/.ssh /etc/sudoers.d/sluice-${ADMIN}`);
   await alpha.run(['chpasswd'], { input: `${ADMIN}:${alpha.password}\n` });
   await alpha.run(['tee', '/etc/sudoers.d/hosts-test'], { input: `${ADMIN} ALL=(ALL) ALL\n` });
 });

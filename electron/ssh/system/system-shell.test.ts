@@ -1,6 +1,7 @@
 /** Hosts that only the system's own ssh can log in to: the same Shell, the same pinned key, the same failures. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,6 +62,22 @@ describeWithSshd('the system’s own ssh', () => {
     await shell.close();
     expect(await shell.closed).toBeNull();
     expect(sshd.log()).toContain('ED25519-CERT');
+  });
+
+  it('is chosen for a certificate that only the agent has', async () => {
+    const socket = file('agent');
+    const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: ['ignore', 'pipe', 'ignore'] });
+    vi.stubEnv('HOME', folder);
+    try {
+      await once(agent.stdout, 'data');
+      execFileSync('ssh-add', ['-q', file('certified')], { env: { ...process.env, SSH_AUTH_SOCK: socket } });
+      const shell = await connectSsh(sshd.target({ identityFile: null, agent: socket }));
+      expect(await shell.collect(wireCommand(['echo', 'in']))).toMatchObject({ status: 0, stdout: 'in\n' });
+      await shell.close();
+    } finally {
+      vi.unstubAllEnvs();
+      agent.kill();
+    }
   });
 
   it('is chosen for a security key', async () => {
