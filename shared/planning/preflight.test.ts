@@ -180,3 +180,12 @@ it('practice hosts and real ones are never mixed', () => {
   expect(checkPractice(real, practice)).toMatchObject([{ code: 'practice-and-real', severity: 'blocks' }]);
   expect(checkPractice(practice, real)).toMatchObject([{ code: 'practice-and-real', severity: 'blocks' }]);
 });
+
+it('a filter that cannot be used blocks, and without it the plan is made', () => {
+  const filter = { include: [{ kind: 'regex' as const, regex: '(' }], exclude: [], since: null, until: null };
+  const scene = { source: laptop(['a']), destination: emptyNas() };
+  const blocked = planOf({ ...scene, request: { filter } });
+  expect(blocked.ready).toBe(false);
+  expect(findingOf(blocked, 'filter-unusable').fixes[0]?.change).toEqual({ filter: null });
+  expect(planOf({ ...scene, request: { filter: null } }).ready).toBe(true);
+});

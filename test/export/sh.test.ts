@@ -4,17 +4,21 @@ import type { Reach } from '../../shared/export/reach.ts';
 import { shellScript } from '../../shared/export/sh.ts';
 import type { Inventory, Snapshot } from '../../shared/model/inventory.ts';
 import type { Plan } from '../../shared/model/plan.ts';
+import { assemble } from '../../shared/planning/assemble.ts';
+import { decidePackage } from '../../shared/planning/package/decide-package.ts';
 import {
   commandsOf,
   emptyNas,
   filesystem,
   guidOf,
+  label,
   laptop,
   nas,
   partial,
   planOf,
   pool,
   type RequestParts,
+  request,
   snapshots,
 } from '../../shared/planning/testing/inventories.ts';
 import { ScriptWorld, type Snapshots } from './script-world.ts';
@@ -208,5 +212,30 @@ describe('what is written', () => {
     });
     expect(text).not.toMatch(/^\s*exit 9/m);
     expect(spawnSync('/bin/sh', ['-n'], { input: text }).status).toBe(0);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a snapshot that is made first', () => {
+  it('is made once, and what was made is what is sent', () => {
+    const source = laptop(['a']);
+    const asked = request();
+    const world = {
+      request: { ...asked, source: { ...asked.source, take: true, snapshot: label('now') } },
+      source,
+      destination: emptyNas(),
+    };
+    const plan = assemble(
+      decidePackage(world, () => null),
+      [null],
+    );
+    expect(plan.ready).toBe(true);
+    const hosts = newWorld(rows(source.snapshots), []);
+    const ran = hosts.run(script(plan));
+    expect(ran.stderr).toContain('proved: backup/home@now');
+    expect(ran.commands.filter((command) => command.includes('<snapshot>'))).toEqual([
+      'src\t<snapshot><tank/home@now>',
+    ]);
+    expect(hosts.destination()).toEqual(['backup/home@now\t4242']);
+    expect(hosts.run(script(plan)).commands.filter((command) => command.includes('<snapshot>'))).toEqual([]);
   });
 });

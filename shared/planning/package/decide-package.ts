@@ -13,6 +13,7 @@ import { planAside } from '../full.ts';
 import { findGoal } from '../goal.ts';
 import { ownSnapshots } from '../lineage.ts';
 import { checkDialects, checkPlaces, checkPools } from '../preflight.ts';
+import { checkFilter } from '../snapshot-filter.ts';
 import { asideName } from '../ways.ts';
 import { type PackageDataset, packageDatasets } from './datasets.ts';
 import { onlyForClones, withoutGoal } from './goals.ts';
@@ -52,7 +53,7 @@ export function decidePackage(given: World, changes: ChangesOf): PackageDecision
   const world = taking.world;
   const { request, source, destination } = world;
   const whole = singleEnds(request, source, destination);
-  const early = [...checkPlaces(whole), ...checkPools(whole), ...checkDialects(whole)];
+  const early = [...checkPlaces(whole), ...checkPools(whole), ...checkDialects(whole), ...checkFilter(request.filter)];
   const found = packageDatasets(request, source);
   const findings = [...early, ...found.findings, ...taking.findings];
   const stop = findings.some(({ severity }) => severity === 'blocks');
