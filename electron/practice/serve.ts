@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { type Breakage, breakSomething } from './breakage.ts';
 import { randomGuid } from './model/ids.ts';
 import type { Machine } from './model/machine.ts';
-import { ProcessTable, ROOT, type System } from './shell/process.ts';
+import { ProcessTable, ROOT, type System, type User } from './shell/process.ts';
 import { findProgram } from './shell/programs.ts';
 import { fingerprintOf, identityIn, type KeyPair, makeKey } from './ssh/keys.ts';
-import { type SshServer, startSshServer } from './ssh/server.ts';
+import { ADMIN, type SshServer, startSshServer } from './ssh/server.ts';
 import { tellBackupbox } from './story/backupbox.ts';
 import { tellLaptop } from './story/laptop.ts';
 import { tellOffice } from './story/office.ts';
@@ -44,7 +44,7 @@ export interface Served {
   readonly systems: ReadonlyMap<string, System>;
   /** Settles with the first fault of the simulation itself; never, if there is none. */
   readonly fault: Promise<unknown>;
-  /** Starts the third host; there is one at most. */
+  /** Starts the third host, whose user needs `sudo`; there is one at most. */
   addOffice(): Promise<PracticeHost>;
   /** @throws Error for a host that is not there */
   break(what: Breakage, host: string): void;
@@ -96,6 +96,7 @@ class Practised {
 
   static async start(
     tell: () => Machine,
+    user: User,
     { rate, dialects = {} }: ServeOptions,
     identity: { readonly key: KeyPair; readonly file: string },
     onFault: (error: unknown) => void,
@@ -113,7 +114,7 @@ class Practised {
     const server = await startSshServer(system, hostKey, identity.key, onFault);
     const host: PracticeHost = {
       name: machine.name,
-      user: ROOT.name,
+      user: user.name,
       address: '127.0.0.1',
       port: server.port,
       fingerprint: fingerprintOf(hostKey.blob),
@@ -136,14 +137,15 @@ export async function servePractice(options: ServeOptions): Promise<Served> {
   const folder = await identityFolder(options.stateDir);
   const identity = await identityIn(folder.path);
   const faults = Promise.withResolvers<unknown>();
-  const start = (tell: Tell) => Practised.start(() => tell(today), options, identity, faults.resolve);
-  const started = await Promise.all(FIRST.map(start));
+  const start = (tell: Tell, user = ROOT) =>
+    Practised.start(() => tell(today), user, options, identity, faults.resolve);
+  const started = await Promise.all(FIRST.map((tell) => start(tell)));
   const systems = new Map(started.map(({ system }) => [system.machine.name, system]));
   const hosts = started.map(({ host }) => host);
   let office: Promise<PracticeHost> | null = null;
 
   async function startOffice(): Promise<PracticeHost> {
-    const third = await start(tellOffice);
+    const third = await start(tellOffice, ADMIN);
     started.push(third);
     systems.set(third.system.machine.name, third.system);
     hosts.push(third.host);

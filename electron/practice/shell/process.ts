@@ -23,7 +23,7 @@ export interface System {
   rate: number | null;
   /** Which ZFS it pretends to have. */
   readonly dialect: DialectTable;
-  /** The account that logs in as root has lost its rights. */
+  /** Whoever logs in has lost the rights of root, `sudo` included. */
   demoted: boolean;
   /** A program by its name and the folders of PATH, or null. */
   readonly find: (name: string, path: string) => Installed | null;

@@ -7,12 +7,10 @@ import { ROOT, type System, type User } from '../shell/process.ts';
 import { sinkOf, sourceOf } from './channel-io.ts';
 import type { KeyPair } from './keys.ts';
 
+/** Runs what needs rights through `sudo -n`. */
+export const ADMIN: User = { name: 'admin', root: false, sudo: 'everything' };
 /** Who can log in, all with the one key: root; one with `sudo`; one with what `zfs allow` gave. */
-export const USERS: readonly User[] = [
-  ROOT,
-  { name: 'admin', root: false, sudo: 'everything' },
-  { name: 'backup', root: false, sudo: 'nothing' },
-];
+export const USERS: readonly User[] = [ROOT, ADMIN, { name: 'backup', root: false, sudo: 'nothing' }];
 
 /** sshd's own default for `MaxSessions`. */
 const MAX_SESSIONS = 10;
@@ -98,7 +96,7 @@ function serveClient(
   let user = ROOT;
   client.on('authentication', (context) => {
     const known = USERS.find(({ name }) => name === context.username) ?? user;
-    user = system.demoted && known.root ? { ...known, root: false, sudo: 'nothing' } : known;
+    user = system.demoted ? { ...known, root: false, sudo: 'nothing' } : known;
     authenticate(context, allowed);
   });
   client.on('session', (accept, reject) => {
