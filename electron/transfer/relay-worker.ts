@@ -1,30 +1,40 @@
-/** The thread that carries one relay's bytes, on two connections of its own (DESIGN 2, rule 10). */
+/** The thread that carries relays' bytes, one after the other, on two connections of its own (DESIGN 2, rule 10). */
 import { parentPort, workerData } from 'node:worker_threads';
 import { askThroughMain } from './ask-main.ts';
 import { Carry } from './carry.ts';
 import { systemClock } from './clock.ts';
 import { openEndpoint } from './endpoint.ts';
 import type { RelayJob } from './job.ts';
+import { LendShells } from './lend-shells.ts';
 import { LineBatch } from './lines.ts';
 import { type FromWorker, TICK_MS, type ToWorker } from './messages.ts';
 
 if (parentPort === null) throw new Error('relay-worker is a worker thread; relay.ts starts it.');
 const main = parentPort;
 
-const job = workerData as RelayJob;
 const say = (message: FromWorker): void => main.postMessage(message);
-const batch = new LineBatch();
 const questions = askThroughMain((id, question) => say({ kind: 'ask', id, question }));
-const carry = new Carry(job, {
-  clock: systemClock,
-  open: (side, signal) => openEndpoint(job[side].endpoint, signal, questions.ask),
-  onStderr: (side, line) => batch.add(`${side}-stderr`, line),
-  onStdout: (line) => batch.add('destination-stdout', line),
-});
+const shells = new LendShells((endpoint, signal) => openEndpoint(endpoint, signal, questions.ask));
 
-const tick = (): void => say({ kind: 'tick', meter: carry.meter(), lines: batch.take() });
+function begin(job: RelayJob): Carry {
+  const batch = new LineBatch();
+  const carry = new Carry(job, {
+    clock: systemClock,
+    open: (side, signal) => shells.lend(side, job[side].endpoint, signal),
+    onStderr: (side, line) => batch.add(`${side}-stderr`, line),
+    onStdout: (line) => batch.add('destination-stdout', line),
+  });
+  const tick = (): void => say({ kind: 'tick', meter: carry.meter(), lines: batch.take() });
+  const ticking = setInterval(tick, TICK_MS);
+  void carry.done.then((end) => {
+    clearInterval(ticking);
+    tick();
+    say({ kind: 'end', end });
+  });
+  return carry;
+}
 
-const ticking = setInterval(tick, TICK_MS);
+let carry = begin(workerData as RelayJob);
 
 main.on('message', (message: ToWorker) => {
   switch (message.kind) {
@@ -36,13 +46,10 @@ main.on('message', (message: ToWorker) => {
       return carry.goOn();
     case 'cancel':
       return carry.cancel();
+    case 'job':
+      carry = begin(message.job);
+      return;
     case 'answer':
       return questions.answer(message.id, message.answers);
   }
-});
-
-void carry.done.then((end) => {
-  clearInterval(ticking);
-  tick();
-  say({ kind: 'end', end });
 });

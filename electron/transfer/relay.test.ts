@@ -101,6 +101,19 @@ describe.skipIf(process.platform === 'win32').each([
     expect(meters.map((meter) => meter.bytes)).toEqual(meters.map((meter) => meter.bytes).sort((a, b) => a - b));
   });
 
+  given('streams that follow each other share their connections', async () => {
+    const logins = () => sshd?.log().match(/Accepted publickey/g)?.length ?? 0;
+    const before = logins();
+    for (let stream = 0; stream < 3; stream += 1) {
+      const copy = file();
+      const { relay, bytes } = start(at(sh('echo "$1"', `stream ${stream}`)), at(sh('cat > "$1"', copy)));
+      expect(relaySucceeded(await relay.done)).toBe(true);
+      expect(readFileSync(copy, 'utf8')).toBe(`stream ${stream}\n`);
+      expect(bytes()).toBe(9);
+    }
+    expect(logins() - before).toBeLessThanOrEqual(2);
+  });
+
   given('nothing at all arrives exactly', async () => {
     const copy = file();
     const { relay } = start(at(wireCommand(['true'])), at(sh('cat > "$1"', copy)));

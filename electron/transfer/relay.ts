@@ -4,7 +4,7 @@ import { checkLimit } from '../../shared/transfer/rate-limit.ts';
 import { type Ask, askNobody } from '../ssh/questions.ts';
 import { startThread } from '../thread.ts';
 import { cancelled, workerCrashed } from './faults.ts';
-import type { Meter, RelayEnd, RelayJob, Side } from './job.ts';
+import { type Meter, type RelayEnd, type RelayJob, relaySucceeded, type Side } from './job.ts';
 import type { BatchedLine } from './lines.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 
@@ -51,11 +51,61 @@ const workerFile = new URL(
 export function startRelay(job: RelayJob, listeners: RelayListeners): Relay {
   // What the thread would choke on is told to the caller instead.
   checkLimit(job.limit);
-  return followWorker(startThread(workerFile, { workerData: job, name: 'relay' }), listeners);
+  const between = JSON.stringify([job.source.endpoint, job.destination.endpoint]);
+  const idle = takeIdle(between);
+  const worker = idle ?? startThread(workerFile, { workerData: job, name: 'relay' });
+  const relay = followWorker(worker, listeners, CANCEL_MS, (end) => {
+    if (!relaySucceeded(end)) return false;
+    keepIdle(between, worker);
+    return true;
+  });
+  if (idle !== null) idle.postMessage({ kind: 'job', job } satisfies ToWorker);
+  return relay;
 }
 
-/** The main process's side of a relay whose thread was just started. */
-export function followWorker(worker: Worker, listeners: RelayListeners, cancelMs = CANCEL_MS): Relay {
+/** A package's streams follow each other at once; what is idle for longer would only hold connections open, ms. */
+const IDLE_MS = 10_000;
+
+/** Threads that have carried a stream and kept their connections, by the ends they lie between. */
+const idleThreads = new Map<string, { readonly worker: Worker; readonly drop: () => void }[]>();
+
+function keepIdle(between: string, worker: Worker): void {
+  const drop = (): void => {
+    const left = idleThreads.get(between)?.filter((one) => one.worker !== worker) ?? [];
+    if (left.length > 0) idleThreads.set(between, left);
+    else idleThreads.delete(between);
+    clearTimeout(timer);
+    worker.off('exit', drop).off('error', drop);
+  };
+  const timer = setTimeout(() => {
+    drop();
+    void worker.terminate();
+  }, IDLE_MS);
+  timer.unref();
+  worker.unref();
+  worker.on('exit', drop).on('error', drop);
+  idleThreads.set(between, [...(idleThreads.get(between) ?? []), { worker, drop }]);
+}
+
+function takeIdle(between: string): Worker | null {
+  const found = idleThreads.get(between)?.at(-1);
+  if (found === undefined) return null;
+  found.drop();
+  found.worker.ref();
+  return found.worker;
+}
+
+/**
+ * The main process's side of a relay whose thread was just started, or given its next job.
+ *
+ * @param keeps takes the thread over for another job after an end, or not
+ */
+export function followWorker(
+  worker: Worker,
+  listeners: RelayListeners,
+  cancelMs = CANCEL_MS,
+  keeps: (end: RelayEnd) => boolean = () => false,
+): Relay {
   const say = (message: ToWorker): void => worker.postMessage(message);
   let latest: Meter = { phase: 'connecting', bytes: 0, bytesPerSecond: 0, meanBytesPerSecond: 0, silentMs: 0 };
   let end: RelayEnd | null = null;
@@ -65,7 +115,9 @@ export function followWorker(worker: Worker, listeners: RelayListeners, cancelMs
   const logins = new AbortController();
   const { ask = askNobody } = listeners;
 
-  worker.on('message', (message: FromWorker) => {
+  const { promise: done, resolve: settle } = Promise.withResolvers<RelayEnd>();
+
+  const hear = (message: FromWorker): void => {
     if (message.kind === 'ask') {
       const { id, question } = message;
       const answer = (answers: readonly string[] | null): void => say({ kind: 'answer', id, answers });
@@ -74,25 +126,31 @@ export function followWorker(worker: Worker, listeners: RelayListeners, cancelMs
     }
     if (message.kind === 'end') {
       end = message.end;
-      void worker.terminate();
+      if (!keeps(end)) {
+        void worker.terminate();
+        return;
+      }
+      worker.off('message', hear).off('error', fail).off('exit', over);
+      logins.abort();
+      clearTimeout(cancelling);
+      settle(end);
       return;
     }
     latest = message.meter;
     listeners.onMeter(latest);
     for (const line of message.lines) pass(line, listeners);
-  });
-  worker.on('error', (error) => {
+  };
+  const fail = (error: unknown): void => {
     crash = error;
-  });
-  const done = new Promise<RelayEnd>((resolve) => {
-    worker.on('exit', (code) => {
-      logins.abort();
-      clearTimeout(cancelling);
-      if (end === null) listeners.onMeter(latest);
-      const why = crash instanceof Error ? crash.message : `The thread ended with code ${code}.`;
-      resolve(end ?? endWithout(cancelling === undefined ? workerCrashed(why) : cancelled, latest.bytes));
-    });
-  });
+  };
+  const over = (code: number): void => {
+    logins.abort();
+    clearTimeout(cancelling);
+    if (end === null) listeners.onMeter(latest);
+    const why = crash instanceof Error ? crash.message : `The thread ended with code ${code}.`;
+    settle(end ?? endWithout(cancelling === undefined ? workerCrashed(why) : cancelled, latest.bytes));
+  };
+  worker.on('message', hear).on('error', fail).on('exit', over);
 
   return {
     done,
