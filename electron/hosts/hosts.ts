@@ -41,6 +41,7 @@ export class Hosts {
   readonly #options: HostsOptions;
   /** Keys that hosts have shown, for writing them to known_hosts: the fingerprint is not enough for that. */
   readonly #seen = new Map<string, Buffer>();
+  readonly #confirming = new Map<string, Promise<Host>>();
 
   constructor(options: HostsOptions) {
     this.#options = options;
@@ -75,7 +76,7 @@ export class Hosts {
   async target(name: string): Promise<SshTarget | null> {
     let host = this.get(name);
     if (host.jump !== null) await this.target(host.jump);
-    if (host.hostKey === null && host.address.kind === 'ssh') host = await this.#confirmKey(host, host.address);
+    if (host.hostKey === null && host.address.kind === 'ssh') host = await this.#confirmOnce(host, host.address);
     return this.targetNow(host);
   }
 
@@ -182,6 +183,19 @@ export class Hosts {
       next: `Try \`ssh ${host.sshAlias ?? describeAddress(address)}\` in a terminal.`,
       kind: 'passing',
     });
+  }
+
+  /** Two that connect at once ask a person once. */
+  async #confirmOnce(host: Host, address: SshAddress): Promise<Host> {
+    const present = this.#confirming.get(host.name);
+    if (present !== undefined) return await present;
+    const confirming = this.#confirmKey(host, address);
+    this.#confirming.set(host.name, confirming);
+    try {
+      return await confirming;
+    } finally {
+      this.#confirming.delete(host.name);
+    }
   }
 
   /** Looks at the key of a host that was imported, and pins it if known_hosts has it or a person confirms it. */

@@ -72,9 +72,19 @@ export async function runAsAdmin(parts: AdminParts, argv: readonly string[]): Pr
   }
 }
 
-/** Writes `$1` to the file `$2`, whose name with a dot sudo would not read, and lets visudo see it first. */
+/**
+ * Writes the lines after `$1` to the file `$1`, and lets visudo see them first: a file with a dot in its name sudo does not
+ * read. Lines come one by one, because csh takes no argument with a newline.
+ */
 const WRITE_SUDOERS =
-  'umask 0337; rm -f "$2.new"; printf %s "$1" > "$2.new" && visudo -cqf "$2.new" && mv -f "$2.new" "$2" && chmod 0440 "$2"; s=$?; rm -f "$2.new"; exit $s';
+  'umask 0337; f="$1"; shift; rm -f "$f.new"; printf "%s\\n" "$@" > "$f.new" && visudo -cqf "$f.new" && mv -f "$f.new" "$f" && chmod 0440 "$f"; s=$?; rm -f "$f.new"; exit $s';
 
 /** @returns the argument list that writes a file of sudoers rules */
-export const writeSudoers = (file: string, text: string): string[] => ['sh', '-c', WRITE_SUDOERS, 'sh', text, file];
+export const writeSudoers = (file: string, text: string): string[] => [
+  'sh',
+  '-c',
+  WRITE_SUDOERS,
+  'sh',
+  file,
+  ...text.trimEnd().split('\n'),
+];

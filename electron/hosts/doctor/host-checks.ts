@@ -153,13 +153,15 @@ export function clockCheck({ clockSeconds }: Survey): Finding | null {
 
 export function toolsCheck({ tools }: Survey): Finding {
   const paths = Object.entries(tools);
-  const outside = ['zfs', 'zpool'].flatMap((name) => (tools[name] === undefined ? [] : [`${name} is ${tools[name]}`]));
+  const outside = ['zfs', 'zpool'].flatMap((name) =>
+    tools[name] === undefined ? [] : [`${name} is ${tools[name]?.path}`],
+  );
   const extra = ['mbuffer', 'pv', 'zstd', 'lz4'].filter((name) => tools[name] !== undefined);
   return line({
     code: 'tools',
     title: 'Tools',
     detail: `${outside.join(', ')}; ${extra.length === 0 ? 'none of mbuffer, pv, zstd, lz4 (none is needed)' : `${extra.join(', ')} found`}${tools.ssh === undefined ? '; no ssh, so no direct route from here' : ''}.`,
-    evidence: Object.fromEntries(paths),
+    evidence: Object.fromEntries(paths.map(([name, { path }]) => [name, path])),
   });
 }
 

@@ -4,7 +4,7 @@ import type { Inventory } from '../../../shared/model/inventory.ts';
 import { type AllowBlock, allowCommand, comparePermissions, permissionsOn } from '../../../shared/zfs/allow.ts';
 import type { HostTools } from '../probe.ts';
 import { type Admin, asAdmin, type Finding, line, type Treatment } from './line.ts';
-import type { Survey } from './survey.ts';
+import type { Survey, Tool } from './survey.ts';
 
 /** What a source needs: sending, and keeping the base of the next run. */
 export const SOURCE_NEEDS = ['send', 'hold', 'release', 'bookmark'];
@@ -47,16 +47,18 @@ const adminOf = (tools: HostTools, survey: Survey): Admin => ({
 /** A user name stands unquoted in sudoers(5): only what needs no quoting is written there. */
 const PLAIN_USER = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 
+const PLAIN_PATH = /^\/[A-Za-z0-9/._-]+$/;
+const pathsOf = (tool: Tool | undefined, usual: string): string[] =>
+  tool === undefined ? [usual] : [...new Set([tool.real, tool.path])];
+
 function sudoersFix(survey: Survey, admin: Admin): Treatment | null {
   if (!PLAIN_USER.test(survey.user) || survey.tools.sudo === undefined) return null;
-  const zfs = survey.tools.zfs ?? '/usr/sbin/zfs';
-  const zpool = survey.tools.zpool ?? '/usr/sbin/zpool';
-  if (!/^\/[A-Za-z0-9/._-]+$/.test(zfs) || !/^\/[A-Za-z0-9/._-]+$/.test(zpool)) return null;
+  const zfs = pathsOf(survey.tools.zfs, '/usr/sbin/zfs');
+  const zpool = pathsOf(survey.tools.zpool, '/usr/sbin/zpool');
+  if (![...zfs, ...zpool].every((path) => PLAIN_PATH.test(path))) return null;
   const commands = [
-    ...VERBS.map((verb) => `${zfs} ${verb} *`),
-    `${zpool} list *`,
-    `${zpool} get *`,
-    `${zpool} status *`,
+    ...zfs.flatMap((path) => VERBS.map((verb) => `${path} ${verb} *`)),
+    ...zpool.flatMap((path) => ['list', 'get', 'status'].map((verb) => `${path} ${verb} *`)),
   ];
   const text = `# Lets Sluice replicate: read, send, hold, receive. No destroy, no rollback.\n${survey.user} ALL=(root) NOPASSWD: ${commands.join(', ')}\n`;
   const file = `/etc/sudoers.d/sluice-${survey.user}`;

@@ -3,6 +3,13 @@ import type { Host } from '../../../shared/model/host.ts';
 import { type BatchPart, readBatch, wireBatch } from '../../../shared/zfs/wire.ts';
 import type { Shell } from '../../ssh/index.ts';
 
+export interface Tool {
+  /** As the host's PATH finds it. */
+  readonly path: string;
+  /** Behind symbolic links: Debian 13 has /usr/bin/zfs as one, and sudo goes by the path behind it. */
+  readonly real: string;
+}
+
 export interface Survey {
   /** What the login shell is called, by the account's own record; null if it does not tell. */
   readonly shell: string | null;
@@ -15,7 +22,7 @@ export interface Survey {
   /** Host's clock minus ours, in seconds; 0 as far as can be told while the answer was on its way; null if unknown. */
   readonly clockSeconds: number | null;
   /** Paths of the tools that were found, by name. */
-  readonly tools: Readonly<Record<string, string>>;
+  readonly tools: Readonly<Record<string, Tool>>;
   /** Answer of `zfs list` to the plain user. */
   readonly zfsList: BatchPart | null;
   /** Command lines of sends and receives under way; empty where `ps` does not tell. */
@@ -34,7 +41,11 @@ const FIXED: readonly (readonly string[])[] = [
   ['id', '-u'],
   ['id', '-Gn'],
   ['date', '+%s'],
-  ['sh', '-c', `for t in ${TOOLS.join(' ')}; do p=$(command -v "$t") && echo "$t $p"; done; true`],
+  [
+    'sh',
+    '-c',
+    `for t in ${TOOLS.join(' ')}; do p=$(command -v "$t") && r=$(readlink -f "$p" 2>/dev/null); [ -n "$p" ] && echo "$t $p $r"; r=; done; true`,
+  ],
   ['zfs', 'list', '-H', '-o', 'name', '-d', '0'],
   ['ps', '-eo', 'args'],
   ['sudo', '-n', 'true'],
@@ -79,8 +90,8 @@ export async function surveyHost(shell: Shell, host: Host): Promise<Survey> {
       textOf(tools)
         .split('\n')
         .flatMap((text) => {
-          const [name, path] = text.split(' ');
-          return name && path ? [[name, path]] : [];
+          const [name, path, real] = text.split(' ');
+          return name && path ? [[name, { path, real: real || path }]] : [];
         }),
     ),
     zfsList: zfsList ?? null,
