@@ -21,7 +21,7 @@ const scripts = {
   check: { run: ['build/check.ts'] },
   test: { run: ['build/test.ts'] },
   'test:lab': { run: ['build/test-lab.ts'], needs: ['main', 'window'] },
-  bench: { run: ['test/bench/run.ts'], needs: ['main'] },
+  bench: { run: ['test/bench/run.ts'], needs: ['main', 'window'] },
   dev: { run: ['build/dev.ts'] },
   package: { run: ['build/package.ts'], needs: ['main', 'window'] },
   'package:dry': { run: ['build/package.ts', '--dry'], needs: ['main', 'window'] },

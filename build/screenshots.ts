@@ -34,6 +34,22 @@ try {
       await page.emulateMedia({ colorScheme: 'light' });
     },
   );
+  for (const { name, address, ready } of [
+    { name: 'replications', address: '#/start', ready: 'Up to date' },
+    { name: 'explore', address: '#/explore/laptop/tank%2Fprojects', ready: 'auto-008' },
+    { name: 'host', address: '#/hosts/laptop', ready: 'Check again' },
+    { name: 'settings', address: '#/settings', ready: 'State folder' },
+  ]) {
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, address);
+    await page.getByText(ready).first().waitFor();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.waitForTimeout(400);
+      await page.screenshot({ path: path.join(folder, `${name}-${colorScheme}.png`) });
+    }
+  }
 } finally {
   await browser.close();
   await app.stop();

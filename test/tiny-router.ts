@@ -1,7 +1,9 @@
 /** A small implementation of the contract, for tests of how it is served: it answers, streams and fails, no more. */
 import { implement, ORPCError, type Router } from '@orpc/server';
-import { type Contract, contract } from '../shared/api/contract.ts';
+import { type Contract, contract, type Tree } from '../shared/api/contract.ts';
 import { failure } from '../shared/model/failure.ts';
+import type { Host } from '../shared/model/host.ts';
+import type { Snapshot } from '../shared/model/inventory.ts';
 import type { RunEvent } from '../shared/model/run.ts';
 import { defaultSettings, readSettings } from '../shared/model/settings.ts';
 
@@ -11,7 +13,14 @@ export interface TinyRouter {
   readonly watching: () => number;
 }
 
-export function tinyRouter(): TinyRouter {
+/** What it answers where a test has something to show. */
+export interface Shown {
+  readonly hosts: readonly Host[];
+  readonly tree: Tree;
+  readonly snapshots: readonly Snapshot[];
+}
+
+export function tinyRouter(shown: Shown | null = null): TinyRouter {
   const os = implement(contract);
   let watching = 0;
   const unknown = (): never => {
@@ -34,7 +43,7 @@ export function tinyRouter(): TinyRouter {
       change: os.settings.change.handler(({ input }) => readSettings({ ...defaultSettings, ...input })),
     },
     hosts: {
-      list: os.hosts.list.handler(() => []),
+      list: os.hosts.list.handler(() => [...(shown?.hosts ?? [])]),
       seeKey: os.hosts.seeKey.handler(unknown),
       add: os.hosts.add.handler(unknown),
       edit: os.hosts.edit.handler(unknown),
@@ -51,7 +60,12 @@ export function tinyRouter(): TinyRouter {
       answer: os.prompts.answer.handler(unknown),
       cancel: os.prompts.cancel.handler(unknown),
     },
-    inventory: { tree: os.inventory.tree.handler(unknown), snapshots: os.inventory.snapshots.handler(unknown) },
+    inventory: {
+      tree: os.inventory.tree.handler(() => shown?.tree ?? unknown()),
+      snapshots: os.inventory.snapshots.handler(() =>
+        shown === null ? unknown() : { snapshots: [...shown.snapshots], bookmarks: [] },
+      ),
+    },
     plans: { make: os.plans.make.handler(unknown), preview: os.plans.preview.handler(unknown) },
     verify: {
       start: os.verify.start.handler(unknown),

@@ -9,6 +9,8 @@ export interface SnapshotRow {
   readonly kind: 'snapshot' | 'bookmark';
   readonly name: Snapshot['name'];
   readonly label: string;
+  /** The label in lower case, folded once: a text is looked for at every key that is typed. */
+  readonly folded: string;
   readonly guid: string;
   readonly createtxg: number;
   readonly creation: number | null;
@@ -38,9 +40,13 @@ export interface Order {
 
 export function toRows(snapshots: readonly Snapshot[], bookmarks: readonly Bookmark[]): SnapshotRow[] {
   return [
-    ...snapshots.map((snapshot) => ({ ...snapshot, kind: 'snapshot' as const, label: labelOf(snapshot.name) })),
+    ...snapshots.map((snapshot) => {
+      const label = labelOf(snapshot.name);
+      return { ...snapshot, kind: 'snapshot' as const, label, folded: label.toLowerCase() };
+    }),
     ...bookmarks.map((bookmark) => ({
       ...bookmark,
+      folded: labelOf(bookmark.name).toLowerCase(),
       kind: 'bookmark' as const,
       // A filter looks at the label, which stands behind the mark of either kind.
       name: bookmark.name as string as Snapshot['name'],
@@ -75,7 +81,7 @@ function dayEdge(day: string, edge: 'begin' | 'end'): number | null {
 /** @returns the rows that pass, or a sentence that says what is wrong with the pattern */
 export function filterRows(rows: readonly SnapshotRow[], filter: RowFilter): Result<readonly SnapshotRow[]> {
   const compiled: SnapshotFilter = {
-    include: filter.text === '' ? [] : patternOf(filter),
+    include: filter.text === '' || filter.kind === 'text' ? [] : patternOf(filter),
     exclude: [],
     since: dayEdge(filter.since, 'begin'),
     until: dayEdge(filter.until, 'end'),
@@ -83,9 +89,10 @@ export function filterRows(rows: readonly SnapshotRow[], filter: RowFilter): Res
   const test = compileFilter(compiled);
   if (!test.ok) return test;
   const passes = test.value;
+  const text = filter.kind === 'text' ? filter.text.toLowerCase() : '';
   return {
     ok: true,
-    value: rows.filter((row) => (!filter.isHeld || (row.holds ?? 0) > 0) && passes(row)),
+    value: rows.filter((row) => row.folded.includes(text) && (!filter.isHeld || (row.holds ?? 0) > 0) && passes(row)),
   };
 }
 

@@ -1,6 +1,13 @@
 /** A process with nothing but the practice hosts in it, so that its memory is theirs; says over IPC how much that is. */
 import type { PracticeHost } from '../../electron/practice/serve.ts';
 
+/** Of the process so far; memory since it was last asked. */
+export interface Usage {
+  /** Bytes. */
+  readonly peakRss: number;
+  readonly cpuSeconds: number;
+}
+
 export interface HostReport {
   readonly host: PracticeHost;
   /** From loaded code to hosts that can be connected to, ms. */
@@ -34,7 +41,8 @@ setInterval(() => {
   peak = Math.max(peak, process.memoryUsage.rss());
 }, EVERY_MS).unref();
 process.on('message', () => {
-  process.send?.({ peakRss: peak - bareRss });
+  const { user, system } = process.cpuUsage();
+  process.send?.({ peakRss: peak - bareRss, cpuSeconds: (user + system) / 1e6 } satisfies Usage);
   peak = 0;
 });
 process.send?.({ host: first(), startMs } satisfies HostReport);

@@ -1,9 +1,10 @@
 /**
  * The relay against the shell pipeline that it takes the place of: same run, same data, same commands.
  *
- *   npm run bench -- [raw] [zfs] [practice] [inventory] [--rounds N] [--mib N] [--json]
+ *   npm run bench -- [raw] [zfs] [practice] [inventory] [window] [--rounds N] [--mib N] [--json]
  *
- * `practice` measures the practice hosts instead, `inventory` how long large inventories take to be read and planned.
+ * `practice` measures the practice hosts instead, `inventory` how long large inventories take to be read and planned,
+ * `window` how the window moves with one of them.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -13,12 +14,14 @@ import { figureTable, measurePractice } from './practice.ts';
 import { raw } from './raw.ts';
 import type { Bench } from './scenario.ts';
 import { asTable } from './table.ts';
+import { measureWindow, showWindow } from './window.ts';
 import { zfs } from './zfs.ts';
 
 const BENCHES: readonly Bench[] = [raw, zfs];
 const PRACTICE = 'practice';
 const INVENTORY = 'inventory';
-const NAMES = [...BENCHES.map((bench) => bench.name), PRACTICE, INVENTORY];
+const WINDOW = 'window';
+const NAMES = [...BENCHES.map((bench) => bench.name), PRACTICE, INVENTORY, WINDOW];
 const USAGE = 64;
 
 const { values, positionals } = parseArgs({
@@ -44,11 +47,13 @@ for (const bench of wanted) {
 const practice = positionals.length === 0 || positionals.includes(PRACTICE) ? await measurePractice(report) : [];
 const inventories: InventoryFigures[] =
   positionals.length === 0 || positionals.includes(INVENTORY) ? inventoryFigures(rounds, report) : [];
+const shown = positionals.length === 0 || positionals.includes(WINDOW) ? await measureWindow(report) : null;
 const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version };
-if (values.json) console.log(JSON.stringify({ machine, rounds, comparisons, practice, inventories }, null, 2));
+if (values.json)
+  console.log(JSON.stringify({ machine, rounds, comparisons, practice, inventories, window: shown }, null, 2));
 else
   console.log(
-    `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}; medians of ${rounds}\n${asTable(comparisons)}\n\n${figureTable(practice)}\n\n${inventories.length === 0 ? '' : inventoryTable(inventories)}`,
+    `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}; medians of ${rounds}\n${asTable(comparisons)}\n\n${figureTable(practice)}\n\n${inventories.length === 0 ? '' : inventoryTable(inventories)}\n${shown === null ? '' : showWindow(shown)}`,
   );
 
 async function measure(bench: Bench): Promise<Comparison[]> {
