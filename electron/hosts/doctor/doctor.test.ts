@@ -59,7 +59,9 @@ describe('the way to a host', () => {
     ['no-banner', ['resolve', 'port', 'banner']],
     ['host-key-changed', ['resolve', 'port', 'banner', 'host-key']],
     ['login-refused', ['resolve', 'port', 'banner', 'host-key', 'login']],
-    ['key-not-found', ['resolve', 'port', 'banner', 'host-key', 'login']],
+    ['no-agent', ['resolve', 'port', 'banner', 'host-key', 'login']],
+    ['key-not-found', ['login']],
+    ['passphrase-wrong', ['login']],
   ])('that ends with %s is shown as far as it went', (code, stages) => {
     const lines = reachChecks(host, failure({ code, message: 'No.' }), []);
     expect(lines.map((line) => line.code)).toEqual(stages);
@@ -67,6 +69,11 @@ describe('the way to a host', () => {
       stages.map((_, at) => (at === stages.length - 1 ? 'blocks' : 'ok')),
     );
     expect(lines.at(-1)?.evidence.failure).toBe(code);
+  });
+
+  it('that ends at a host before it says nothing of this one', () => {
+    const fault = failure({ code: 'login-refused', message: '', evidence: { host: 'edge', port: 22 } });
+    expect(reachChecks(host, fault, []).map(({ code }) => code)).toEqual(['login']);
   });
 
   it('with another key offers to compare first and to replace deliberately', () => {

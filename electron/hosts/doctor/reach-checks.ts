@@ -14,7 +14,7 @@ const TITLES: Record<Stage, string> = {
   login: 'Login',
 };
 
-/** At which stage a failure of connecting belongs; what is not named here is about the login. */
+/** At which stage a failure of connecting belongs. What is not named here came before anything was sent: a key file, say. */
 const STAGE_OF: Readonly<Record<string, Stage>> = {
   'host-not-found': 'resolve',
   'host-unreachable': 'port',
@@ -26,6 +26,10 @@ const STAGE_OF: Readonly<Record<string, Stage>> = {
   'host-key-changed': 'host-key',
   'host-key-unknown': 'host-key',
   'host-key-revoked': 'host-key',
+  'login-refused': 'login',
+  'login-timeout': 'login',
+  'no-agent': 'login',
+  'connection-lost': 'login',
 };
 
 function detailOf(stage: Stage, host: Host): string {
@@ -60,6 +64,12 @@ function fixesFor(failure: Failure, host: Host): Treatment[] {
   ];
 }
 
+/** True if the failure is of this host, and came from the network. */
+function reached(host: Host, { code, evidence }: Failure): boolean {
+  if (host.address.kind !== 'ssh' || STAGE_OF[code] === undefined) return false;
+  return evidence.host === undefined || evidence.host === host.address.host || evidence.host === host.name;
+}
+
 /**
  * @param failure why the connection was not made; null if it was
  * @param loginFixes offered beside a login that works
@@ -67,7 +77,8 @@ function fixesFor(failure: Failure, host: Host): Treatment[] {
 export function reachChecks(host: Host, failure: Failure | null, loginFixes: readonly Treatment[]): Finding[] {
   if (host.address.kind !== 'ssh') return [];
   const failed = failure === null ? null : (STAGE_OF[failure.code] ?? 'login');
-  const end = failed === null ? STAGES.length : STAGES.indexOf(failed);
+  // Nothing is said of stages that were not reached, or that another host on the way was at.
+  const end = failure === null ? STAGES.length : reached(host, failure) && failed !== null ? STAGES.indexOf(failed) : 0;
   const lines = STAGES.slice(0, end).map((stage) =>
     line({
       code: stage,
