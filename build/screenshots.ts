@@ -40,9 +40,8 @@ try {
     { name: 'host', address: '#/hosts/laptop', ready: 'Check again' },
     { name: 'settings', address: '#/settings', ready: 'State folder' },
   ]) {
-    await page.evaluate((hash) => {
-      location.hash = hash;
-    }, address);
+    // Another fragment only: the page stays.
+    await page.goto(`${app.origin}/${address}`);
     await page.getByText(ready).first().waitFor();
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
