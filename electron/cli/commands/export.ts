@@ -73,7 +73,9 @@ async function render(context: Context, form: Form, plan: Plan): Promise<string>
 /** The text stands on stdout alone; a plan that is blocked is no script. */
 export async function exportCommand(context: Context): Promise<number> {
   const form = formOf(context.words.as);
-  const { plan } = await context.engine.plan(requestOf(context));
+  const request = requestOf(context);
+  // A script is itself between the two hosts: the other routes are for a run that Sluice watches over.
+  const { plan } = await context.engine.plan(form === 'sh' ? { ...request, route: 'relay' } : request);
   if (!plan.ready) {
     const terminal = createTerminal(process.stderr);
     printFindings(terminal, plan.findings);
