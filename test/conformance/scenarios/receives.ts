@@ -25,6 +25,12 @@ const copied = [
   does('zfs snapshot {s}@2'),
 ];
 
+/** The same, never mounted: what is unmounted is a moment longer in use on zfs-fuse. */
+const copiedUnmounted = copied.map((one) => ({
+  ...one,
+  command: one.command.replace('zfs receive ', 'zfs receive -u '),
+}));
+
 export const receives: readonly Scenario[] = [
   scenario('a full stream does not go over a dataset', [
     does('zfs create {s}'),
@@ -65,8 +71,7 @@ export const receives: readonly Scenario[] = [
     refuses('zfs send -i @2 {s}@3 | zfs receive {d}', 1, 'base-not-newest', 'does not'),
   ]),
   scenario("a snapshot of the destination's own, with nothing written, is no obstacle", [
-    ...copied,
-    does('zfs unmount {d}'),
+    ...copiedUnmounted,
     does('zfs snapshot {d}@own'),
     does('zfs send -i @1 {s}@2 | zfs receive -u {d}'),
     says('zfs list -H -o name -t snapshot -r -s createtxg {d}', '{d}@1', '{d}@own', '{d}@2'),
@@ -105,8 +110,7 @@ export const receives: readonly Scenario[] = [
     says('zfs list -H -o name -t snapshot -r -s createtxg {d}', '{d}@1', '{d}@own'),
   ]),
   scenario('the same name with another guid', [
-    ...copied,
-    does('zfs unmount {d}'),
+    ...copiedUnmounted,
     does('zfs snapshot {d}@2'),
     refuses('zfs send -i @1 {s}@2 | zfs receive -u {d}', 1, 'same-name-other-snapshot', 'destination already exists'),
   ]),
@@ -316,8 +320,7 @@ export const receives: readonly Scenario[] = [
     same('zfs get -Hp -o value guid {s}@1 {d}@1 {d}-copy@1'),
   ]),
   scenario('increments go back the other way', [
-    ...copied,
-    does('zfs unmount {d}'),
+    ...copiedUnmounted,
     does('zfs snapshot {d}@back'),
     does('zfs rollback -r {s}@1'),
     does('zfs send -i @1 {d}@back | zfs receive -F {s}'),
