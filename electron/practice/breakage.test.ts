@@ -83,6 +83,13 @@ describe('the third host', () => {
     await shell.close();
   });
 
+  it('the old disk has room for the home and not for the photos', async () => {
+    const [laptop, backupbox] = [await bench.connect('laptop'), await bench.connect('backupbox')];
+    const room = Number(await value(backupbox, 'available', 'old-disk'));
+    expect(Number(await value(laptop, 'referenced', 'tank/home'))).toBeLessThan(room);
+    expect(Number(await value(laptop, 'referenced', 'tank/photos'))).toBeGreaterThan(room);
+  });
+
   it('every card is about a pool that is there', async () => {
     await bench.served.addOffice();
     for (const { host, pool } of STORY_CARDS) {

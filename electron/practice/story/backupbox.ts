@@ -87,6 +87,6 @@ export function tellBackupbox(laptop: Machine, today: number): Machine {
   const archive = story.filesystem('old-disk/archive');
   story.write(archive, ['scans/boxes.tar'], 560 * MIB);
   story.snapshot(archive, 'kept');
-  story.write(archive, ['scans/attic.tar'], 300 * MIB);
+  story.write(archive, ['scans/attic.tar'], 220 * MIB);
   return machine;
 }

@@ -60,7 +60,7 @@ export const STORY_CARDS: readonly StoryCard[] = [
     scene: 'An old disk with hardly any room left.',
     lessons: [
       'Plan a copy of tank/photos there: Sluice says how much is missing before anything is sent.',
-      'Send something small that fits, and watch what is left.',
+      'Send tank/home there, which fits, and see what is left.',
     ],
   },
 ];

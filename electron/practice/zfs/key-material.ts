@@ -1,6 +1,6 @@
 /** Keys as they come in on stdin, and the properties that say what key a new dataset has. */
 import { DEFAULT_CIPHER, digestOf, encryptionRoot } from '../model/encryption.ts';
-import type { Dataset, Key, Machine } from '../model/machine.ts';
+import type { Dataset, Key } from '../model/machine.ts';
 import type { Process } from '../shell/process.ts';
 import { ZfsError } from './options.ts';
 
@@ -89,13 +89,3 @@ function cipherNamed(value: string): string | null {
   if (value === 'off') return null;
   return value === 'on' ? DEFAULT_CIPHER : value;
 }
-
-/** What a dataset made without being asked about encryption gets from the one above it. */
-export const inheritedEncryption = (parent: Dataset | null): Encryption => ({
-  cipher: parent?.cipher ?? null,
-  key: null,
-});
-
-/** Something is to be made below a dataset whose key is not there. */
-export const parentIsLocked = (machine: Machine, parent: Dataset | null): boolean =>
-  parent !== null && encryptionRoot(machine, parent)?.key?.loaded === false;
