@@ -111,7 +111,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   sluice = await Sluice.create();
-  await Promise.all([sluice.addHost(alpha), sluice.addHost(beta), sluice.addHost(fuse)]);
+  for (const host of [alpha, beta, fuse]) await sluice.addHost(host);
 });
 afterEach(() => sluice.dispose());
 afterAll(async () => {
