@@ -8,6 +8,9 @@ import styles from './StepRail.module.css';
 import { isOpen } from './steps.ts';
 import { useWizard } from './store.ts';
 
+/** What follows the wizard, on the page of its run; here the whole way is seen. */
+const LATER = ['transfer', 'done'] as const;
+
 /** The steps with what was chosen in each; every one that is open can be gone to. */
 export function StepRail({ current }: { readonly current: WizardStep }) {
   const { t } = useTranslation();
@@ -87,6 +90,16 @@ export function StepRail({ current }: { readonly current: WizardStep }) {
             </li>
           );
         })}
+        {LATER.map((later, index) => (
+          <li key={later}>
+            <span className={styles.step} data-closed>
+              <span className={styles.number}>{WIZARD_STEPS.length + index + 1}</span>
+              <span className={styles.words}>
+                <span className={styles.title}>{t(`steps.${later}`)}</span>
+              </span>
+            </span>
+          </li>
+        ))}
       </ol>
       {draft !== emptyDraft && (
         <Button look="quiet" size="small" className={styles.over} onPress={() => change(() => emptyDraft)}>

@@ -6,7 +6,7 @@ import { inaccessible } from './axe.ts';
 import { hasBrowser, openBrowser, watchedPage } from './pages.ts';
 import { chooseNewCopy, chooseSource, goTo, goToStep, pick, start, untilProved } from './steps.ts';
 
-describe.skipIf(!hasBrowser)('replications in the window', () => {
+describe.skipIf(!hasBrowser)('replications in the window', { timeout: 180_000 }, () => {
   let browser: Browser;
   let app: RunningApp;
   let page: Page;
@@ -81,6 +81,14 @@ describe.skipIf(!hasBrowser)('replications in the window', () => {
     await pick(page, 'Destination host', /backupbox/);
     await pick(page, 'The copy is', /An existing copy/);
     await page.getByRole('option', { name: /^backup\/laptop\/projects,/ }).click();
+    await goToStep(page, /Review/);
+    await page.getByRole('button', { name: 'Export as script…' }).click();
+    const script = page.getByRole('dialog', { name: 'This plan for elsewhere' });
+    await script.getByText('#!/bin/sh').waitFor();
+    await script.getByRole('radio', { name: 'syncoid' }).click();
+    await script.getByText(/syncoid .*tank\/projects/).waitFor();
+    expect(await inaccessible(page)).toEqual([]);
+    await page.keyboard.press('Escape');
     await start(page);
     await untilProved(page);
   });

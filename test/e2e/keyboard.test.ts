@@ -28,7 +28,7 @@ async function tabTo(page: Page, words: RegExp): Promise<void> {
   throw new Error(`Tab never came to ${words}`);
 }
 
-describe.skipIf(!hasBrowser)('by keyboard alone', () => {
+describe.skipIf(!hasBrowser)('by keyboard alone', { timeout: 180_000 }, () => {
   let browser: Browser;
   let app: RunningApp;
   let page: Page;

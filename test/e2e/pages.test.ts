@@ -118,6 +118,7 @@ describe.skipIf(!hasBrowser)('pages', () => {
     for (const name of ['Start', 'Replicate', 'Explore', 'History', 'Hosts', 'Settings']) {
       await goTo(page, name);
       await page.getByRole('heading', { level: 1 }).waitFor();
+      await expect.poll(() => page.getByText(/^Reading/).count()).toBe(0);
       const overflow = await page.evaluate(() => {
         const main = document.querySelector('main');
         return main === null ? -1 : main.scrollWidth - main.clientWidth;

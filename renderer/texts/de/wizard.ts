@@ -10,6 +10,8 @@ export const wizard: Words<typeof en> = {
   steps: {
     label: 'Schritte',
     startOver: 'Von vorn beginnen',
+    transfer: 'Übertragung',
+    done: 'Fertig',
     source: {
       short: 'Quelle',
       title: 'Was soll repliziert werden?',
@@ -204,6 +206,18 @@ export const wizard: Words<typeof en> = {
       nothing: 'Es gibt nichts zu starten',
       blocked: 'Lösen Sie, was blockiert, dann lässt es sich starten',
     },
+  },
+  exportPlan: {
+    open: 'Als Skript ausgeben …',
+    title: 'Dieser Plan für anderswo',
+    kind: 'Art',
+    kinds: { sh: 'Shell-Skript', syncoid: 'syncoid', zrepl: 'zrepl' },
+    leads: {
+      sh: 'Ein Skript, das genau dies von allein tut. Es lässt sich vorher lesen und nach einem Fehler erneut ausführen.',
+      syncoid: 'Wie syncoid Ähnliches aufgetragen würde; was es anders macht, steht in den Kommentaren.',
+      zrepl: 'Aufträge für zrepl, die Ähnliches tun; was sie anders machen, steht in den Kommentaren.',
+    },
+    save: 'Speichern als {{file}}',
   },
   losses: {
     title: 'Dies aus {{dataset}} löschen?',

@@ -7,6 +7,8 @@ export const wizard = {
   steps: {
     label: 'Steps',
     startOver: 'Start over',
+    transfer: 'Transfer',
+    done: 'Done',
     source: {
       short: 'Source',
       title: 'What shall be replicated?',
@@ -200,6 +202,18 @@ export const wizard = {
       nothing: 'There is nothing to start',
       blocked: 'Solve what blocks, then it can start',
     },
+  },
+  exportPlan: {
+    open: 'Export as script…',
+    title: 'This plan for elsewhere',
+    kind: 'Kind',
+    kinds: { sh: 'Shell script', syncoid: 'syncoid', zrepl: 'zrepl' },
+    leads: {
+      sh: 'A script that does exactly this by itself. It can be read before it is run, and run again after a fault.',
+      syncoid: 'How syncoid would be told to do the like; what it does otherwise is said in its comments.',
+      zrepl: 'Jobs for zrepl that do the like; what they do otherwise is said in their comments.',
+    },
+    save: 'Save as {{file}}',
   },
   losses: {
     title: 'Delete this from {{dataset}}?',
