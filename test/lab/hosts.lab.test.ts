@@ -74,7 +74,7 @@ afterAll(async () => {
     allowFailure: true,
   });
   await alpha.run("sed -i '/ sluice-nas$/d' ~/.ssh/authorized_keys", { allowFailure: true });
-  await alpha.run(`zfs unallow -u ${ACCOUNTS.delegate} hosts; zpool destroy hosts`, { allowFailure: true });
+  await alpha.run(`zfs unallow -u ${ADMIN} hosts; zpool destroy hosts`, { allowFailure: true });
 });
 
 function add(
@@ -169,8 +169,8 @@ describe('the doctor', () => {
 
   test('names what a user without rights needs; each single permission that is missing; and the line makes it whole', async () => {
     const rights = async () => line(await engine.doctor.check('nas'), 'rights');
-    add('nas', ACCOUNTS.delegate);
-    await alpha.run(`zfs unallow -u ${ACCOUNTS.delegate} hosts`, { allowFailure: true });
+    add('nas', ADMIN);
+    await alpha.run(`zfs unallow -u ${ADMIN} hosts`, { allowFailure: true });
     const nothing = await rights();
     expect(nothing.state).toBe('blocks');
     expect(nothing.fixes.map(({ id }) => id)).toEqual(
@@ -183,12 +183,12 @@ describe('the doctor', () => {
     expect((await rights()).state).toBe('ok');
 
     for (const permission of ['bookmark', 'canmount']) {
-      await alpha.run(['zfs', 'unallow', '-u', ACCOUNTS.delegate, permission, 'hosts']);
+      await alpha.run(['zfs', 'unallow', '-u', ADMIN, permission, 'hosts']);
       const lacking = await rights();
       expect([permission, lacking.state]).toEqual([permission, 'warns']);
       expect(lacking.detail).toContain(`lacking ${permission}`);
       const [fix] = lacking.fixes;
-      expect(fix?.command).toMatch(new RegExp(`zfs allow -u ${ACCOUNTS.delegate} ${permission} hosts$`));
+      expect(fix?.command).toMatch(new RegExp(`zfs allow -u ${ADMIN} ${permission} hosts$`));
       await alpha.run(fix?.command.replace(/^sudo /, '') ?? 'false');
     }
     expect((await rights()).state).toBe('ok');
