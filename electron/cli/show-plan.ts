@@ -71,6 +71,8 @@ export function printPlan(terminal: Terminal, plan: Plan): void {
     });
   }
   if (plan.steps.length > 0) terminal.print();
+  for (const choice of plan.choices) terminal.print(`  ${choice}`);
+  if (plan.choices.length > 0) terminal.print();
   if (plan.losses.length > 0) {
     terminal.print(terminal.style('red', 'Will be deleted at the destination:'));
     for (const loss of plan.losses) terminal.print(`  ${lossText(loss)} (${sizeText(loss.bytes)})`);
