@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from './Button.tsx';
 import { classNames } from './class-names.ts';
 import styles from './Modal.module.css';
+import { useOverflows } from './use-overflows.ts';
 
 export function Modal({
   title,
@@ -26,6 +27,7 @@ export function Modal({
   readonly size?: 'normal' | 'wide';
 }) {
   const { t } = useTranslation();
+  const { ref, overflows } = useOverflows();
   return (
     <ModalOverlay
       isOpen={isOpen}
@@ -45,7 +47,14 @@ export function Modal({
               <Button look="quiet" icon={<X aria-hidden size={16} />} aria-label={t('ui.close')} onPress={onClose} />
             )}
           </header>
-          <div className={styles.body}>{children}</div>
+          {/* What scrolls must be reachable by keyboard; what does not would only be one more stop. */}
+          <div
+            ref={ref}
+            className={styles.body}
+            {...(overflows ? { tabIndex: 0, role: 'group', 'aria-label': title } : {})}
+          >
+            {children}
+          </div>
           <footer className={styles.footer}>{footer}</footer>
         </Dialog>
       </AriaModal>
