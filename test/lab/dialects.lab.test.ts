@@ -122,7 +122,7 @@ describe('users without root', () => {
     await sluice.addHost(beta, { name: 'beta-nobody', user: 'nobody' });
     const run = await sluice.run('alpha:newsrc/data', 'beta-nobody:newback/never');
     expect(run).toMatchObject({ status: 2, finished: { status: 'blocked', error: { code: 'permission-missing' } } });
-    expect(JSON.stringify(run.finished)).toContain('zfs allow');
+    expect(JSON.stringify(run.finished)).toContain('"zfs","allow"');
     expect((await beta.run(['zfs', 'list', 'newback/never'], { allowFailure: true })).status).toBe(1);
   });
 });
