@@ -3,7 +3,7 @@
  * `SLUICE_RECORD=1` writes what it says now over them.
  */
 import { writeFileSync } from 'node:fs';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { recordings } from '../conformance/recordings.ts';
 import { type Entry, type Player, play, recorded, showEntry } from '../conformance/transcript.ts';
 import { connectLab, type LabHost } from './lab.ts';
@@ -24,6 +24,7 @@ function openzfsPlayer(host: LabHost): Player {
 }
 
 beforeEach(() => connectLab().reset());
+afterAll(() => connectLab().reset());
 
 describe('what the practice hosts are held to is what OpenZFS says', () => {
   test.each(recordings())('$name', { timeout: 600_000 }, async ({ entries, file, folded }) => {
