@@ -2,13 +2,14 @@
 import { SluiceError } from '../../shared/model/failure.ts';
 import type { Host } from '../../shared/model/host.ts';
 import type { Dataset, Inventory } from '../../shared/model/inventory.ts';
-import { type DatasetName, datasetOf, poolOf } from '../../shared/model/names.ts';
+import { type DatasetName, poolOf } from '../../shared/model/names.ts';
 import type { ReplicationRequest } from '../../shared/model/request.ts';
 import { addFindings, assemble, type PlannedPlan, packageSizeCommands } from '../../shared/planning/assemble.ts';
 import type { Changes } from '../../shared/planning/divergence.ts';
 import { datasetNamed } from '../../shared/planning/ends.ts';
 import { blocks } from '../../shared/planning/findings.ts';
 import type { FrozenOf } from '../../shared/planning/frozen.ts';
+import { ownSnapshots } from '../../shared/planning/lineage.ts';
 import { packageDatasets } from '../../shared/planning/package/datasets.ts';
 import { decidePackage, type PackageDecision } from '../../shared/planning/package/decide-package.ts';
 import { checkPractice } from '../../shared/planning/preflight.ts';
@@ -44,10 +45,7 @@ const CHANGE_LINES = 20;
 /** `zfs diff NEWEST DATASET`, only of a mounted filesystem; null if it cannot be asked or does not answer. */
 async function readChanges(reached: Reached, inventory: Inventory, target: Dataset): Promise<Changes | null> {
   if ((target.written ?? 0) === 0 || target.kind !== 'filesystem' || target.mounted !== true) return null;
-  const newest = inventory.snapshots
-    .filter((snapshot) => datasetOf(snapshot.name) === target.name)
-    .sort((a, b) => a.createtxg - b.createtxg)
-    .at(-1);
+  const newest = ownSnapshots(inventory, target.name).at(-1);
   if (newest === undefined) return null;
   const lines: string[] = [];
   const reading = reached.shell.lines(

@@ -5,6 +5,7 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 
 import { useTranslation } from 'react-i18next';
 import { classNames } from '../ui/class-names.ts';
 import { formatBytes, formatNumber } from '../ui/format.ts';
+import { keepDrawn } from '../ui/keep-drawn.ts';
 import type { TreeDataset } from '../wizard/read.ts';
 import styles from './DatasetTree.module.css';
 import { above, closedAtFirst, rowsOf } from './tree.ts';
@@ -50,15 +51,7 @@ export function DatasetTree({
     estimateSize: () => ROW,
     overscan: 12,
     initialOffset: Math.max(0, active - 3) * ROW,
-    // The active row stays drawn, so that what screen readers point at exists.
-    rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
-      const from = Math.max(0, startIndex - overscan);
-      const to = Math.min(count - 1, endIndex + overscan);
-      const range = Array.from({ length: to - from + 1 }, (_, offset) => from + offset);
-      if (active < from) range.unshift(active);
-      else if (active > to && active < count) range.push(active);
-      return range;
-    },
+    rangeExtractor: keepDrawn(active),
   });
 
   const toggle = (name: string) =>

@@ -5,6 +5,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { classNames } from './class-names.ts';
+import { keepDrawn } from './keep-drawn.ts';
 import styles from './VirtualList.module.css';
 
 const ROW = 32;
@@ -47,15 +48,7 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
     estimateSize: () => ROW,
     overscan: 12,
     initialOffset: Math.max(0, selectedIndex - 3) * ROW,
-    // The active row stays drawn, so that what screen readers point at exists.
-    rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
-      const from = Math.max(0, startIndex - overscan);
-      const to = Math.min(count - 1, endIndex + overscan);
-      const range = Array.from({ length: to - from + 1 }, (_, offset) => from + offset);
-      if (active < from) range.unshift(active);
-      else if (active > to && active < count) range.push(active);
-      return range;
-    },
+    rangeExtractor: keepDrawn(active),
   });
 
   const moveTo = (index: number) => {

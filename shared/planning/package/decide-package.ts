@@ -1,6 +1,6 @@
 /** From a request and two inventories to what has to be done for each dataset of the package, in order. Pure. */
 import type { Inventory, Snapshot } from '../../model/inventory.ts';
-import { type DatasetName, isWithin, type Label, labelOf } from '../../model/names.ts';
+import { type DatasetName, datasetOf, isWithin, type Label, labelOf } from '../../model/names.ts';
 import type { Finding, Step } from '../../model/plan.ts';
 import type { ReplicationRequest } from '../../model/request.ts';
 import { decideDataset, offersAside } from '../decide.ts';
@@ -47,6 +47,9 @@ export interface PackageDecision {
 /** Old copies that are renamed, and their new names. */
 type Aside = ReadonlyMap<DatasetName, DatasetName>;
 
+/** True if the copy is renamed itself, or lies in one that is. */
+const isMoved = (copy: DatasetName, aside: Aside): boolean => [...aside.keys()].some((above) => isWithin(copy, above));
+
 /** @throws never; whatever stands against the request is a finding */
 export function decidePackage(given: World, changes: ChangesOf): PackageDecision {
   const taking = takingOf(given);
@@ -70,7 +73,7 @@ function asides(decisions: readonly Decision[]): Aside {
   const aside = new Map<DatasetName, DatasetName>();
   for (const { ends, findings } of decisions) {
     const copy = ends.request.destination.dataset;
-    if (!findings.some(offersAside) || [...aside.keys()].some((above) => isWithin(copy, above))) continue;
+    if (!findings.some(offersAside) || isMoved(copy, aside)) continue;
     const name = asideName(ends);
     if (name !== null) aside.set(copy, name);
   }
@@ -162,7 +165,7 @@ class Walk {
     const grownFrom = isFinding(asked) && dataset.name === root ? this.#newestOrigin(snapshots) : null;
     const goal = grownFrom ?? asked;
     if (isFinding(goal)) return stopped(ends, [dataset.name === root ? goal : withoutGoal(ends, goal)], { dataset });
-    const gone = [...aside.keys()].some((above) => isWithin(copy, above));
+    const gone = isMoved(copy, aside);
     const isNew = gone || this.#startsAnew(ends, copy);
     const grown: FoundOrigin = isNew ? this.#originOf(dataset.name, copy, aside, decided) : { kind: 'none' };
     if (grown.kind === 'missing') return stopped(ends, [grown.finding], { dataset, goal });
@@ -204,7 +207,7 @@ class Walk {
     const { request, source, destination } = this.#world;
     const name = datasetNamed(source, clone)?.origin ?? null;
     if (name === null || request.package === 'single') return { kind: 'none' };
-    const dataset = name.slice(0, name.indexOf('@')) as DatasetName;
+    const dataset = datasetOf(name);
     const inside = this.#copies.get(dataset);
     if (inside === undefined && request.package === 'self-contained') return { kind: 'none' };
     const snapshot = sourceSnapshot(source, name);
@@ -213,9 +216,7 @@ class Walk {
       if (brings(coming, snapshot)) return found(snapshot, `${inside}@${labelOf(snapshot.name)}`);
     }
     const twins = snapshot === null ? [] : twinsAt(destination, snapshot.guid, copy, aside);
-    const twin =
-      twins.find((one) => inside !== undefined && isWithin(one.slice(0, one.indexOf('@')) as DatasetName, inside)) ??
-      twins[0];
+    const twin = twins.find((one) => inside !== undefined && isWithin(datasetOf(one), inside)) ?? twins[0];
     if (snapshot !== null && twin !== undefined) return found(snapshot, twin);
     if (request.package === 'self-contained') return { kind: 'none' };
     return { kind: 'missing', finding: originMissing(request, clone, name) };

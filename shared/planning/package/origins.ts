@@ -1,6 +1,6 @@
 /** What a clone in a package grows from at the destination. */
 import type { Inventory, Snapshot } from '../../model/inventory.ts';
-import { type DatasetName, isWithin, poolOf, type SnapshotName } from '../../model/names.ts';
+import { type DatasetName, datasetOf, isWithin, poolOf, type SnapshotName } from '../../model/names.ts';
 import type { Finding } from '../../model/plan.ts';
 import type { ReplicationRequest } from '../../model/request.ts';
 import type { Origin } from '../decision.ts';
@@ -25,8 +25,7 @@ const byGuid = indexed((snapshots: readonly Snapshot[]) => {
 
 /** The source's snapshot of this name. */
 export function sourceSnapshot(source: Inventory, name: SnapshotName): Snapshot | null {
-  const dataset = name.slice(0, name.indexOf('@')) as DatasetName;
-  return ownSnapshots(source, dataset).find((snapshot) => snapshot.name === name) ?? null;
+  return ownSnapshots(source, datasetOf(name)).find((snapshot) => snapshot.name === name) ?? null;
 }
 
 /**
@@ -41,9 +40,9 @@ export function twinsAt(
 ): SnapshotName[] {
   const pool = poolOf(copy);
   return (byGuid(destination.snapshots).get(guid) ?? [])
-    .filter(({ name }) => isWithin(name.slice(0, name.indexOf('@')) as DatasetName, pool))
+    .filter(({ name }) => poolOf(datasetOf(name)) === pool)
     .map(({ name }) => {
-      const dataset = name.slice(0, name.indexOf('@')) as DatasetName;
+      const dataset = datasetOf(name);
       for (const [from, to] of aside) {
         if (isWithin(dataset, from)) return `${to}${name.slice(from.length)}` as SnapshotName;
       }
@@ -60,7 +59,7 @@ export function originMissing(
   clone: DatasetName,
   origin: SnapshotName,
 ): Finding {
-  const dataset = origin.slice(0, origin.indexOf('@')) as DatasetName;
+  const dataset = datasetOf(origin);
   return blocks('origin-missing', {
     dataset: clone,
     message: `${clone} is a clone of ${origin}, which is neither in the package nor anywhere in the pool ${poolOf(destination.dataset)} on ${destination.host}. The clone cannot be received without it.`,
