@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { SluiceError } from '../../shared/model/failure.ts';
 import { describeWithSshd } from '../../test/sshd/describe.ts';
+import { failureOf } from '../../test/sshd/failure-of.ts';
 import { type Sshd, startSshd } from '../../test/sshd/sshd.ts';
 import type { Question } from '../ssh/questions.ts';
 import { openHostBook } from './book.ts';
@@ -21,15 +21,6 @@ beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'sluice-import-'));
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
-
-async function failureOf(attempt: Promise<unknown>) {
-  const error = await attempt.then(
-    () => new Error('it worked'),
-    (thrown: unknown) => thrown,
-  );
-  if (error instanceof SluiceError) return error.failure;
-  throw error;
-}
 
 describe('the hosts of a configuration', () => {
   it('are shown with what cannot be honoured, and which are there already', async () => {

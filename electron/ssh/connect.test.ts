@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ssh2 from 'ssh2';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { SluiceError } from '../../shared/model/failure.ts';
 import { wireCommand } from '../../shared/zfs/wire.ts';
 import { describeWithSshd } from '../../test/sshd/describe.ts';
+import { failureOf, NOBODYS_KEY } from '../../test/sshd/failure-of.ts';
 import { fingerprint, type KeyType, makeKey, publicKey } from '../../test/sshd/keys.ts';
 import { type Sshd, startSshd } from '../../test/sshd/sshd.ts';
 import { makeKey as practiceKey } from '../practice/ssh/keys.ts';
@@ -19,22 +19,11 @@ import { type ConnectOptions, connectSsh, type SshTarget, seeHostKey } from './i
 // Real processes on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const NOBODYS_KEY = `SHA256:${'A'.repeat(43)}`;
-
 /** Connects, runs one command and closes. */
 async function works(target: SshTarget, options: ConnectOptions = {}): Promise<void> {
   const shell = await connectSsh(target, options);
   expect(await shell.collect(wireCommand(['echo', 'in']))).toMatchObject({ status: 0, stdout: 'in\n' });
   await shell.close();
-}
-
-async function failureOf(attempt: Promise<unknown>) {
-  const error = await attempt.then(
-    () => new Error('it worked'),
-    (thrown: unknown) => thrown,
-  );
-  if (error instanceof SluiceError) return error.failure;
-  throw error;
 }
 
 describeWithSshd('the key of a host', () => {

@@ -5,26 +5,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { SluiceError } from '../../shared/model/failure.ts';
 import { wireCommand } from '../../shared/zfs/wire.ts';
 import { Link } from '../../test/lab/link.ts';
 import { describeWithSshd } from '../../test/sshd/describe.ts';
+import { failureOf, NOBODYS_KEY } from '../../test/sshd/failure-of.ts';
 import { type Sshd, startSshd } from '../../test/sshd/sshd.ts';
 import { startRelay } from '../transfer/relay.ts';
 import { connectSsh, type SshTarget, seeHostKey } from './index.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
-const NOBODYS_KEY = `SHA256:${'A'.repeat(43)}`;
-
-async function failureOf(attempt: Promise<unknown>) {
-  const error = await attempt.then(
-    () => new Error('it worked'),
-    (thrown: unknown) => thrown,
-  );
-  if (error instanceof SluiceError) return error.failure;
-  throw error;
-}
 
 describeWithSshd('a host behind others', () => {
   let edge: Sshd;

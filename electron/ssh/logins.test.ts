@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ssh2 from 'ssh2';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { SluiceError } from '../../shared/model/failure.ts';
 import { wireCommand } from '../../shared/zfs/wire.ts';
 import { describeWithSshd } from '../../test/sshd/describe.ts';
+import { failureOf } from '../../test/sshd/failure-of.ts';
 import { makeKey, publicKey } from '../../test/sshd/keys.ts';
 import { type Sshd, startSshd } from '../../test/sshd/sshd.ts';
 import { PromptDesk } from '../hosts/prompt-desk.ts';
@@ -24,15 +24,6 @@ async function works(target: SshTarget, options: ConnectOptions): Promise<void> 
   const shell = await connectSsh(target, options);
   expect(await shell.collect(wireCommand(['echo', 'in']))).toMatchObject({ status: 0, stdout: 'in\n' });
   await shell.close();
-}
-
-async function failureOf(attempt: Promise<unknown>) {
-  const error = await attempt.then(
-    () => new Error('it worked'),
-    (thrown: unknown) => thrown,
-  );
-  if (error instanceof SluiceError) return error.failure;
-  throw error;
 }
 
 /** Answers in turn; the questions are kept. */

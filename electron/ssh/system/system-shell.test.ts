@@ -6,10 +6,10 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { SluiceError } from '../../../shared/model/failure.ts';
 import { wireCommand } from '../../../shared/zfs/wire.ts';
 import { Link } from '../../../test/lab/link.ts';
 import { describeWithSshd } from '../../../test/sshd/describe.ts';
+import { failureOf, NOBODYS_KEY } from '../../../test/sshd/failure-of.ts';
 import { makeKey } from '../../../test/sshd/keys.ts';
 import { type Sshd, startSshd } from '../../../test/sshd/sshd.ts';
 import { connectSsh, type SshTarget } from '../index.ts';
@@ -17,17 +17,6 @@ import { needsSystem } from './carrier.ts';
 import { seeKeyBySystem } from './system-shell.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
-const NOBODYS_KEY = `SHA256:${'A'.repeat(43)}`;
-
-async function failureOf(attempt: Promise<unknown>) {
-  const error = await attempt.then(
-    () => new Error('it worked'),
-    (thrown: unknown) => thrown,
-  );
-  if (error instanceof SluiceError) return error.failure;
-  throw error;
-}
 
 describeWithSshd('the system’s own ssh', () => {
   let sshd: Sshd;
