@@ -24,10 +24,23 @@ export function sumUp(tiers, failedSteps) {
   return { line: `${passed} passed, ${failed} failed`, good: passed > 0 && failed === 0 };
 }
 
+/**
+ * @param {string} name the file's, for the message
+ * @param {Partial<Tier>} report
+ * @returns {Tier}
+ * @throws {Error} if it has no counts: a sum with it in would be no number
+ */
+export function tierOf(name, { numPassedTests, numFailedTests }) {
+  if (!Number.isInteger(numPassedTests) || !Number.isInteger(numFailedTests)) {
+    throw new Error(`${name} does not say how many tests passed and failed.`);
+  }
+  return { numPassedTests: Number(numPassedTests), numFailedTests: Number(numFailedTests) };
+}
+
 /** @param {string} folder */
 function readTiers(folder) {
   const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
-  return names.map((name) => /** @type {Tier} */ (JSON.parse(readFileSync(path.join(folder, name), 'utf8'))));
+  return names.map((name) => tierOf(name, JSON.parse(readFileSync(path.join(folder, name), 'utf8'))));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

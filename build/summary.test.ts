@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sumUp } from './summary.mjs';
+import { sumUp, tierOf } from './summary.mjs';
 
 const tier = (numPassedTests: number, numFailedTests: number) => ({ numPassedTests, numFailedTests });
 
@@ -15,5 +15,12 @@ describe('sumUp', () => {
 
   it('is not content without tests', () => {
     expect(sumUp([], 0).good).toBe(false);
+  });
+});
+
+describe('tierOf', () => {
+  it('takes a report with counts, and nothing else', () => {
+    expect(tierOf('unit.json', tier(3, 1))).toEqual(tier(3, 1));
+    expect(() => tierOf('scenarios.json', {})).toThrow('scenarios.json does not say how many tests passed');
   });
 });
