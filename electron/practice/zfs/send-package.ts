@@ -6,15 +6,8 @@ import type { System } from '../shell/process.ts';
 import type { PackageContents, PackagedDataset } from '../stream/writer.ts';
 import { datasetPart } from './names.ts';
 import { type Options, ZfsError } from './options.ts';
-import {
-  chain,
-  openBase,
-  openTarget,
-  type PlannedStream,
-  plannedStream,
-  readFlags,
-  type SendPlan,
-} from './send-plan.ts';
+import { chain, type PlannedStream, plannedStream, type SendPlan } from './planned-stream.ts';
+import { openBase, openTarget, readFlags } from './send-names.ts';
 
 /** What was set or received on the dataset itself. */
 function propertiesOf(machine: Machine, dataset: Dataset): Record<string, string> {

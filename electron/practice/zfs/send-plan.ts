@@ -1,51 +1,15 @@
 /** What a `zfs send` is asked to send, as streams; and the words for what cannot be. */
-import { estimateStream, type ResumePoint } from '../model/changes.ts';
-import {
-  type Bookmark,
-  type Dataset,
-  type Machine,
-  type Snapshot,
-  type StreamFlags,
-  snapshotName,
-} from '../model/machine.ts';
+import { estimateStream } from '../model/changes.ts';
+import { type Bookmark, type Dataset, type Machine, type Snapshot, snapshotName } from '../model/machine.ts';
 import { nameOf } from '../model/properties.ts';
 import type { System } from '../shell/process.ts';
 import { decodeToken } from '../stream/token.ts';
-import type { PackageContents } from '../stream/writer.ts';
-import { datasetPart, labelPart, nameFault, openSnapshot } from './names.ts';
+import { datasetPart, nameFault } from './names.ts';
 import { type Options, UsageError, ZfsError } from './options.ts';
+import { chain, type PlannedStream, plannedStream, type SendPlan } from './planned-stream.ts';
+import { cannotSend, openBase, openTarget, readFlags } from './send-names.ts';
 import { contentsOf, planReplication } from './send-package.ts';
 
-export interface PlannedStream {
-  readonly snapshot: Snapshot;
-  readonly base: Snapshot | Bookmark | null;
-  /** How progress names the base: in full, or `@label` for the streams of `-I`. */
-  readonly baseShown: string;
-  readonly resume: ResumePoint | null;
-  /** Bytes; may have gone round below zero, as ZFS's own does. */
-  readonly estimate: bigint;
-}
-
-export interface SendPlan {
-  readonly streams: readonly PlannedStream[];
-  readonly flags: StreamFlags;
-  /** The streams travel inside a package (`-I`, `-p`, `-R`). */
-  readonly packaged: boolean;
-  /** What the head of the package says of its datasets; null if nothing (`-I` alone). */
-  readonly contents: PackageContents | null;
-  /** Told on stderr before anything else. */
-  readonly warnings: readonly string[];
-  /** Lines that stand before the sizes: a token's contents. */
-  readonly preface: readonly string[];
-}
-
-export function plannedStream(snapshot: Snapshot, base: Snapshot | Bookmark | null, baseShown: string): PlannedStream {
-  const estimate = BigInt(estimateStream(snapshot.tree, base?.createtxg ?? 0));
-  return { snapshot, base, baseShown, resume: null, estimate };
-}
-
-export const cannotSend = (name: string, fault: string): ZfsError =>
-  new ZfsError(`warning: cannot send '${name}': ${fault}`);
 const notEarlier = (snapshot: Snapshot): ZfsError =>
   cannotSend(snapshotName(snapshot), 'not an earlier snapshot from the same fs');
 
@@ -64,33 +28,6 @@ function originIn(snapshot: Snapshot, dataset: Dataset): number {
   while (at.origin !== null && at.origin.dataset !== dataset) at = at.origin.dataset;
   return at.origin?.createtxg ?? 0;
 }
-
-/** `-i NAME`: `@x` and `#x` belong to the dataset that is sent. @throws ZfsError */
-export function openBase(machine: Machine, given: string, snapshot: string): Snapshot | Bookmark {
-  const name = /^[@#]/.test(given) ? datasetPart(snapshot) + given : given;
-  if (!name.includes('#')) return openSnapshot(machine, name);
-  const found = machine.bookmark(name);
-  if (found === null) throw cannotSend(snapshot, `incremental source (${name}) does not exist`);
-  return found;
-}
-
-/** A base's snapshot first, then the target, then the base: the order in which 2.3.9 complains. */
-export function openTarget(machine: Machine, name: string, dryRun: boolean): Snapshot {
-  if (name.includes('#')) {
-    throw new ZfsError(`cannot open '${name}': ${nameFault(name) ?? "bookmark delimiter '#' is not expected here"}`);
-  }
-  if (name.includes('@')) return openSnapshot(machine, name);
-  if (machine.dataset(name) === null) throw new ZfsError(`cannot open '${name}': dataset does not exist`);
-  throw cannotSend(name, dryRun ? 'Invalid argument' : 'target is busy; if a filesystem, it must not be mounted');
-}
-
-export const readFlags = (options: Options): StreamFlags => ({
-  // -w takes blocks as they are on disk: compressed, embedded, large; of unencrypted data the rest is as without it.
-  large: options.has('L'),
-  embed: options.has('e') || options.has('w'),
-  compress: options.has('c') || options.has('w'),
-  raw: options.has('w'),
-});
 
 /** @returns the plan, and what to warn of first @throws ZfsError UsageError */
 export function planSend(system: System, options: Options, name: string): SendPlan {
@@ -132,17 +69,6 @@ export function planSend(system: System, options: Options, name: string): SendPl
   }
   if (!('tree' in found)) throw new ZfsError('Error: multiple snapshots cannot be sent from a bookmark.');
   return { ...common, contents: contents(snapshot), streams: chain(found, snapshot) };
-}
-
-/** One stream a snapshot, from the base on. */
-export function chain(base: Snapshot, last: Snapshot): PlannedStream[] {
-  const between = last.dataset.snapshots.filter(
-    (one) => one.createtxg > base.createtxg && one.createtxg <= last.createtxg,
-  );
-  return between.map((snapshot, index) => {
-    const before = between[index - 1] ?? base;
-    return plannedStream(snapshot, before, `@${before.label}`);
-  });
 }
 
 /** `zfs send -t` ends with 255 where the token cannot be used. */
@@ -200,7 +126,3 @@ function baseByGuid(machine: Machine, snapshot: Snapshot, guid: string): Snapsho
     machine.snapshotByGuid(own.pool, guid)
   );
 }
-
-/** The label of a base without the dataset, as `-P` shows it for `-I`. */
-export const baseLabel = (stream: PlannedStream): string =>
-  stream.baseShown.startsWith('@') ? labelPart(stream.baseShown) : stream.baseShown;

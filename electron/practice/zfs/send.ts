@@ -9,7 +9,9 @@ import type { BeginHead } from '../stream/record.ts';
 import { type StreamKey, StreamWriter } from '../stream/writer.ts';
 import { type Options, readOptions, UsageError, ZfsError } from './options.ts';
 import { need } from './permissions.ts';
-import { baseLabel, cannotSend, type PlannedStream, planResume, planSend, type SendPlan } from './send-plan.ts';
+import { baseLabel, type PlannedStream, type SendPlan } from './planned-stream.ts';
+import { cannotSend } from './send-names.ts';
+import { planResume, planSend } from './send-plan.ts';
 import { niceBytes } from './show.ts';
 
 /** Of 2.3.9. */
