@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FingerprintSchema, HostSchema, SshAddressSchema } from '../../shared/model/host.ts';
 import { targetOf } from '../ssh/index.ts';
-import { HostBook, type HostStore, openHostBook } from './book.ts';
+import { HostBook, openHostBook } from './book.ts';
+import type { HostStore } from './book-file.ts';
 
 const KEY = `SHA256:${'a'.repeat(43)}`;
 const good = {

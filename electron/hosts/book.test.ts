@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SluiceError } from '../../shared/model/failure.ts';
 import { type Host, HostSchema, THIS_COMPUTER, thisComputer } from '../../shared/model/host.ts';
@@ -49,6 +52,38 @@ describe('the host book', () => {
     ]);
     expect(again.get('nas.example.org')).toEqual(nas());
     expect(again.takeDamage()).toBeNull();
+  });
+
+  it('loses nothing when several processes change it at once', { timeout: 60_000 }, async () => {
+    const book = fileURLToPath(new URL('./book.ts', import.meta.url));
+    const script = `
+      const { openHostBook } = await import(${JSON.stringify(pathToFileURL(book).href)});
+      process.stdout.write('ready');
+      await new Promise((resolve) => process.stdin.once('data', resolve));
+      const book = openHostBook(process.argv[1]);
+      for (let n = 0; n < 10; n += 1)
+        book.add({ ...${JSON.stringify(nas())}, name: process.argv[2] + '-' + n });
+      process.exit();`;
+    const children = ['a', 'b', 'c', 'd'].map((name) =>
+      spawn(process.execPath, ['--input-type=module', '-e', script, folder, name], {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      }),
+    );
+    const ended = children.map((child) => once(child, 'exit'));
+    await Promise.all(children.map((child) => once(child.stdout, 'data')));
+    for (const child of children) child.stdin.end('go');
+    expect((await Promise.all(ended)).map(([status]) => status)).toEqual([0, 0, 0, 0]);
+    expect(openHostBook(folder).list()).toHaveLength(40);
+    expect(readdirSync(folder)).toEqual(['hosts.json']);
+  });
+
+  it('is not changed while another process holds it, and says so', () => {
+    const book = openHostBook(folder);
+    book.add(nas());
+    // The process that started this one lives.
+    writeFileSync(`${file()}.lock`, `${process.ppid}`);
+    expect(codeOf(() => book.remove(nas().name))).toBe('host-book-busy');
+    expect(book.list()).toEqual([nas()]);
   });
 
   it('sees what another process added meanwhile', () => {

@@ -1,45 +1,9 @@
 /** The host book: how each host is reached and which key it has, in `hosts.json` of the state folder. */
-import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import Conf from 'conf';
 import { type Failure, SluiceError } from '../../shared/model/failure.ts';
 import { type Host, type HostParts, HostSchema, THIS_COMPUTER, thisComputer } from '../../shared/model/host.ts';
 import { wayTo } from '../ssh/way.ts';
-
-/** The version of the file's format, not of the application. */
-const FORMAT = '1.0.0';
-
-/** What the book needs of the store under it; `conf` and electron-store have it, and write atomically. */
-export interface HostStore {
-  get(key: 'hosts'): unknown;
-  set(key: 'hosts', hosts: readonly Host[]): void;
-}
-
-interface Content {
-  readonly hosts: Host[];
-  /** What was wrong with the entries that are left out; empty if nothing was. */
-  readonly faults: readonly string[];
-}
-
-function check(stored: unknown): Content {
-  if (!Array.isArray(stored)) return { hosts: [], faults: ['“hosts” is not a list'] };
-  const hosts: Host[] = [];
-  const faults: string[] = [];
-  for (const [index, entry] of stored.entries()) {
-    const parsed = HostSchema.safeParse(entry);
-    if (!parsed.success) {
-      faults.push(...parsed.error.issues.map((issue) => `${[index, ...issue.path].join('.')}: ${issue.message}`));
-    } else if (hosts.some((host) => sameName(host.name, parsed.data.name))) {
-      faults.push(`${index}: a second host named ${parsed.data.name}`);
-    } else {
-      hosts.push(parsed.data);
-    }
-  }
-  return { hosts, faults };
-}
-
-/** Names that differ in case only would be taken for each other by people. */
-const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+import { BookFile, type HostStore, openHostStore, sameName } from './book-file.ts';
 
 const unknownHost = (name: string): SluiceError =>
   new SluiceError({
@@ -50,17 +14,11 @@ const unknownHost = (name: string): SluiceError =>
   });
 
 export class HostBook {
-  readonly #file: string;
-  readonly #open: () => HostStore;
-  readonly #now: () => Date;
-  #store: HostStore | null = null;
-  #damage: Failure | null = null;
+  readonly #file: BookFile;
 
   /** @param open makes the store for the file; tests bring their own */
   constructor(file: string, open: () => HostStore, now: () => Date = () => new Date()) {
-    this.#file = file;
-    this.#open = open;
-    this.#now = now;
+    this.#file = new BookFile(file, open, now);
   }
 
   /**
@@ -68,15 +26,13 @@ export class HostBook {
    * Asking takes it away. Null if nothing was.
    */
   takeDamage(): Failure | null {
-    this.#read();
-    const damage = this.#damage;
-    this.#damage = null;
-    return damage;
+    this.#file.read();
+    return this.#file.takeDamage();
   }
 
   /** The hosts of the book by name; this computer is not among them. */
   list(): Host[] {
-    return this.#read().toSorted((a, b) => a.name.localeCompare(b.name));
+    return this.#file.read().toSorted((a, b) => a.name.localeCompare(b.name));
   }
 
   /**
@@ -86,7 +42,7 @@ export class HostBook {
    */
   get(name: string): Host {
     if (name === THIS_COMPUTER) return thisComputer;
-    const found = this.#read().find((host) => host.name === name);
+    const found = this.#file.read().find((host) => host.name === name);
     if (found === undefined) throw unknownHost(name);
     return found;
   }
@@ -97,10 +53,12 @@ export class HostBook {
    */
   add(host: HostParts): Host {
     const added = this.#checked(host);
-    const hosts = this.#read();
-    this.#refuseTaken(added.name, hosts);
-    this.#save([...hosts, added], added);
-    return added;
+    return this.#file.alone(() => {
+      const hosts = this.#file.read();
+      this.#refuseTaken(added.name, hosts);
+      this.#save([...hosts, added], added);
+      return added;
+    });
   }
 
   /**
@@ -109,22 +67,28 @@ export class HostBook {
    * @throws SluiceError as `add` does, and `host-unknown`
    */
   change(name: string, changes: Partial<Host>): Host {
-    const hosts = this.#read();
-    const before = hosts.find((host) => host.name === name);
-    if (before === undefined) throw unknownHost(name);
-    const changed = this.#checked({ ...before, ...changes });
-    const others = hosts.filter((host) => host !== before);
-    this.#refuseTaken(changed.name, others);
-    this.#save(
-      [...others.map((host) => (host.jump === name ? { ...host, jump: changed.name } : host)), changed],
-      changed,
-    );
-    return changed;
+    return this.#file.alone(() => {
+      const hosts = this.#file.read();
+      const before = hosts.find((host) => host.name === name);
+      if (before === undefined) throw unknownHost(name);
+      const changed = this.#checked({ ...before, ...changes });
+      const others = hosts.filter((host) => host !== before);
+      this.#refuseTaken(changed.name, others);
+      this.#save(
+        [...others.map((host) => (host.jump === name ? { ...host, jump: changed.name } : host)), changed],
+        changed,
+      );
+      return changed;
+    });
   }
 
   /** @throws SluiceError `host-unknown`, `host-needed` (others jump through it) */
   remove(name: string): void {
-    const hosts = this.#read();
+    this.#file.alone(() => this.#remove(name));
+  }
+
+  #remove(name: string): void {
+    const hosts = this.#file.read();
     const rest = hosts.filter((host) => host.name !== name);
     if (rest.length === hosts.length) throw unknownHost(name);
     const needed = rest.filter((host) => host.jump === name).map((host) => host.name);
@@ -136,7 +100,7 @@ export class HostBook {
         evidence: { host: name, needed },
       });
     }
-    this.#current().set('hosts', rest);
+    this.#file.write(rest);
   }
 
   #checked(host: HostParts): Host {
@@ -165,40 +129,7 @@ export class HostBook {
   /** @param changed must be reachable with the hosts as they will be; that others may not be is no reason to refuse */
   #save(hosts: readonly Host[], changed: Host): void {
     wayTo(changed, hosts);
-    this.#current().set('hosts', hosts);
-  }
-
-  #current(): HostStore {
-    this.#store ??= this.#open();
-    return this.#store;
-  }
-
-  #read(): Host[] {
-    let content: Content;
-    try {
-      content = check(this.#current().get('hosts'));
-    } catch (error) {
-      // conf: "The config file `…` is not valid JSON." Anything else (no right to read) is no damage.
-      if (!(error instanceof SyntaxError)) throw error;
-      content = { hosts: [], faults: [error.message] };
-    }
-    if (content.faults.length > 0) this.#setAside(content);
-    return content.hosts;
-  }
-
-  #setAside({ hosts, faults }: Content): void {
-    const stamp = this.#now().toISOString().replaceAll(':', '-');
-    const kept = join(this.#file, '..', `hosts.damaged-${stamp}.json`);
-    if (existsSync(this.#file)) renameSync(this.#file, kept);
-    this.#store = this.#open();
-    this.#store.set('hosts', hosts);
-    this.#damage = new SluiceError({
-      code: 'host-book-damaged',
-      message: `The host book was damaged. ${hosts.length} of its hosts could be read.`,
-      cause: faults.join('; '),
-      next: `The damaged file was kept as ${kept}. Compare it and add what is missing.`,
-      evidence: { file: this.#file, kept, faults },
-    }).failure;
+    this.#file.write(hosts);
   }
 }
 
@@ -208,19 +139,5 @@ export class HostBook {
  * @param stateDir an absolute path of a folder that exists
  */
 export function openHostBook(stateDir: string): HostBook {
-  const open = (): HostStore =>
-    new Conf<{ hosts: unknown }>({
-      cwd: stateDir,
-      configName: 'hosts',
-      // conf's own default is 0666 less the umask.
-      configFileMode: 0o600,
-      // Its other way of dealing with damage is to empty the file.
-      clearInvalidConfig: false,
-      // Names of hosts have dots.
-      accessPropertiesByDotNotation: false,
-      projectVersion: FORMAT,
-      migrations: {},
-      defaults: { hosts: [] },
-    });
-  return new HostBook(join(stateDir, 'hosts.json'), open);
+  return new HostBook(join(stateDir, 'hosts.json'), () => openHostStore(stateDir));
 }

@@ -19,7 +19,7 @@ import { join } from 'node:path';
 import { SluiceError } from '../../shared/model/failure.ts';
 import { type RunDetail, type RunEvent, RunEventSchema, RunIdSchema } from '../../shared/model/run.ts';
 import { asInterrupted, foldRun } from '../../shared/model/run-state.ts';
-import { isHeld, takeLock } from './lock.ts';
+import { isHeld, takeLock } from '../file-lock.ts';
 
 const PROGRESS_EVERY_MS = 5000;
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { isHeld, takeLock } from './lock.ts';
+import { isHeld, takeLock } from './file-lock.ts';
 
 let folder: string;
 let file: string;
@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('the lock of a run', () => {
+describe('a lock', () => {
   test('is held until it is given back', () => {
     const giveBack = takeLock(file);
     expect(isHeld(file)).toBe(true);
