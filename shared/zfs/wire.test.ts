@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -67,6 +70,40 @@ describe('quoting', () => {
       }),
       { numRuns: 100 },
     );
+  });
+});
+
+/** Login shells that are read differently from /bin/sh; Debian's csh is bsd-csh, macOS's is tcsh. */
+const OTHER_SHELLS = ['bsd-csh', 'tcsh', 'fish', 'zsh', 'ksh', 'mksh', 'bash'].flatMap((name) => {
+  const found = ['/bin', '/usr/bin', '/usr/local/bin', '/opt/homebrew/bin'].map((folder) => `${folder}/${name}`);
+  return found.find((file) => existsSync(file)) ?? [];
+});
+const absent = ['tcsh', 'fish'].filter((name) => !OTHER_SHELLS.some((file) => file.endsWith(`/${name}`)));
+if (absent.length > 0) console.warn(`Wire texts are not tried with ${absent.join(' and ')}: not installed here.`);
+
+describe.skipIf(OTHER_SHELLS.length === 0)('a framed command', () => {
+  it.each(OTHER_SHELLS)('comes whole through the login shell %s', { timeout: 120_000 }, (shell) => {
+    const home = mkdtempSync(join(tmpdir(), 'sluice-shell-'));
+    const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: home };
+    try {
+      fc.assert(
+        fc.property(
+          fc.array(
+            nasty.map((text) => text.replaceAll('\n', ' ')),
+            { minLength: 1, maxLength: 6 },
+          ),
+          (given) => {
+            const text = wireCommand(['sh', '-c', `printf '%s\\0' "$@"`, 'sh', ...given]);
+            const { stdout, stderr } = spawnSync(shell, ['-c', text], { env });
+            expect(stdout.toString().split('\0').slice(0, -1)).toEqual(given);
+            expect(stderr.toString()).toMatch(/^sluice-pid:\d+\nsluice-status:0\n$/);
+          },
+        ),
+        { numRuns: 60 },
+      );
+    } finally {
+      rmSync(home, { recursive: true, force: true });
+    }
   });
 });
 
@@ -182,7 +219,7 @@ describe('a batch', () => {
 
 it('no wire text is anything but /bin/sh with one quoted argument', () => {
   const texts: WireText[] = [wireCommand(['zfs', 'list', "a'b"]), wireBatch([['a'], ['b', '$(c)']]), wireEnd(4711)];
-  for (const text of texts) expect(text).toMatch(/^\/bin\/sh -c '(?:[^']|'\\'')*'$/);
+  for (const text of texts) expect(text).toMatch(/^\/bin\/sh -c '(?:[^'\\!]|'\\['\\!]')*'$/);
 });
 
 describe('the frame’s lines', () => {

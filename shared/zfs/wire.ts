@@ -12,7 +12,7 @@ export type WireText = string & { readonly __wire: true };
 
 const SAFE = /^[A-Za-z0-9_@%+=:,./#-]+$/;
 
-/** One argument as POSIX shells, csh and fish all read it back. */
+/** One argument as POSIX shells read it back. */
 export function quote(argument: string): string {
   return SAFE.test(argument) && !argument.startsWith('#') ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 }
@@ -24,7 +24,11 @@ export const showCommand = (argv: readonly string[]): string => argv.map(quote).
 export const SEARCH_PATH = '/usr/sbin:/sbin:/usr/local/sbin:/usr/lib/zfs-linux';
 
 const FRAME = `LC_ALL=C PATH="$PATH:${SEARCH_PATH}"; export LC_ALL PATH; `;
-const underSh = (script: string): WireText => `/bin/sh -c ${quote(script)}` as WireText;
+/**
+ * The script as every login shell hands it on. Inside single quotes fish takes `\'` and `\\` for escapes, and csh looks for
+ * history at `!` ("Event not found."), so these three stand between them, with a backslash. (A line break is beyond csh.)
+ */
+const underSh = (script: string): WireText => `/bin/sh -c '${script.replace(/['\\!]/g, "'\\$&'")}'` as WireText;
 
 const PID = 'sluice-pid:';
 const STATUS = 'sluice-status:';
