@@ -3,7 +3,7 @@ import { SluiceError } from '../../shared/model/failure.ts';
 import type { Host, Privilege } from '../../shared/model/host.ts';
 import type { Zfs } from '../../shared/model/inventory.ts';
 import { describeZfs, probeCommands } from '../../shared/zfs/capabilities.ts';
-import { readBatch, wireBatch } from '../../shared/zfs/wire.ts';
+import { collectAll } from '../ssh/collect-all.ts';
 import type { Shell } from '../ssh/shell.ts';
 
 export interface HostTools {
@@ -40,8 +40,8 @@ export async function probeHost(shell: Shell, host: Host): Promise<HostTools> {
     (way) => host.privilege === 'auto' || host.privilege === way,
   );
   const commands = [...probeCommands, ...ways.map((way) => [...elevations[way], ...trial])];
-  const collected = await shell.collect(wireBatch(commands));
-  const [uname, id, version, send, receive, ...trials] = readBatch(commands.length, collected.stdout, collected.stderr);
+  const { parts } = await collectAll(shell, commands);
+  const [uname, id, version, send, receive, ...trials] = parts;
   const zfs = describeZfs({
     uname: uname?.stdout ?? '',
     zfsVersion: version ?? { status: 127, stdout: '' },

@@ -18,9 +18,10 @@ import { decideRoute, onRouteOf } from '../../shared/transfer/route.ts';
 import { readSendSize, readStreamSizes } from '../../shared/zfs/commands.ts';
 import { diagnose } from '../../shared/zfs/diagnose.ts';
 import type { SnapshotScope } from '../../shared/zfs/snapshot-listing.ts';
-import { readBatch, wireBatch, wireCommand } from '../../shared/zfs/wire.ts';
+import { wireCommand } from '../../shared/zfs/wire.ts';
 import { readInventory, readSnapshots } from '../hosts/inventory.ts';
 import type { HostTools } from '../hosts/probe.ts';
+import { collectAll } from '../ssh/collect-all.ts';
 import type { Ask } from '../ssh/questions.ts';
 import type { Shell } from '../ssh/shell.ts';
 import type { SshTarget } from '../ssh/target.ts';
@@ -76,8 +77,7 @@ async function measure(
   const commands = packageSizeCommands(decision);
   const asked = commands.flatMap((command) => (command === null ? [] : [command.argv]));
   if (asked.length === 0) return { sizes: commands.map(() => null), refusals: [] };
-  const collected = await source.shell.collect(wireBatch(asked), { timeoutMs: 300_000 });
-  const answers = readBatch(asked.length, collected.stdout, collected.stderr);
+  const { parts: answers } = await collectAll(source.shell, asked, { timeoutMs: 300_000 });
   let next = 0;
   const refusals: string[] = [];
   const sizes = commands.map((command): Measured | null => {

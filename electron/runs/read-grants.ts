@@ -10,29 +10,18 @@ import {
   isDelegated,
 } from '../../shared/planning/permissions.ts';
 import { listAllow, parseAllow } from '../../shared/zfs/allow.ts';
-import { readBatch, wireBatch } from '../../shared/zfs/wire.ts';
+import { collectAll } from '../ssh/collect-all.ts';
 import type { Shell } from '../ssh/shell.ts';
 
-/** Datasets asked about in one round trip: a command line has its limit. */
-const PORTION = 200;
-
 async function readGrants(shell: Shell, places: readonly DatasetName[]): Promise<Grants | null> {
-  const allowed = new Map<DatasetName, ReturnType<typeof parseAllow>>();
-  let account: Grants['account'] | null = null;
-  for (let from = 0; from < places.length; from += PORTION) {
-    const portion = places.slice(from, from + PORTION);
-    const commands = [['id', '-un'], ['id', '-Gn'], ...portion.map(listAllow)];
-    const { stdout, stderr } = await shell.collect(wireBatch(commands), { timeoutMs: 60_000 });
-    const [user, groups, ...answers] = readBatch(commands.length, stdout, stderr);
-    if (!user || !groups) return null;
-    account = { user: user.stdout.trim(), groups: groups.stdout.trim().split(/\s+/) };
-    portion.forEach((place, at) => {
-      const answer = answers[at];
-      // Nothing is said of what could not be asked.
-      if (answer?.status === 0) allowed.set(place, parseAllow(answer.stdout));
-    });
-  }
-  return account === null || allowed.size < places.length ? null : { account, allowed };
+  const { parts } = await collectAll(shell, [['id', '-un'], ['id', '-Gn'], ...places.map(listAllow)]);
+  const [user, groups, ...answers] = parts;
+  // Nothing is said of what could not be asked.
+  if (!user || !groups || answers.some((answer) => answer?.status !== 0)) return null;
+  return {
+    account: { user: user.stdout.trim(), groups: groups.stdout.trim().split(/\s+/) },
+    allowed: new Map(places.map((place, at) => [place, parseAllow(answers[at]?.stdout ?? '')])),
+  };
 }
 
 /** @param ends both hosts as listed, and their shells */

@@ -2,12 +2,16 @@
 import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Inventory } from '../../shared/model/inventory.ts';
-import type { ReplicationRequest } from '../../shared/model/request.ts';
+import type { Plan } from '../../shared/model/plan.ts';
 import { type DirectWay, hasKnownHostsCommand, readScan, scanKeys } from '../../shared/transfer/direct.ts';
+import { askHelpers, type Helpers, readHelpers } from '../../shared/transfer/helpers.ts';
+import { compressorsOf } from '../../shared/transfer/packing.ts';
 import { type RouteFacts, wantsDirect } from '../../shared/transfer/route.ts';
-import { readBatch, wireBatch } from '../../shared/zfs/wire.ts';
+import { countable } from '../../shared/transfer/stages.ts';
+import { collectAll } from '../ssh/collect-all.ts';
 import type { Shell } from '../ssh/shell.ts';
 import type { Reached } from './make-plan.ts';
+import { sampleOf } from './sample-stream.ts';
 
 interface Machine {
   /** Linux's identity of this boot; null elsewhere. */
@@ -17,7 +21,7 @@ interface Machine {
   readonly connection: readonly string[] | null;
   /** What `ssh -V` says; null where there is no ssh. */
   readonly ssh: string | null;
-  readonly pv: boolean;
+  readonly helpers: Helpers;
 }
 
 const QUESTIONS = [
@@ -25,7 +29,7 @@ const QUESTIONS = [
   ['id', '-un'],
   ['sh', '-c', 'echo "$SSH_CONNECTION"'],
   ['ssh', '-V'],
-  ['pv', '-V'],
+  askHelpers,
 ];
 
 /** What a connection's host was found to be is remembered as long as the connection lives. */
@@ -41,15 +45,14 @@ function machineOf({ shell }: Reached): Promise<Machine> {
 }
 
 async function askMachine(shell: Shell): Promise<Machine> {
-  const collected = await shell.collect(wireBatch(QUESTIONS));
-  const [boot, user, connection, ssh, pv] = readBatch(QUESTIONS.length, collected.stdout, collected.stderr);
+  const [boot, user, connection, ssh, helpers] = (await collectAll(shell, QUESTIONS)).parts;
   const fields = connection?.stdout.trim().split(' ') ?? [];
   return {
     boot: boot?.status === 0 ? boot.stdout.trim() : null,
     user: user?.stdout.trim() ?? '',
     connection: fields.length === 4 ? fields : null,
     ssh: ssh?.status === 0 ? `${ssh.stderr}${ssh.stdout}`.trim() : null,
-    pv: pv?.status === 0,
+    helpers: readHelpers(helpers?.stdout ?? ''),
   };
 }
 
@@ -99,8 +102,7 @@ async function findWay(from: Reached, to: Reached, source: Machine, destination:
   const places = candidates(source, destination, to);
   if (places.length === 0) tried.push(`No address is known under which ${from.host.name} could find it.`);
   const scans = places.map((place) => scanKeys(place.address, place.port));
-  const collected = await from.shell.collect(wireBatch(scans), { timeoutMs: 60_000 });
-  const answers = readBatch(scans.length, collected.stdout, collected.stderr);
+  const { parts: answers } = await collectAll(from.shell, scans);
   for (const [at, place] of places.entries()) {
     const keys = readScan(answers[at]?.stdout ?? '');
     const pinned = keys.find(({ blob }) => fingerprint(blob) === hostKey);
@@ -121,15 +123,21 @@ async function findWay(from: Reached, to: Reached, source: Machine, destination:
   return { way: null, tried };
 }
 
+/** What a plan needs to know of its two ends before it has a route. */
+export interface Ends {
+  readonly from: Reached;
+  readonly to: Reached;
+  readonly source: Inventory;
+  readonly destination: Inventory;
+}
+
 /**
- * @param bytes the estimate; null: unknown
+ * @param directBefore how fast the direct way was last time, bytes per second; null: not known
  * @throws SluiceError if a host is lost
  */
-export async function surveyRoute(
-  request: ReplicationRequest,
-  ends: { readonly from: Reached; readonly to: Reached; readonly source: Inventory; readonly destination: Inventory },
-  bytes: number | null,
-): Promise<RouteFacts> {
+export async function surveyRoute(plan: Plan, ends: Ends, directBefore: number | null): Promise<RouteFacts> {
+  const { request } = plan;
+  const { bytes } = plan.estimate;
   const { from, to } = ends;
   const local = [from, to].filter(({ host }) => host.address.kind === 'local').length;
   const here = local === 2 ? 'both' : local === 1 ? 'one' : 'none';
@@ -137,21 +145,19 @@ export async function surveyRoute(
   const letters = ends.source.zfs.capabilities.send;
   const tells = letters.includes('v') && letters.includes('P');
   const elevated = ends.source.elevation.length > 0 || ends.destination.elevation.length > 0;
-  const nothing = {
-    sameHost: false,
-    here,
-    practice,
-    tools: { tells, pv: false, elevated },
-    way: null,
-    tried: [],
-  } as const;
-  if (practice || request.route === 'relay') return nothing;
+  const none: Helpers = new Set();
+  const unknown = { way: null, tried: [], samples: null, directBefore };
+  if (practice)
+    return { sameHost: false, here, practice, tools: { tells, elevated, source: none, destination: none }, ...unknown };
   const [source, destination] = await Promise.all([machineOf(from), machineOf(to)]);
+  const tools = { tells, elevated, source: source.helpers, destination: destination.helpers };
   const sameHost =
     from.host.name === to.host.name || oneMachine([source, destination], [ends.source.pools, ends.destination.pools]);
-  const found =
-    !sameHost && wantsDirect(request, bytes, here)
-      ? await findWay(from, to, source, destination)
-      : { way: null, tried: [] };
-  return { sameHost, here, practice, tools: { tells, pv: source.pv, elevated }, ...found };
+  if (sameHost) return { sameHost, here, practice, tools, ...unknown };
+  const found = wantsDirect(request, bytes, here)
+    ? await findWay(from, to, source, destination)
+    : { way: null, tried: [] };
+  const compressors = countable(tools) && request.compress === 'auto' ? compressorsOf(tools) : [];
+  const samples = await sampleOf(plan, ends, found.way === null ? compressors : [null, ...compressors]);
+  return { sameHost, here, practice, tools, ...unknown, ...found, samples };
 }

@@ -1,5 +1,6 @@
 /** What the rest of the main process may use of electron/ssh. */
 
+export { collectAll } from './collect-all.ts';
 export type { ConnectOptions, SeeHostKeyOptions, SeenHostKey } from './connect.ts';
 export { connectSsh, seeHostKey } from './connect.ts';
 export type { KeepAlive } from './connection.ts';

@@ -5,8 +5,7 @@ import { describeAddress, type Host } from '../../../shared/model/host.ts';
 import type { Inventory, Zfs } from '../../../shared/model/inventory.ts';
 import { type Account, type AllowBlock, listAllow, parseAllow, permissionsOn } from '../../../shared/zfs/allow.ts';
 import { showZfs } from '../../../shared/zfs/capabilities.ts';
-import { readBatch, wireBatch } from '../../../shared/zfs/wire.ts';
-import { type Ask, connectSsh, type Shell } from '../../ssh/index.ts';
+import { type Ask, collectAll, connectSsh, type Shell } from '../../ssh/index.ts';
 import type { Hosts } from '../hosts.ts';
 import type { HostTools } from '../probe.ts';
 import { type AdminParts, runAsAdmin, writeSudoers } from './as-admin.ts';
@@ -51,11 +50,8 @@ async function readAllowed(shell: Shell, inventory: Inventory, account: Account)
   const deepest = names.reduce((most, name) => Math.max(most, depth(name)), 0);
   for (let level = 1; level <= deepest && allowed.size < MOST_DATASETS; level += 1) {
     const asked = names.filter((name) => depth(name) === level).slice(0, MOST_DATASETS - allowed.size);
-    const { stdout, stderr } = await shell.collect(wireBatch(asked.map((name) => listAllow(name))), {
-      timeoutMs: 120_000,
-    });
-    const answers = readBatch(asked.length, stdout, stderr);
-    const found = asked.map((name, index) => [name, parseAllow(answers[index]?.stdout ?? '')] as const);
+    const { parts } = await collectAll(shell, asked.map(listAllow), { timeoutMs: 120_000 });
+    const found = asked.map((name, index) => [name, parseAllow(parts[index]?.stdout ?? '')] as const);
     for (const [name, blocks] of found) allowed.set(name, blocks);
     if (found.some(([name, blocks]) => permissionsOn(blocks, name, account).size > 0)) break;
   }
@@ -107,6 +103,15 @@ export class Doctor {
     }
     await this.#carryOut(host, treatment, offer.ownKey);
     return await this.check(name);
+  }
+
+  /**
+   * Runs a command that a person has seen, as root or through sudo with the user's password.
+   *
+   * @throws SluiceError `password-needed`, `fix-failed`, and what the connection says
+   */
+  async runAsAdmin(name: string, argv: readonly string[]): Promise<void> {
+    await runAsAdmin(await this.#adminParts(this.#parts.hosts.get(name)), argv);
   }
 
   async #examine(host: Host, ownKey: OwnKey): Promise<{ findings: Finding[]; zfs: Zfs | null }> {

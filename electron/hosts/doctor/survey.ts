@@ -1,7 +1,7 @@
 /** What the doctor asks a host besides its inventory, in one round trip; nothing of it changes anything. */
 import type { Host } from '../../../shared/model/host.ts';
-import { type BatchPart, readBatch, wireBatch } from '../../../shared/zfs/wire.ts';
-import type { Shell } from '../../ssh/index.ts';
+import type { BatchPart } from '../../../shared/zfs/wire.ts';
+import { collectAll, type Shell } from '../../ssh/index.ts';
 
 export interface Tool {
   /** As the host's PATH finds it. */
@@ -71,16 +71,14 @@ const outside = (time: number, from: number, to: number): number =>
 /** @throws SluiceError if the line breaks */
 export async function surveyHost(shell: Shell, host: Host): Promise<Survey> {
   const asksSudo = host.privilege === 'auto' || host.privilege === 'sudo';
-  const commands = FIXED;
   const before = Date.now();
-  const collected = await shell.collect(wireBatch(commands));
-  const parts = readBatch(commands.length, collected.stdout, collected.stderr);
+  const { parts, instead } = await collectAll(shell, FIXED);
   const [shellName, user, uid, groups, date, tools, zfsList, ps, sudo, sshd] = parts;
   const after = Date.now();
   const clock = Number(textOf(date));
   return {
     runs: parts.every((part) => part !== null),
-    shellStderr: collected.stderr.trim() || collected.stdout.trim(),
+    shellStderr: instead,
     shell: textOf(shellName) || null,
     user: textOf(user),
     uid: /^\d+$/.test(textOf(uid)) ? Number(textOf(uid)) : null,
@@ -122,7 +120,6 @@ const SUDO_TRIALS: readonly (readonly [string, readonly string[]])[] = [
  */
 export async function readSudoRefusals(shell: Shell): Promise<string[]> {
   const commands = SUDO_TRIALS.map(([verb, rest]) => ['sudo', '-n', '-l', 'zfs', verb, ...rest]);
-  const { stdout, stderr } = await shell.collect(wireBatch(commands));
-  const answers = readBatch(commands.length, stdout, stderr);
-  return SUDO_TRIALS.flatMap(([verb], index) => (answers[index]?.status === 0 ? [] : [verb]));
+  const { parts } = await collectAll(shell, commands);
+  return SUDO_TRIALS.flatMap(([verb], index) => (parts[index]?.status === 0 ? [] : [verb]));
 }

@@ -1,0 +1,59 @@
+/** Many reading commands in as few round trips as command lines have room for. */
+import { type BatchPart, readBatch, type WireText, wireBatch } from '../../shared/zfs/wire.ts';
+import type { CollectOptions, Shell } from './shell.ts';
+
+/**
+ * Bytes of a command line that every login shell takes. Debian's csh ends a word at 8191 ("Word too long."), Linux an argument at
+ * 128 KiB ("Argument list too long").
+ */
+const MOST_BYTES = 8_000;
+
+export interface Answers {
+  /** One a command, in its order; null for those whose end was never seen. */
+  readonly parts: readonly (BatchPart | null)[];
+  /** What the host said instead, if a command's end was not seen: the login shell, usually. Else empty. */
+  readonly instead: string;
+}
+
+const bytesOf = (text: WireText): number => new TextEncoder().encode(text).length;
+
+/** Consecutive commands whose batch has room in a line; one that is too long by itself stands alone. */
+function* portions(commands: readonly (readonly string[])[]): Generator<(readonly string[])[]> {
+  const frame = bytesOf(wireBatch([]));
+  let portion: (readonly string[])[] = [];
+  let bytes = frame;
+  for (const argv of commands) {
+    // Its place in the batch is written twice, and has more digits than here.
+    const own = bytesOf(wireBatch([argv])) - frame + 6;
+    if (portion.length > 0 && bytes + own > MOST_BYTES) {
+      yield portion;
+      portion = [];
+      bytes = frame;
+    }
+    portion.push(argv);
+    bytes += own;
+  }
+  if (portion.length > 0) yield portion;
+}
+
+/**
+ * @param options for each round trip
+ * @throws SluiceError as `Shell.collect` does
+ */
+export async function collectAll(
+  shell: Pick<Shell, 'collect'>,
+  commands: readonly (readonly string[])[],
+  options: CollectOptions = {},
+): Promise<Answers> {
+  const parts: (BatchPart | null)[] = [];
+  let instead = '';
+  for (const portion of portions(commands)) {
+    const { stdout, stderr } = await shell.collect(wireBatch(portion), options);
+    const answers = readBatch(portion.length, stdout, stderr);
+    parts.push(...answers);
+    if (!answers.includes(null)) continue;
+    instead = stderr.trim() || stdout.trim();
+    break;
+  }
+  return { parts: commands.map((_, at) => parts[at] ?? null), instead };
+}
