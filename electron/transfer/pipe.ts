@@ -2,7 +2,7 @@
  * A stream that does not come through this computer: a pipe of commands on one host. The local route's pipe ends in the receive,
  * the direct route's in an ssh whose other end is the receive. Only messages and the progress come here.
  */
-import { type Failure, failure, toFailure } from '../../shared/model/failure.ts';
+import { type Failure, toFailure } from '../../shared/model/failure.ts';
 import { SlidingMeter } from '../../shared/transfer/meter.ts';
 import { SendProgress } from '../../shared/transfer/send-progress.ts';
 import { splitSent, wirePipe, wireSuspend } from '../../shared/zfs/wire.ts';
@@ -11,6 +11,7 @@ import { StderrLines } from '../ssh/stderr-lines.ts';
 import { systemClock } from './clock.ts';
 import { cancelled, limitIsFixed } from './faults.ts';
 import type { Meter, RelayEnd, Side } from './job.ts';
+import { linkFault } from './link-fault.ts';
 import type { Relay, RelayListeners } from './relay.ts';
 
 export interface PipeJob {
@@ -27,41 +28,6 @@ export interface PipeJob {
 const METER_MS = 200;
 /** Bytes of the destination's messages that are kept. */
 const KEPT = 64 * 1024;
-
-/** ssh's own words for a line that was lost or could not be had. */
-const LINE =
-  /Connection (?:closed|reset|refused|timed out)|Broken pipe|Operation timed out|No route to host|Network is unreachable|Could not resolve|Timeout, server/i;
-
-function linkFault(said: string): Failure {
-  if (/Host key verification failed|No ED25519 host key|REMOTE HOST IDENTIFICATION HAS CHANGED/i.test(said))
-    return failure({
-      code: 'direct-host-key',
-      message: 'The source reached another host than the destination that is pinned here.',
-      cause: said.trim(),
-      next: 'Take the relay route, or find out what answers at that address in the source’s network.',
-    });
-  if (/Permission denied/i.test(said))
-    return failure({
-      code: 'direct-login-refused',
-      message: 'The destination did not let the source in with the key of this run.',
-      cause: said.trim(),
-      next: 'Its SSH server may read other files than ~/.ssh/authorized_keys, or the source forbids agent forwarding. Take the relay route.',
-    });
-  if (said.trim() !== '' && !LINE.test(said))
-    return failure({
-      code: 'direct-failed',
-      message: 'The ssh of the source did not reach the destination’s receive.',
-      cause: said.trim(),
-      next: 'Take the relay route.',
-    });
-  return failure({
-    code: 'connection-lost',
-    message: 'The connection from the source to the destination was lost.',
-    cause: said.trim(),
-    next: 'What arrived is kept where the destination can resume; it goes on from there.',
-    kind: 'passing',
-  });
-}
 
 class Pipe implements Relay {
   readonly done: Promise<RelayEnd>;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { faultRun, HARMLESS, randomFrom } from './fault-run.ts';
+import { HARMLESS } from './fault-kinds.ts';
+import { faultRun, randomFrom } from './fault-run.ts';
 import { connectLab } from './lab.ts';
 
 test('the same seed draws the same numbers, spread over all of them', () => {
