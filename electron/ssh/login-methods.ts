@@ -39,6 +39,19 @@ type Next = ssh2.AnyAuthMethod | false;
 /** The host's own wording for the account's password, as PAM and login programs put it. */
 const ASKS_PASSWORD = /^\s*(\(.*\)\s*)?(.*'s )?(unix )?(current )?password( for .*)?\s*:?\s*$/i;
 
+/**
+ * PAM puts what it has to say before the question in one text with it: "You are required to change your password immediately
+ * (administrator enforced).", "Changing password for bob.", "Current password: ".
+ */
+function splitPrompt(text: string): { readonly before: string; readonly label: string } {
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const label = lines.pop() ?? 'Answer';
+  return { before: lines.join('\n'), label };
+}
+
 const methodOf = (way: KeyWay, username: string): ssh2.AnyAuthMethod =>
   way.kind === 'key'
     ? { type: 'publickey', username, key: way.key }
@@ -111,16 +124,17 @@ class LoginMethods {
       username: user,
       prompt: (name, instructions, _language, prompts, finish) => {
         round += 1;
-        const fields = prompts.map(
-          ({ prompt, echo }): PromptField => ({ label: prompt.trim() || 'Answer', echo: echo === true }),
-        );
+        const asks = prompts.map(({ prompt }) => splitPrompt(prompt));
+        const fields = asks.map(({ label }, at): PromptField => ({ label, echo: prompts[at]?.echo === true }));
         // The same password opens the next connection; a code from a device is good for once.
         const [only] = fields;
         const isPassword = fields.length === 1 && only !== undefined && !only.echo && ASKS_PASSWORD.test(only.label);
         const asked = this.#ask({
           kind: 'keyboard-interactive',
           title: `${address} asks before it lets ${user} in.`,
-          instructions: [name, instructions].filter((text) => text !== '').join('\n'),
+          instructions: [name, instructions, ...asks.map(({ before }) => before)]
+            .filter((text) => text !== '')
+            .join('\n'),
           fields,
           again: again && round === 1,
           secret: isPassword ? this.#passwordName : null,

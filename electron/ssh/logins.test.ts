@@ -220,7 +220,7 @@ describe('a host that asks', () => {
     const target = await serve({
       ways: ['keyboard-interactive'],
       rounds: [
-        [{ prompt: 'Password: ', echo: false, answer: 'right' }],
+        [{ prompt: 'It expires soon.\nPassword: ', echo: false, answer: 'right' }],
         [
           { prompt: 'Verification code:', echo: true, answer: '123456' },
           { prompt: 'Colour?', echo: true, answer: 'blue' },
@@ -231,7 +231,8 @@ describe('a host that asks', () => {
     await works(target, { ask });
     expect(questions[0]).toMatchObject({
       secret: `password:root@127.0.0.1:${target.port}`,
-      instructions: 'Gate\nRound 1',
+      instructions: 'Gate\nRound 1\nIt expires soon.',
+      fields: [{ label: 'Password:', echo: false }],
     });
     expect(questions[1]).toMatchObject({
       secret: null,

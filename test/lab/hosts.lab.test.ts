@@ -3,9 +3,9 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createEngine, type Engine } from '../../electron/engine.ts';
-import type { Check, HostReport } from '../../shared/api/hosts.ts';
+import type { Engine } from '../../electron/engine.ts';
 import type { Prompt } from '../../shared/model/prompt.ts';
+import { type AttendedEngine, lineOf, openAttendedEngine } from './attended-engine.ts';
 import { connectLab, type Lab, type LabHost } from './lab.ts';
 import { ACCOUNTS } from './types.ts';
 
@@ -19,29 +19,14 @@ let stateDir: string;
 let engine: Engine;
 let asked: Prompt[];
 let answer: (prompt: Prompt) => string[] | null;
-let stopAnswering: AbortController;
+let attended: AttendedEngine;
 
 /** An account of the test's own on alpha, which sudo lets do anything for a password. */
 const ADMIN = 'hosts-admin';
 
 async function openEngine(): Promise<void> {
-  engine = await createEngine({ stateDir, practice: false, shell: 'browser' });
-  stopAnswering = new AbortController();
-  const events = engine.prompts.watch(stopAnswering.signal);
-  void (async () => {
-    for await (const event of events) {
-      if (event.event !== 'asked') continue;
-      asked.push(event.prompt);
-      const given = answer(event.prompt);
-      if (given === null) engine.prompts.cancel(event.prompt.id);
-      else engine.prompts.answer(event.prompt.id, given);
-    }
-  })();
-}
-
-async function closeEngine(): Promise<void> {
-  stopAnswering.abort();
-  await engine.close();
+  attended = await openAttendedEngine(stateDir, (prompt) => answer(prompt));
+  ({ engine, asked } = attended);
 }
 
 beforeAll(async () => {
@@ -60,12 +45,11 @@ beforeEach(async () => {
   vi.stubEnv('SSH_AUTH_SOCK', '');
   stateDir = await mkdtemp(join(tmpdir(), 'sluice-hosts-'));
   vi.stubEnv('HOME', stateDir);
-  asked = [];
   answer = () => [alpha.password];
   await openEngine();
 });
 afterEach(async () => {
-  await closeEngine();
+  await attended.close();
   await rm(stateDir, { recursive: true, force: true });
   vi.unstubAllEnvs();
 });
@@ -93,31 +77,24 @@ function add(
   });
 }
 
-const line = (report: HostReport, code: string): Check => {
-  const found = report.checks.find((check) => check.code === code);
-  if (found === undefined) throw new Error(`no line ${code} in ${JSON.stringify(report.checks, null, 1)}`);
-  return found;
-};
-
 describe('logging in', () => {
   test('by password, once; a key is installed in its stead, kept for its owner only, and no secret is written anywhere', async () => {
     add('nas', 'root', { identityFile: null });
     const first = await engine.doctor.check('nas');
-    expect(line(first, 'login').state).toBe('ok');
+    expect(lineOf(first, 'login').state).toBe('ok');
     expect(asked.map(({ kind }) => kind)).toEqual(['password']);
 
-    const [offered] = line(first, 'login').fixes;
+    const [offered] = lineOf(first, 'login').fixes;
     expect(offered).toMatchObject({ id: 'install-key', canDo: true });
     const after = await engine.doctor.fix('nas', 'install-key');
-    expect(line(after, 'login').fixes).toEqual([]);
+    expect(lineOf(after, 'login').fixes).toEqual([]);
     const { identityFile } = engine.hosts.get('nas');
     expect((await stat(identityFile ?? '')).mode & 0o777).toBe(0o600);
     expect(offered?.command).toContain((await alpha.run('tail -n 1 ~/.ssh/authorized_keys')).stdout.trim());
 
-    await closeEngine();
-    asked = [];
+    await attended.close();
     await openEngine();
-    expect(line(await engine.doctor.check('nas'), 'login').state).toBe('ok');
+    expect(lineOf(await engine.doctor.check('nas'), 'login').state).toBe('ok');
     expect(asked).toEqual([]);
     for (const file of await readdir(stateDir, { recursive: true, withFileTypes: true })) {
       if (!file.isFile()) continue;
@@ -129,7 +106,7 @@ describe('logging in', () => {
   test('with a wrong password is refused for good, after three tries', async () => {
     answer = () => ['wrong'];
     add('nas', ADMIN, { identityFile: null });
-    const login = line(await engine.doctor.check('nas'), 'login');
+    const login = lineOf(await engine.doctor.check('nas'), 'login');
     expect(login).toMatchObject({ state: 'blocks', evidence: { failure: 'login-refused' } });
     expect(asked).toHaveLength(3);
     expect(JSON.stringify(login)).not.toContain('wrong');
@@ -154,21 +131,21 @@ describe('the doctor', () => {
       'clock',
       'tools',
     ])
-      expect([code, line(report, code).state]).toEqual([code, 'ok']);
+      expect([code, lineOf(report, code).state]).toEqual([code, 'ok']);
     expect(report.zfs?.dialect).toBe('openzfs');
     expect(engine.hosts.get('nas').lastCheck).toMatchObject({ at: report.at, zfs: expect.stringContaining('OpenZFS') });
   });
 
   test('finds what sudo -n lets through', async () => {
     add('nas', ACCOUNTS.sudoer);
-    expect(line(await engine.doctor.check('nas'), 'rights')).toMatchObject({
+    expect(lineOf(await engine.doctor.check('nas'), 'rights')).toMatchObject({
       state: 'ok',
       evidence: { elevation: ['sudo', '-n'] },
     });
   });
 
   test('names what a user without rights needs; each single permission that is missing; and the line makes it whole', async () => {
-    const rights = async () => line(await engine.doctor.check('nas'), 'rights');
+    const rights = async () => lineOf(await engine.doctor.check('nas'), 'rights');
     add('nas', ADMIN);
     await alpha.run(`zfs unallow -u ${ADMIN} hosts`, { allowFailure: true });
     const nothing = await rights();
@@ -197,12 +174,12 @@ describe('the doctor', () => {
   test('writes a sudoers file with the user’s password, which then is enough', async () => {
     add('nas', ADMIN);
     await alpha.run(`zfs unallow -u ${ADMIN} hosts`, { allowFailure: true });
-    const before = line(await engine.doctor.check('nas'), 'rights');
+    const before = lineOf(await engine.doctor.check('nas'), 'rights');
     expect(before.state).toBe('blocks');
     expect(before.fixes.find(({ id }) => id === 'sudoers')).toMatchObject({ canDo: true, asksPassword: true });
     const tries = ['wrong', alpha.password];
     answer = () => [tries.shift() ?? ''];
-    const after = line(await engine.doctor.fix('nas', 'sudoers'), 'rights');
+    const after = lineOf(await engine.doctor.fix('nas', 'sudoers'), 'rights');
     expect(after).toMatchObject({ state: 'ok', evidence: { elevation: ['sudo', '-n'] } });
     expect(asked.map(({ kind, again }) => [kind, again])).toEqual([
       ['password', false],
@@ -215,7 +192,7 @@ describe('the doctor', () => {
     await alpha.run(`usermod -s /usr/sbin/nologin ${ADMIN}`);
     try {
       add('nas', ADMIN);
-      expect(line(await engine.doctor.check('nas'), 'shell')).toMatchObject({ state: 'blocks' });
+      expect(lineOf(await engine.doctor.check('nas'), 'shell')).toMatchObject({ state: 'blocks' });
     } finally {
       await alpha.run(`usermod -s /bin/bash ${ADMIN}`);
     }
@@ -225,7 +202,7 @@ describe('the doctor', () => {
     add('old', 'root', { host: lab.host('fuse') });
     const report = await engine.doctor.check('old');
     expect(report.zfs?.dialect).toBe('legacy');
-    expect(line(report, 'resume').state).toBe('notes');
+    expect(lineOf(report, 'resume').state).toBe('notes');
   });
 });
 
@@ -242,13 +219,13 @@ describe('a jump through one guest to the other', () => {
       hostKey: beta.hostKeyFingerprint,
     });
     const report = await engine.doctor.check('inner');
-    expect(line(report, 'port').detail).toContain('through edge');
-    expect(line(report, 'zfs').state).toBe('ok');
+    expect(lineOf(report, 'port').detail).toContain('through edge');
+    expect(lineOf(report, 'zfs').state).toBe('ok');
     const seen = await engine.hosts.seeKey({ kind: 'ssh', user: 'root', host, port }, 'edge');
     expect(seen.fingerprint).toBe(beta.hostKeyFingerprint);
 
     engine.hosts.edit('inner', { hostKey: alpha.hostKeyFingerprint });
-    expect(line(await engine.doctor.check('inner'), 'host-key')).toMatchObject({ state: 'blocks' });
+    expect(lineOf(await engine.doctor.check('inner'), 'host-key')).toMatchObject({ state: 'blocks' });
     expect(() => engine.hosts.remove('edge')).toThrow(/reached through it/);
   });
 
@@ -262,6 +239,6 @@ describe('a jump through one guest to the other', () => {
       privilege: 'auto',
       hostKey: beta.hostKeyFingerprint,
     });
-    expect(line(await engine.doctor.check('nas'), 'route-backup')).toMatchObject({ state: 'ok' });
+    expect(lineOf(await engine.doctor.check('nas'), 'route-backup')).toMatchObject({ state: 'ok' });
   });
 });

@@ -14,9 +14,17 @@ const PROGRAMS: Record<string, string> = {
   openssl: 'openssl',
   setpriv: 'util-linux',
   xz: 'xz-utils',
+  // Login shells of users on the zfs-fuse host.
+  tcsh: 'tcsh',
+  fish: 'fish',
 };
-/** Debian's signing keys, which debootstrap checks; Ubuntu has them in a package of this name too. */
-const KEYRING = { file: '/usr/share/keyrings/debian-archive-keyring.gpg', package: 'debian-archive-keyring' };
+/** What is no program. */
+const FILES: Record<string, string> = {
+  // Debian's signing keys, which debootstrap checks; Ubuntu has them in a package of this name too.
+  '/usr/share/keyrings/debian-archive-keyring.gpg': 'debian-archive-keyring',
+  // One-time codes as a second question of PAM's.
+  '/usr/lib/x86_64-linux-gnu/security/pam_oath.so': 'libpam-oath',
+};
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const POLICY = '/usr/sbin/policy-rc.d';
 
@@ -59,11 +67,10 @@ export function installRequirements(): void {
 }
 
 function missingPackages(): string[] {
-  const missing = Object.entries(PROGRAMS)
-    .filter(([program]) => !PATH.split(':').some((folder) => existsSync(`${folder}/${program}`)))
-    .map(([, name]) => name);
-  if (!existsSync(KEYRING.file)) missing.push(KEYRING.package);
-  return missing;
+  const isThere = (program: string) => PATH.split(':').some((folder) => existsSync(`${folder}/${program}`));
+  const programs = Object.entries(PROGRAMS).filter(([program]) => !isThere(program));
+  const files = Object.entries(FILES).filter(([file]) => !existsSync(file));
+  return [...programs, ...files].map(([, name]) => name);
 }
 
 function installed(name: string): boolean {
