@@ -57,6 +57,7 @@ const requests: fc.Arbitrary<ReplicationRequest> = fc.record({
     skip: fc.subarray(['quota', 'my:other']),
   }),
   raw: fc.constantFrom('auto', 'yes', 'no'),
+  compress: fc.constantFrom('auto', 'zstd', 'lz4', 'no'),
   limit: fc.option(fc.integer({ min: 1, max: 1e12 })),
   route: fc.constantFrom('auto', 'local', 'relay', 'direct'),
   concurrency: fc.integer({ min: 1, max: 16 }),

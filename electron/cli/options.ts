@@ -31,6 +31,7 @@ export const requestOptions = {
   property: { type: 'string', multiple: true },
   'exclude-property': { type: 'string', multiple: true },
   route: { type: 'string' },
+  compress: { type: 'string' },
   concurrency: { type: 'string' },
   'on-failure': { type: 'string' },
   ...filterOptions,
@@ -70,7 +71,7 @@ function parseBase(text: string | undefined): BaseChoice {
 
 const text = (value: Words[string]): string | undefined => (typeof value === 'string' ? value : undefined);
 
-const many = (value: Words[string]): string[] => (Array.isArray(value) ? value.map(String) : []);
+export const many = (value: Words[string]): string[] => (Array.isArray(value) ? value.map(String) : []);
 
 function parsePropertyName(name: string): string {
   const parsed = PropertyNameSchema.safeParse(name);
@@ -149,6 +150,7 @@ export function readOptions(words: Words): Omit<ReplicationRequest, 'source' | '
     filter: readFilter(words, new Date()),
     properties: choice(words, 'properties', ['auto', 'yes', 'no'], defaultOptions.properties),
     route: choice(words, 'route', ['auto', 'local', 'relay', 'direct'], defaultOptions.route),
+    compress: choice(words, 'compress', ['auto', 'zstd', 'lz4', 'no'], defaultOptions.compress),
     concurrency: parseConcurrency(text(words.concurrency)),
     onFailure: choice(words, 'on-failure', ['stop', 'skip-subtree'], defaultOptions.onFailure),
     raw: choice(words, 'raw', ['auto', 'yes', 'no'], defaultOptions.raw),

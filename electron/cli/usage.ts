@@ -45,10 +45,13 @@ options
   --properties auto|yes|no                the source's properties go along (default: in a replication package)
   --property NAME=VALUE                   sets it on the copy; --exclude-property NAME keeps it from the copy
   --route auto|local|relay|direct         how the bytes travel (default auto)
+  --compress auto|zstd|lz4|no             on the way (default auto: where it was measured to be faster)
   --concurrency N                         datasets sent at the same time (default 1)
   --on-failure stop|skip-subtree          when a dataset of a package fails (default stop)
   --json                                  one JSON document, or JSON lines for a run, on stdout alone
   --practice                              with the practice hosts laptop and backupbox
+  --practice-dialect HOST=ZFS             which ZFS a practice host pretends to have: openzfs-2.3 (default), openzfs-0.8, illumos,
+                                          solaris-11.4 or legacy; may be repeated
   --state-dir DIR                         where hosts and runs are kept
 
 exit codes: 0 done, 1 failed, 2 blocked by a finding, 3 interrupted and resumable, 64 usage

@@ -2,8 +2,9 @@
 import type { Failure } from '../../shared/model/failure.ts';
 import { failure } from '../../shared/model/failure.ts';
 import type { Plan, Step } from '../../shared/model/plan.ts';
+import { endsOf, tellsProgress } from '../../shared/transfer/stages.ts';
 import { diagnoseTransfer } from '../../shared/zfs/diagnose.ts';
-import { showCommand, wireCommand, wireEnd } from '../../shared/zfs/wire.ts';
+import { showCommand, wireEnd, wireStages } from '../../shared/zfs/wire.ts';
 import { connectSsh, type Exit, localShell, type OneKeyAgent, type Shell } from '../ssh/index.ts';
 import { type Endpoint, type Meter, type Pids, type RelayEnd, relaySucceeded } from '../transfer/job.ts';
 import { startPipe } from '../transfer/pipe.ts';
@@ -11,7 +12,10 @@ import { type Relay, type RelayListeners, startRelay } from '../transfer/relay.t
 import type { Reached } from './make-plan.ts';
 
 export interface CarriedStream {
+  /** Of the stream. */
   readonly bytes: number;
+  /** What of them went over the line, where it was compressed on its way through here; null otherwise. */
+  readonly packedBytes: number | null;
   readonly durationMs: number;
   /** Null if both ends said success; what is at the destination is checked by GUID later all the same. */
   readonly fault: Failure | null;
@@ -65,11 +69,10 @@ const openSource = (source: Reached, signal: AbortSignal, agent: OneKeyAgent | n
 
 /** Bytes that stay on one host, or go from one to the other past this computer. */
 function startPipeOf(step: Step, { source, destination, agent }: CarryEnds, listeners: RelayListeners): Relay {
-  const argvs = step.commands.map(({ argv }) => argv);
   return startPipe(
     {
-      // The receive of a direct stream is what the key forces at the destination.
-      commands: agent === null ? argvs : argvs.slice(0, -1),
+      // What a direct stream runs at the destination is what the key forces there.
+      commands: (agent === null ? step.commands : endsOf(step).source).map(({ argv }) => argv),
       open: (signal) => openSource(source, signal, agent),
       remote: agent !== null,
       ...(agent === null ? {} : { endReceive: (pid: number) => endReceive(destination, pid) }),
@@ -103,13 +106,12 @@ function startCarrier(
 ): Relay {
   if (route === 'direct' || staysOnHost(step, route, ends)) return startPipeOf(step, ends, listeners);
   const { source, destination } = ends;
-  const [send, receive] = step.commands;
-  if (send === undefined || receive === undefined || step.commands.length !== 2)
-    throw new Error(`A relayed step has two commands, this one has ${step.commands.length}`);
+  const stages = endsOf(step);
   const job = {
-    source: { endpoint: endpointOf(source), command: wireCommand(send.argv) },
-    destination: { endpoint: endpointOf(destination), command: wireCommand(receive.argv) },
+    source: { endpoint: endpointOf(source), command: wireStages(stages.source.map(({ argv }) => argv)) },
+    destination: { endpoint: endpointOf(destination), command: wireStages(stages.destination.map(({ argv }) => argv)) },
     limit,
+    tells: tellsProgress(stages.source),
     flipAt: byteToFlip(),
   };
   return startRelay(job, { ...listeners, ask: source.ask });
@@ -132,6 +134,7 @@ export async function carryStream(
   const end = await carrier.done;
   return {
     bytes: end.bytes,
+    packedBytes: tellsProgress(endsOf(step).source) ? end.lineBytes : null,
     durationMs: performance.now() - begun,
     fault: end.cancelled ? null : explain(step, end),
     cancelled: end.cancelled,

@@ -9,7 +9,7 @@ import { DirectKeys } from './direct-keys.ts';
 
 const RUN = '20261122-045514-dtm3';
 const mark = keyMark('nas', 'tank/x' as DatasetName);
-const command = authorize('dst', ['zfs', 'receive', 'tank/x'], mark);
+const command = authorize('dst', [['zfs', 'receive', 'tank/x']], mark);
 const back = revoke('dst', mark);
 const shellOf = async () => localShell();
 

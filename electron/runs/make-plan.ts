@@ -8,13 +8,15 @@ import { addFindings, assemble, type PlannedPlan, packageSizeCommands } from '..
 import type { Changes } from '../../shared/planning/divergence.ts';
 import { datasetNamed } from '../../shared/planning/ends.ts';
 import { blocks } from '../../shared/planning/findings.ts';
-import type { FrozenOf } from '../../shared/planning/frozen.ts';
+import { type FrozenOf, flagsOfSend } from '../../shared/planning/frozen.ts';
 import { ownSnapshots } from '../../shared/planning/lineage.ts';
 import { packageDatasets } from '../../shared/planning/package/datasets.ts';
 import { decidePackage, type PackageDecision } from '../../shared/planning/package/decide-package.ts';
 import { checkPractice } from '../../shared/planning/preflight.ts';
 import type { Measured } from '../../shared/planning/sizes.ts';
-import { decideRoute, onRouteOf } from '../../shared/transfer/route.ts';
+import { decidePacking } from '../../shared/transfer/packing.ts';
+import { decideRoute } from '../../shared/transfer/route.ts';
+import { countable, onRouteOf } from '../../shared/transfer/stages.ts';
 import { readSendSize, readStreamSizes } from '../../shared/zfs/commands.ts';
 import { diagnose } from '../../shared/zfs/diagnose.ts';
 import type { SnapshotScope } from '../../shared/zfs/snapshot-listing.ts';
@@ -27,7 +29,7 @@ import type { Shell } from '../ssh/shell.ts';
 import type { SshTarget } from '../ssh/target.ts';
 import type { SentBefore } from './pairs.ts';
 import { permissionFindings } from './read-grants.ts';
-import { surveyRoute } from './survey-route.ts';
+import { type Ends, surveyRoute } from './survey-route.ts';
 
 /** A host that is connected and known. */
 export interface Reached {
@@ -157,6 +159,24 @@ async function readAllChanges(
   return found;
 }
 
+/** How the plan's bytes travel, and what is done for them on the way. */
+async function routed(plan: PlannedPlan, ends: Ends): Promise<PlannedPlan> {
+  const { bytes } = plan.estimate;
+  const facts = await surveyRoute(plan, ends, null);
+  const choice = decideRoute(plan.request, bytes, facts);
+  const packing = decidePacking(plan.request, bytes, {
+    ...facts.tools,
+    route: choice.route,
+    practice: facts.practice,
+    raw: plan.steps.every(
+      ({ kind, commands }) => kind !== 'send-receive' || (flagsOfSend(commands[0]?.argv ?? [])?.raw ?? false),
+    ),
+    tells: countable(facts.tools),
+    samples: facts.samples,
+  });
+  return onRouteOf(plan, choice, facts, packing);
+}
+
 /**
  * @param sentBefore with which flags copies were first sent from here
  * @throws SluiceError if a host cannot be reached or read; everything else is a finding
@@ -195,7 +215,5 @@ export async function makePlan(
   ];
   const plan = addFindings(assembled, await permissionFindings(assembled, ends));
   if (!plan.ready || plan.streams.length === 0) return plan;
-  const { bytes } = plan.estimate;
-  const facts = await surveyRoute(request, { from, to, ...listed }, bytes);
-  return onRouteOf(plan, decideRoute(request, bytes, facts), facts);
+  return await routed(plan, { from, to, ...listed });
 }

@@ -1,4 +1,5 @@
 /** Does single steps of a plan: commands, streams, keys. What goes wrong is thrown as a {@link StepFault}. */
+import { spokenBytes } from '../../shared/model/bytes.ts';
 import { type Failure, failure, SluiceError } from '../../shared/model/failure.ts';
 import type { Command, Plan, Step } from '../../shared/model/plan.ts';
 import { commandFailure, saysAlreadySo } from '../../shared/zfs/diagnose.ts';
@@ -188,6 +189,10 @@ export class StepRunner {
     parts.onCarried(index, { bytes: carried.bytes, durationMs: carried.durationMs, arrived });
     if (carried.cancelled) throw new Stopped('The stream was told to end.');
     if (carried.fault !== null) throw new StepFault(carried.fault, carried.lineLost);
+    if (carried.packedBytes !== null) {
+      const [line, all] = [spokenBytes(carried.packedBytes), spokenBytes(carried.bytes)];
+      parts.remark(request.source.host, `Compressed on the way: ${line} on the line for ${all} of the stream.`, 'info');
+    }
     // ZFS reports what it could not do to a received dataset on stderr and ends with status 0.
     if (carried.stderr.source !== '') parts.remark(request.source.host, carried.stderr.source, 'info');
     if (carried.stderr.destination !== '')

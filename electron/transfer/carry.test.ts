@@ -292,3 +292,18 @@ test('limit and pause asked for while connecting hold from the first byte', asyn
   carry.cancel();
   await carry.done;
 });
+
+test('of a compressed stream what its source tells is metered, and taken out of its messages', async () => {
+  const { carry, source, destination, seen } = await begin({ job: { tells: true } });
+  source.say('size\t1000');
+  source.say('12:00:01\t600\ttank/a@b');
+  source.say('warning: something');
+  source.stdout.end('packed');
+  await streamsSettle();
+  expect(carry.meter().bytes).toBe(600);
+  source.end({ status: 0, stderr: 'all of it' });
+  await streamsSettle();
+  destination.end({ status: 0 });
+  await streamsSettle();
+  expect(seen.end).toMatchObject({ bytes: 1000, lineBytes: 6, source: { status: 0, stderr: 'warning: something\n' } });
+});

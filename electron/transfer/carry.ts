@@ -8,6 +8,7 @@ import { cancelled, destinationEndedEarly, sourceClosedEarly, stalled } from './
 import { type Meter, type RelayEnd, type RelayJob, type Side, succeeded } from './job.ts';
 import { followLines } from './lines.ts';
 import { Pump } from './pump.ts';
+import { ToldProgress } from './told-progress.ts';
 
 export interface CarryOptions {
   readonly clock: Clock;
@@ -48,6 +49,9 @@ export class Carry {
   #pump: Pump | null = null;
   readonly #pids: { source: number | null; destination: number | null } = { source: null, destination: null };
   readonly #exits: { source: Exit | null; destination: Exit | null } = { source: null, destination: null };
+  /** Null where what passes here is what is metered. */
+  readonly #told: ToldProgress | null;
+  #lineBytes = 0;
   #verdict: { readonly failedFirst: Side | null; readonly fault: Failure | null } | null = null;
   #cancelled = false;
   #takeBackStallCheck: (() => void) | null = null;
@@ -57,6 +61,7 @@ export class Carry {
     this.#job = job;
     this.#options = options;
     this.#limit = job.limit;
+    this.#told = job.tells === true ? new ToldProgress() : null;
     this.#meter = new SlidingMeter(options.clock.now());
     this.#stopped = new Promise((resolve) => {
       this.#abort.signal.addEventListener('abort', () => resolve('stopped'), { once: true });
@@ -105,6 +110,7 @@ export class Carry {
       ...this.#exits,
       pids: { ...this.#pids },
       bytes: this.meter().bytes,
+      lineBytes: this.#lineBytes,
       fault: this.#verdict?.fault ?? null,
       failedFirst: this.#verdict?.failedFirst ?? null,
       cancelled: this.#cancelled,
@@ -128,20 +134,33 @@ export class Carry {
   async #start(side: Side, shell: Shell, running: Running[]): Promise<Running | null> {
     try {
       const command = await shell.start(this.#job[side].command, {
-        onStderr: (line) => this.#options.onStderr(side, line),
+        onStderr: (line) => this.#hear(side, line),
         onPid: (pid) => {
           this.#pids[side] = pid;
         },
       });
       running.push(command);
       void command.exit.then((exit) => {
-        this.#exits[side] = exit;
+        const { stderr } = side === 'source' && this.#told !== null ? this.#told : exit;
+        this.#exits[side] = { ...exit, stderr };
       });
       return command;
     } catch (thrown) {
       this.#fail(side, toFailure(thrown));
       return null;
     }
+  }
+
+  #hear(side: Side, line: string): void {
+    const moved = side === 'source' && this.#told !== null ? this.#told.take(line) : null;
+    if (moved === null) this.#options.onStderr(side, line);
+    else if (moved > 0) this.#meter.add(moved, this.#options.clock.now());
+  }
+
+  #accepted(bytes: number): void {
+    this.#lineBytes += bytes;
+    // Compressed bytes are no progress, but they show that the line is not silent.
+    this.#meter.add(this.#told === null ? bytes : 0, this.#options.clock.now());
   }
 
   async #send(source: Running, destination: Running): Promise<void> {
@@ -152,7 +171,7 @@ export class Carry {
     const pump = new Pump(source.stdout, destination.stdin, {
       limit: this.#limit,
       clock,
-      onAccepted: (bytes) => this.#meter.add(bytes, clock.now()),
+      onAccepted: (bytes) => this.#accepted(bytes),
       onDone: release,
       flipAt: this.#job.flipAt ?? null,
     });
@@ -203,6 +222,7 @@ export class Carry {
   /** The stream is complete: the destination may see its end and take all the time it needs. */
   async #finish(destination: Running): Promise<void> {
     this.#enter('finishing');
+    if (this.#told !== null) this.#meter.add(this.#told.rest(), this.#options.clock.now());
     destination.stdin.end();
     const ended = await Promise.race([this.#stopped, destination.exit]);
     if (ended !== 'stopped' && !succeeded(ended)) this.#fail('destination', ended.lost);

@@ -19,8 +19,13 @@ export interface RelayJob {
   readonly source: RelayPart;
   /** Its stdin takes what is carried. */
   readonly destination: RelayPart;
-  /** Bytes per second; null: no limit. */
+  /** Bytes per second on the line; null: no limit. */
   readonly limit: number | null;
+  /**
+   * The source's stderr tells how much of the stream is through (`zfs send -vP`, `pv -n -b`), and that is what is metered: what
+   * passes here is compressed. Absent: what passes here.
+   */
+  readonly tells?: boolean;
   /**
    * Milliseconds without a byte, while sending and not paused, after which the relay gives up with the fault `stalled`;
    * null or absent: never. Vanished lines are found by the connections' keep-alives without it.
@@ -32,7 +37,7 @@ export interface RelayJob {
 
 export interface Meter {
   readonly phase: 'connecting' | 'sending' | 'finishing';
-  /** Accepted by the destination's channel. */
+  /** Of the stream: accepted by the destination's channel, or as its source tells ({@link RelayJob.tells}). */
   readonly bytes: number;
   /** Over the last ten seconds. */
   readonly bytesPerSecond: number;
@@ -53,8 +58,10 @@ export interface RelayEnd {
   readonly destination: Exit | null;
   /** Of the frames' shells on the hosts, as far as they reported them. */
   readonly pids: Pids;
-  /** Accepted by the destination's channel. */
+  /** Of the stream, as in {@link Meter}. */
   readonly bytes: number;
+  /** What went over the line; null if it did not come through here. */
+  readonly lineBytes: number | null;
   /** What went wrong apart from the commands' own statuses; null if nothing did. */
   readonly fault: Failure | null;
   /**

@@ -164,7 +164,7 @@ describe.skipIf(noSshd !== null)('direct', { timeout: 60_000 }, () => {
     options: { way?: DirectWay; letIn?: boolean; port?: number } = {},
   ) {
     const agent = new OneKeyAgent();
-    if (options.letIn !== false) appendFileSync(keys, `${keyOptions(receive)} ${agent.publicKey} test;\n`);
+    if (options.letIn !== false) appendFileSync(keys, `${keyOptions([receive])} ${agent.publicKey} test;\n`);
     return start({
       commands: [send, directSsh(options.way ?? way(destination))],
       open: (signal) =>
@@ -256,7 +256,7 @@ describe.skipIf(noSshd !== null)('direct', { timeout: 60_000 }, () => {
   test('the receive’s pid is known here, so that it can be ended from here', async () => {
     const agent = new OneKeyAgent();
     const receive = sh('echo failed >&2; exit 4');
-    appendFileSync(keys, `${keyOptions(receive)} ${agent.publicKey} test;\n`);
+    appendFileSync(keys, `${keyOptions([receive])} ${agent.publicKey} test;\n`);
     const { pipe } = start({
       commands: [['true'], directSsh(way(destination))],
       open: (signal) => connectSsh(source.target(), { signal, forwardedAgent: agent }),

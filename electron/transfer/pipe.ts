@@ -172,6 +172,7 @@ class Pipe implements Relay {
       destination,
       pids: { source: this.#pid, destination: this.#receivePid },
       bytes: this.#meter.read(systemClock.now()).bytes,
+      lineBytes: null,
       fault,
       failedFirst: fault === cancelled ? null : failedFirst,
       cancelled: fault === cancelled,

@@ -175,6 +175,7 @@ const endWithout = (fault: Failure, bytes: number): RelayEnd => ({
   destination: null,
   pids: { source: null, destination: null },
   bytes,
+  lineBytes: null,
   fault,
   failedFirst: null,
   cancelled: fault === cancelled,

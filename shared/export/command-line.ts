@@ -59,6 +59,7 @@ export function runArguments(request: ReplicationRequest): string[] {
     ...option('intermediates', request.intermediates ? 'yes' : 'no', 'yes'),
     ...filterArguments(request.filter),
     ...option('route', request.route, usual.route),
+    ...option('compress', request.compress, usual.compress),
     ...option('raw', request.raw, usual.raw),
     ...option('limit', request.limit === null ? '' : Math.round(request.limit), ''),
     ...option('readonly', receive.readonly, usual.receive.readonly),

@@ -29,13 +29,18 @@ const block = (condition: string, then: readonly string[], otherwise: readonly s
   'fi',
 ];
 
-const resumes = (step: Step): boolean => step.commands[1]?.argv.includes('-s') === true;
+/** What stands between the two on the route of a run is of no use to a script, which has its own way. */
+const sendOf = ({ commands: [send] }: Step): Command | undefined =>
+  send === undefined ? undefined : { ...send, argv: send.argv.filter((word) => word !== '-vP') };
+const receiveOf = ({ commands }: Step): Command | undefined => commands.at(-1);
+
+const resumes = (step: Step): boolean => step.kind === 'send-receive' && receiveOf(step)?.argv.includes('-s') === true;
 export const anyResumes = (plan: Plan): boolean => plan.steps.some(resumes);
 const usesToken = (command: Command): boolean => command.argv[command.argv.indexOf('send') + 1] === '-t';
 
 function transfer(plan: Plan, step: Step): string[] {
   const streams = step.streams.flatMap((index) => plan.streams[index] ?? []);
-  const [sending, receiving] = step.commands;
+  const [sending, receiving] = [sendOf(step), receiveOf(step)];
   const [first] = streams;
   const goal = streams.at(-1);
   if (sending === undefined || receiving === undefined || first === undefined || goal === undefined) return [];
@@ -125,7 +130,7 @@ function linesFor(script: ScriptPlan, step: Step): string[] {
 
 /** @returns the step's title as a comment, then its lines; nothing for the proof, which the script ends with in its own way */
 export function stepLines(script: ScriptPlan, step: Step): string[] {
-  if (step.kind === 'verify') return [];
+  if (step.kind === 'verify' || step.kind === 'authorize' || step.kind === 'revoke') return [];
   return [comment(`${step.destructive ? 'DELETES DATA: ' : ''}${step.title}`), ...linesFor(script, step), ''];
 }
 

@@ -15,3 +15,6 @@ export function spokenBytes(bytes: number): string {
   if (said === '1024' && power < UNITS.length - 1) return `1.00 ${UNITS[power + 1]}`;
   return said === '1' && power === 0 ? '1 byte' : `${said} ${UNITS[power]}`;
 }
+
+/** @param bytesPerSecond `9.54 MiB/s` */
+export const spokenRate = (bytesPerSecond: number): string => `${spokenBytes(Math.round(bytesPerSecond))}/s`;

@@ -83,6 +83,8 @@ export const RequestSchema = z.object({
   limit: z.number().positive().nullable(),
   /** How bytes travel; `auto` takes the fastest that works. */
   route: z.enum(['auto', 'local', 'relay', 'direct']),
+  /** With what streams are compressed on the way; `auto`: where it was measured to be faster. */
+  compress: z.enum(['auto', 'zstd', 'lz4', 'no']),
   /** Datasets that are sent at the same time, at most. */
   concurrency: z.int().min(1).max(16),
   /** When a dataset of a package fails: end the run, or leave out what depends on it and go on with the rest. */
@@ -105,6 +107,7 @@ export const defaultOptions: Omit<ReplicationRequest, 'source' | 'destination'> 
   raw: 'auto',
   limit: null,
   route: 'auto',
+  compress: 'auto',
   concurrency: 1,
   onFailure: 'stop',
 };

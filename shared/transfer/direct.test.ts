@@ -107,7 +107,7 @@ it('reads what ssh-keyscan prints', () => {
 });
 
 it('a forced command with a line break is refused', () => {
-  expect(() => keyOptions(['zfs', 'receive', '-o', 'note=a\nb', 'tank/x'])).toThrow(RangeError);
+  expect(() => keyOptions([['zfs', 'receive', '-o', 'note=a\nb', 'tank/x']])).toThrow(RangeError);
 });
 
 describe.skipIf(process.platform === 'win32')('authorized_keys', () => {
@@ -119,7 +119,7 @@ describe.skipIf(process.platform === 'win32')('authorized_keys', () => {
     const [program = '', ...args] = argv;
     return spawnSync(program, args, { input, encoding: 'utf8', env: { PATH: process.env.PATH, HOME: home } });
   };
-  const letIn = () => run(authorize('dst', receive, mark), 'ssh-ed25519 AAAAKEY\n');
+  const letIn = () => run(authorize('dst', [receive], mark), 'ssh-ed25519 AAAAKEY\n');
   const takeOut = (which = mark) => run(revoke('dst', which));
 
   beforeEach(() => {
@@ -132,7 +132,7 @@ describe.skipIf(process.platform === 'win32')('authorized_keys', () => {
     expect(letIn()).toMatchObject({ status: 0, stderr: '' });
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const line = readFileSync(file, 'utf8');
-    expect(line).toBe(`${keyOptions(receive)} ssh-ed25519 AAAAKEY ${mark}\n`);
+    expect(line).toBe(`${keyOptions([receive])} ssh-ed25519 AAAAKEY ${mark}\n`);
     expect(line.startsWith('restrict,command="/bin/sh -c ')).toBe(true);
     expect(takeOut()).toMatchObject({ status: 0, stderr: '' });
     expect(existsSync(file)).toBe(false);
@@ -167,7 +167,7 @@ describe.skipIf(process.platform === 'win32')('authorized_keys', () => {
   });
 
   it('without a key on stdin nothing is written', () => {
-    expect(run(authorize('dst', receive, mark)).status).not.toBe(0);
+    expect(run(authorize('dst', [receive], mark)).status).not.toBe(0);
     expect(existsSync(file)).toBe(false);
   });
 });

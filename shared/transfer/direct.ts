@@ -7,7 +7,7 @@
  */
 import type { DatasetName } from '../model/names.ts';
 import type { Command } from '../model/plan.ts';
-import { wireCommand } from '../zfs/wire.ts';
+import { wireStages } from '../zfs/wire.ts';
 
 /** A host's public key as `ssh-keyscan` prints it. */
 export interface PublicHostKey {
@@ -75,10 +75,11 @@ export const keyMark = (sourceHost: string, target: DatasetName): string => `slu
 /**
  * The options before the key: nothing but this one receive. In authorized_keys only `\"` is special inside the quotes.
  *
+ * @param receive the receive, and before it what its stream is unpacked with
  * @throws RangeError for a command with a line break, which no line of the file can hold
  */
-export function keyOptions(receive: readonly string[]): string {
-  const wire = wireCommand(receive);
+export function keyOptions(receive: readonly (readonly string[])[]): string {
+  const wire = wireStages(receive);
   if (/[\r\n]/.test(wire)) throw new RangeError('A forced command is one line.');
   return `restrict,command="${wire.replaceAll('"', '\\"')}"`;
 }
@@ -97,7 +98,7 @@ const REVOKE =
   'if [ -L "$f" ]; then cat "$t" >"$f" && rm -f "$t"; elif [ -s "$t" ]; then mv -f "$t" "$f"; else rm -f "$f" "$t"; fi';
 
 /** Lets the key in whose public half is given as a line on stdin (`ssh-ed25519 AAAA…`): it is made for the run. */
-export const authorize = (host: string, receive: readonly string[], mark: string): Command => ({
+export const authorize = (host: string, receive: readonly (readonly string[])[], mark: string): Command => ({
   host,
   argv: ['sh', '-c', AUTHORIZE, 'sh', keyOptions(receive), mark],
 });

@@ -1,20 +1,11 @@
-/** How bytes travel, decided from what is known of both ends; and what a plan looks like on that route. Pure. */
-import { spokenBytes } from '../model/bytes.ts';
-import type { Command, Finding, Plan, Step } from '../model/plan.ts';
+/** How bytes travel, decided from what is known of both ends. Pure; `stages.ts` then has what a plan looks like on that route. */
+import { spokenBytes, spokenRate } from '../model/bytes.ts';
+import type { Finding, Plan } from '../model/plan.ts';
 import { assertNever } from '../model/result.ts';
 import { blocks, notes } from '../planning/findings.ts';
-import { step } from '../planning/step.ts';
-import { authorize, type DirectWay, directSsh, keyMark, revoke } from './direct.ts';
-
-/** What the machine of the sends can do for a pipe that does not lead through this computer. */
-export interface PipeTools {
-  /** `zfs send -vP` tells how far it is, once a second. */
-  readonly tells: boolean;
-  /** `pv` is there: it counts and limits. */
-  readonly pv: boolean;
-  /** The send or the receive runs with elevation. */
-  readonly elevated: boolean;
-}
+import type { DirectWay } from './direct.ts';
+import type { Sample } from './packing.ts';
+import type { StageTools } from './stages.ts';
 
 export interface RouteFacts {
   /** Both ends are one machine, and its one login may do what both need. */
@@ -23,11 +14,15 @@ export interface RouteFacts {
   readonly here: 'both' | 'one' | 'none';
   /** A practice host has no ssh and no pipes of its own. */
   readonly practice: boolean;
-  readonly tools: PipeTools;
+  readonly tools: StageTools;
   /** How the source reaches the destination; null: it does not, or nobody asked. */
   readonly way: DirectWay | null;
   /** Why there is no way, one sentence for each address that was tried. */
   readonly tried: readonly string[];
+  /** How fast the beginning of the stream came through this computer, and compressed; null: not measured. */
+  readonly samples: readonly Sample[] | null;
+  /** How fast the direct way was when it was last taken between these hosts, bytes per second; null: never, or not long enough. */
+  readonly directBefore: number | null;
 }
 
 export interface RouteChoice {
@@ -62,9 +57,11 @@ const withoutLimit = {
   destructive: false,
 };
 
+const canLimit = ({ source }: StageTools): boolean => source.has('pv') || source.has('mbuffer');
+
 const limitNeedsPv = (route: string): Finding =>
   blocks('limit-needs-pv', {
-    message: `On the ${route} route the bytes do not come through this computer, and the source has no pv that could limit them.`,
+    message: `On the ${route} route the bytes do not come through this computer, and the source has neither pv nor mbuffer that could limit them.`,
     fixes: [
       { ...byRelay, change: { route: 'relay' } },
       { ...withoutLimit, change: { limit: null } },
@@ -76,7 +73,7 @@ const limitNeedsPv = (route: string): Finding =>
  * @returns for a route that was asked for and does not work, that route with a finding that blocks
  */
 export function decideRoute(asked: Asked, bytes: number | null, facts: RouteFacts): RouteChoice {
-  const limitFails = asked.limit !== null && !facts.tools.pv && facts.here !== 'both';
+  const limitFails = asked.limit !== null && !canLimit(facts.tools) && facts.here !== 'both';
   switch (asked.route) {
     case 'relay':
       return chosen('relay', 'Relay: the bytes go through this computer, as asked.');
@@ -89,6 +86,27 @@ export function decideRoute(asked: Asked, bytes: number | null, facts: RouteFact
     default:
       return assertNever(asked.route);
   }
+}
+
+/** The direct way spares this computer's line, so the relay has to be clearly faster. */
+const CLEARLY = 1.25;
+
+/** Both work. The direct way cannot be measured before something is written at the destination; what it did last time can be known. */
+function fasterOf({ samples, directBefore }: RouteFacts): RouteChoice {
+  const relay = samples?.find(({ compressor }) => compressor === null)?.rate ?? null;
+  if (relay !== null && directBefore !== null && relay > directBefore * CLEARLY)
+    return chosen(
+      'relay',
+      `Relay: a sample came through this computer at ${spokenRate(relay)}; the direct way ran at ${spokenRate(directBefore)} last time.`,
+    );
+  const compared = [
+    ...(directBefore === null ? [] : [`it ran at ${spokenRate(directBefore)} last time`]),
+    ...(relay === null ? [] : [`a sample came through here at ${spokenRate(relay)}`]),
+  ].join(', ');
+  return chosen(
+    'direct',
+    `Direct: the source reaches the destination itself, which spares this computer’s line${compared === '' ? '' : ` (${compared})`}.`,
+  );
 }
 
 function askedLocal(facts: RouteFacts, limitFails: boolean): RouteChoice {
@@ -132,72 +150,10 @@ function automatic(bytes: number | null, facts: RouteFacts, limitFails: boolean)
   if (facts.sameHost && !facts.practice && !limitFails)
     return chosen('local', 'Local: both ends are one machine, so the bytes stay there.');
   if (facts.here !== 'none') return chosen('relay', 'Relay: one end is this computer, so there is no shorter way.');
-  if (limitFails) return chosen('relay', 'Relay: only here can the stream be limited; the source has no pv.');
-  if (facts.way !== null)
-    return chosen('direct', 'Direct: the source reaches the destination itself, which spares this computer’s line.');
+  if (limitFails)
+    return chosen('relay', 'Relay: only here can the stream be limited; the source has neither pv nor mbuffer.');
+  if (facts.way !== null) return fasterOf(facts);
   if ((bytes ?? 0) >= DIRECT_FROM)
     return chosen('relay', `Relay: the source does not reach the destination. ${facts.tried.join(' ')}`.trim());
   return chosen('relay', `Relay: below ${spokenBytes(DIRECT_FROM)} a direct way is not worth setting up.`);
-}
-
-/** Between send and receive: what limits, counts, or can be ended by a user whom root's processes do not heed. */
-function between(tools: PipeTools, limit: number | null, place: string, needsOwn: boolean): Command[] {
-  const rate = limit === null ? [] : ['-L', String(Math.floor(limit))];
-  if (tools.pv && !tools.tells) return [{ host: place, argv: ['pv', '-n', '-b', '-i', '1', ...rate] }];
-  if (tools.pv && limit !== null) return [{ host: place, argv: ['pv', '-q', ...rate] }];
-  return needsOwn && tools.elevated ? [{ host: place, argv: ['cat'] }] : [];
-}
-
-/** `zfs send …` as `zfs send -vP …`. */
-function telling(send: Command, tools: PipeTools): Command {
-  const at = send.argv.indexOf('send');
-  return tools.tells && at > 0 ? { ...send, argv: send.argv.toSpliced(at + 1, 0, '-vP') } : send;
-}
-
-function onRoute(plan: Plan, one: Step, choice: RouteChoice, facts: RouteFacts): Step[] {
-  const [send, receive] = one.commands;
-  if (one.kind !== 'send-receive' || send === undefined || receive === undefined) return [one];
-  const { tools, way } = facts;
-  const { limit } = plan.request;
-  if (choice.route === 'local') {
-    const middle = between(tools, limit, send.host, true);
-    return [{ ...one, commands: [telling(send, tools), ...middle, receive] }];
-  }
-  if (way === null) return [one];
-  const mark = keyMark(send.host, one.copy ?? plan.target);
-  const ssh: Command = { host: send.host, argv: directSsh(way) };
-  const about = { host: receive.host, copy: one.copy };
-  return [
-    step({
-      ...about,
-      kind: 'authorize',
-      title: `Let ${send.host} in at ${receive.host} with a fresh key, for this one receive`,
-      commands: [authorize(receive.host, receive.argv, mark)],
-    }),
-    { ...one, commands: [telling(send, tools), ...between(tools, limit, send.host, false), ssh, receive] },
-    step({
-      ...about,
-      kind: 'revoke',
-      title: `Take that key out at ${receive.host} again`,
-      commands: [revoke(receive.host, mark)],
-      essential: false,
-    }),
-  ];
-}
-
-/** The plan on the chosen route. This computer's own pipes lead through Sluice where that is what counts or limits them. */
-export function onRouteOf<P extends Plan>(plan: P, choice: RouteChoice, facts: RouteFacts): P {
-  const findings = [...plan.findings, ...choice.findings];
-  const throughSluice =
-    choice.route === 'relay' ||
-    (facts.here === 'both' && (plan.request.limit !== null || !facts.tools.tells)) ||
-    choice.findings.some(({ severity }) => severity === 'blocks');
-  return {
-    ...plan,
-    route: choice.route,
-    ready: plan.ready && !choice.findings.some(({ severity }) => severity === 'blocks'),
-    findings,
-    choices: [...plan.choices, choice.sentence],
-    steps: throughSluice ? plan.steps : plan.steps.flatMap((one) => onRoute(plan, one, choice, facts)),
-  };
 }

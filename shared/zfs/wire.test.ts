@@ -14,6 +14,7 @@ import {
   wireBatch,
   wireCommand,
   wireEnd,
+  wireStages,
 } from './wire.ts';
 
 /** A shell gets the text as its command line, as sshd hands it to a login shell. */
@@ -251,5 +252,32 @@ describe('ending a command', () => {
   // `kill -- -1` ends everything, `kill -- -0` the own group.
   it.each([0, 1, -5, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 60])('refuses %d', (pid) => {
     expect(() => wireEnd(pid)).toThrow(RangeError);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('commands in a pipe', () => {
+  const script = (text: string) => ['sh', '-c', text];
+  const run = (...commands: string[][]) => sh(wireStages(commands), 'input');
+  const status = (...commands: string[][]) => /sluice-status:(\d+)/.exec(run(...commands).stderr)?.[1];
+
+  it('the first reads, the last writes, and all are told as one', () => {
+    const { stdout, stderr } = run(['cat'], script('tr a-z A-Z'), script('cat; echo said >&2'));
+    expect(stdout).toBe('INPUT');
+    expect(stderr).toMatch(/^sluice-pid:\d+\nsaid\nsluice-status:0\n$/);
+  });
+
+  it('a single command is a command', () => {
+    expect(wireStages([['cat']])).toBe(wireCommand(['cat']));
+    expect(() => wireStages([])).toThrow(RangeError);
+  });
+
+  it.each([
+    ['the first', '3', [script('exit 3'), ['cat'], ['cat']]],
+    ['the one between', '4', [['cat'], script('cat; exit 4'), ['cat']]],
+    ['the last', '5', [['cat'], ['cat'], script('cat >/dev/null; exit 5')]],
+    ['none: the last was content with less', '0', [script('trap "" PIPE; exec 2>&-; yes || exit 141'), ['true']]],
+    ['the last, by a signal', '141', [['cat'], script('cat >/dev/null; kill -s PIPE $$')]],
+  ])('fails with %s', (_, code, commands) => {
+    expect(status(...commands)).toBe(code);
   });
 });

@@ -38,6 +38,27 @@ export function wireCommand(argv: readonly string[]): WireText {
   return underSh(`${FRAME}echo "${PID}$$" >&2; ${showCommand(argv)}; echo "${STATUS}$?" >&2`);
 }
 
+/**
+ * Commands joined by pipes: the first's stdin and the last's stdout are untouched, pid and status are lines of stderr. Its status is
+ * that of the command that failed first. One that only found its reader gone (141, SIGPIPE) has not failed, unless it is the last:
+ * `zfs receive` leaves at the stream's END record, whatever may still come. (`pipefail` is unknown to older shells.)
+ *
+ * @param commands at least one; a single one is {@link wireCommand}
+ */
+export function wireStages(commands: readonly (readonly string[])[]): WireText {
+  const [only] = commands;
+  if (only === undefined) throw new RangeError('A pipe has at least one command.');
+  if (commands.length === 1) return wireCommand(only);
+  const last = commands.length - 1;
+  const parts = commands.map((argv, at) => {
+    const out = at === last ? ' >&4' : '';
+    return `{ ${showCommand(argv)} 3>&-${out} 4>&-; echo ${at === last ? 'last' : at}=$? >&3; }`;
+  });
+  const statuses = `{ s=$( { ${parts.join(' | ')}; } 3>&1 ); } 4>&1`;
+  const first = `r=0; for p in $s; do case $p in *=0) ;; [0-9]*=141) ;; *) r=\${p#*=}; break;; esac; done`;
+  return underSh(`${FRAME}echo "${PID}$$" >&2; ${statuses}; ${first}; echo "${STATUS}$r" >&2`);
+}
+
 /** A line of stderr that belongs to the frame, or null for a line of the command's own. */
 export function readFrameLine(line: string): { kind: 'pid' | 'status'; value: number } | null {
   for (const [kind, mark] of [['pid', PID] as const, ['status', STATUS] as const]) {

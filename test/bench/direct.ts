@@ -47,7 +47,7 @@ async function typed({ destination, send, receive }: Scenario, cipher: string | 
 /** From the login at the source to the end of both commands; the key is let in before. @returns seconds */
 async function direct({ source, destination, send, receive }: Scenario): Promise<number> {
   const agent = new OneKeyAgent();
-  appendFileSync(join(folderOf(destination), 'authorized_keys'), `${keyOptions(receive)} ${agent.publicKey} bench;\n`);
+  appendFileSync(join(folderOf(destination), 'authorized_keys'), `${keyOptions([receive])} ${agent.publicKey} bench;\n`);
   const began = performance.now();
   const pipe = startPipe(
     {

@@ -75,7 +75,7 @@ export async function exportCommand(context: Context): Promise<number> {
   const form = formOf(context.words.as);
   const request = requestOf(context);
   // A script is itself between the two hosts: the other routes are for a run that Sluice watches over.
-  const { plan } = await context.engine.plan(form === 'sh' ? { ...request, route: 'relay' } : request);
+  const { plan } = await context.engine.plan(form === 'sh' ? { ...request, route: 'relay', compress: 'no' } : request);
   if (!plan.ready) {
     const terminal = createTerminal(process.stderr);
     printFindings(terminal, plan.findings);

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { SluiceError } from '../../../shared/model/failure.ts';
-import type { Exit, Running, Shell } from '../../ssh/shell.ts';
+import type { WireText } from '../../../shared/zfs/wire.ts';
+import type { Exit, Running, Shell, StartOptions } from '../../ssh/shell.ts';
 
 /** A command whose every move a test decides. */
 export class ScriptedCommand implements Running {
@@ -8,6 +9,8 @@ export class ScriptedCommand implements Running {
   readonly stdout = new PassThrough();
   readonly exit: Promise<Exit>;
   killed = false;
+  /** Says a line on its stderr. */
+  say: (line: string) => void = () => undefined;
   /** Whether a kill makes it end by itself, as a command that heeds TERM. */
   heedsKill = true;
   #settle!: (exit: Exit) => void;
@@ -43,8 +46,9 @@ export class ScriptedShell implements Shell {
     this.#refusal = refusal;
   }
 
-  async start(): Promise<Running> {
+  async start(_command: WireText, options: StartOptions = {}): Promise<Running> {
     if (this.#refusal !== null) throw this.#refusal;
+    this.command.say = options.onStderr ?? this.command.say;
     return this.command;
   }
 

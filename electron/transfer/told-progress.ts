@@ -1,0 +1,27 @@
+import { SendProgress } from '../../shared/transfer/send-progress.ts';
+
+/** Bytes of a command's own messages that are kept. */
+const KEPT = 64 * 1024;
+
+/** Takes the progress out of what a sender says, and keeps the rest. */
+export class ToldProgress {
+  readonly #progress = new SendProgress();
+  #said = '';
+
+  /** @returns bytes that have moved since the last call; null for a line that is a message */
+  take(line: string): number | null {
+    const moved = this.#progress.take(line);
+    if (moved === null) this.#said = `${this.#said}${line}\n`.slice(-KEPT);
+    return moved;
+  }
+
+  /** What was not told at the end of a send that ended well. */
+  rest(): number {
+    return this.#progress.rest();
+  }
+
+  /** The messages. */
+  get stderr(): string {
+    return this.#said;
+  }
+}
