@@ -1,4 +1,6 @@
 /** The engine and its contract, started for either shell: Electron's window or a browser. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Router } from '@orpc/server';
 import type { Contract } from '../shared/api/contract.ts';
 import { createRouter } from './api/router.ts';
@@ -28,7 +30,10 @@ export async function startBackend(
   keychain: Keychain | null = null,
 ): Promise<Backend> {
   const stateDir = await prepareStateDir({ argument: options.stateDir, practice: options.practice });
-  const engine = await createEngine({ stateDir, practice: options.practice, shell, keychain });
+  // Beside the browser's program lies the command line's; in Electron's archive nothing outside could run it.
+  const commandLine = join(import.meta.dirname, 'cli.js');
+  const program = shell === 'browser' && existsSync(commandLine) ? [process.execPath, commandLine] : ['sluice'];
+  const engine = await createEngine({ stateDir, practice: options.practice, shell, keychain, program });
   void engine.runs.tidyUp();
   return {
     router: createRouter(engine),

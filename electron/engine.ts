@@ -24,6 +24,7 @@ import { makePlan, type Reached } from './runs/make-plan.ts';
 import { openPairBook } from './runs/pairs.ts';
 import { previewPackages } from './runs/preview-packages.ts';
 import { RunBook } from './runs/run-book.ts';
+import { type DraftBook, openDraft } from './settings/draft-book.ts';
 import { openSettings, type SettingsBook } from './settings/settings-book.ts';
 import { agentSocket, type Shell } from './ssh/index.ts';
 import { VerifyBook } from './verify/verify-book.ts';
@@ -37,6 +38,8 @@ export interface EngineOptions {
   readonly shell: AppInfo['shell'];
   /** Where secrets may outlive the session; without one they are kept in memory only. */
   readonly keychain?: Keychain | null;
+  /** How the `sluice` command is called by absolute paths; without it by its name. */
+  readonly program?: readonly string[];
 }
 
 export interface Engine {
@@ -49,6 +52,14 @@ export interface Engine {
   tree(host: string): Promise<Tree>;
   snapshots(host: string, dataset: DatasetName): Promise<{ snapshots: Snapshot[]; bookmarks: Bookmark[] }>;
   plan(request: ReplicationRequest): Promise<{ id: string; plan: Plan }>;
+  /**
+   * Runs the command of a fix of a plan that was made here, as an administrator of its host.
+   *
+   * @param finding index in the plan's findings
+   * @param fix index in the finding's fixes
+   * @throws SluiceError `plan-unknown`, `fix-by-hand`, `password-needed`, `fix-failed`, and what the connection says
+   */
+  follow(plan: string, finding: number, fix: number): Promise<void>;
   /** Each kind of package of a source, as a first copy of it; writes nothing. */
   preview(host: string, chosen: Parameters<typeof previewPackages>[1]): Promise<PackagePreview[]>;
   /**
@@ -61,6 +72,7 @@ export interface Engine {
   readonly runs: RunBook;
   readonly verify: VerifyBook;
   readonly settings: SettingsBook;
+  readonly draft: DraftBook;
   /** The practice hosts' stories, and how to break them and put them back. */
   readonly practice: PracticeDesk;
   close(): Promise<void>;
@@ -130,10 +142,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return await readInventory(shell, host, found, scope);
   }
 
+  function shownPlan(id: string): PlannedPlan {
+    const shown = plans.get(id);
+    if (shown === undefined)
+      throw new SluiceError({ code: 'plan-unknown', message: 'This plan is no longer known.', next: 'Plan again.' });
+    return shown;
+  }
+
   return {
     runs,
     verify,
     settings: openSettings(options.stateDir),
+    draft: openDraft(options.stateDir),
     inventory,
     info: () => ({
       version,
@@ -142,6 +162,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       stateDir: options.stateDir,
       localZfs,
       agent: agentSocket() !== null,
+      keychain: (options.keychain ?? null) !== null,
+      program: [...(options.program ?? ['sluice']), '--state-dir', options.stateDir],
     }),
     hosts,
     doctor,
@@ -159,11 +181,21 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       for (const old of [...plans.keys()].slice(0, -PLANS_KEPT)) plans.delete(old);
       return { id, plan };
     },
+    async follow(id, finding, fix) {
+      const found = shownPlan(id).findings[finding]?.fixes[fix];
+      if (found?.command === undefined || found.asAdmin !== true) {
+        throw new SluiceError({
+          code: 'fix-by-hand',
+          message: 'Sluice does not do this by itself.',
+          next: 'Run the command that is shown, then plan again.',
+          evidence: { finding, fix },
+        });
+      }
+      await doctor.runAsAdmin(found.command.host, found.command.argv);
+    },
     preview: async (name, chosen) => previewPackages(await inventory(name, { kind: 'all' }), chosen),
     async start(id, confirmed) {
-      const shown = plans.get(id);
-      if (shown === undefined)
-        throw new SluiceError({ code: 'plan-unknown', message: 'This plan is no longer known.', next: 'Plan again.' });
+      const shown = shownPlan(id);
       if (!shown.ready)
         throw new SluiceError({
           code: 'plan-blocked',

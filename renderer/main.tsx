@@ -10,12 +10,14 @@ import { followTheme } from './app/theme.ts';
 import { openLink } from './connection/link.ts';
 import { followPrompts } from './prompts/watch-prompts.ts';
 import { followSettings } from './settings/settings.ts';
+import { followDraft } from './wizard/keep-draft.ts';
 
 followTheme();
 followLanguage();
 followSettings();
 openLink();
 void followPrompts();
+followDraft();
 
 const root = document.getElementById('root');
 if (root !== null) {

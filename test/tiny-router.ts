@@ -36,12 +36,15 @@ export function tinyRouter(shown: Shown | null = null): TinyRouter {
         stateDir: '/state',
         localZfs: false,
         agent: false,
+        keychain: false,
+        program: ['sluice'],
       })),
     },
     settings: {
       get: os.settings.get.handler(() => defaultSettings),
       change: os.settings.change.handler(({ input }) => readSettings({ ...defaultSettings, ...input })),
     },
+    drafts: { get: os.drafts.get.handler(() => null), keep: os.drafts.keep.handler(() => null) },
     hosts: {
       list: os.hosts.list.handler(() => [...(shown?.hosts ?? [])]),
       seeKey: os.hosts.seeKey.handler(unknown),
@@ -66,7 +69,11 @@ export function tinyRouter(shown: Shown | null = null): TinyRouter {
         shown === null ? unknown() : { snapshots: [...shown.snapshots], bookmarks: [] },
       ),
     },
-    plans: { make: os.plans.make.handler(unknown), preview: os.plans.preview.handler(unknown) },
+    plans: {
+      make: os.plans.make.handler(unknown),
+      preview: os.plans.preview.handler(unknown),
+      follow: os.plans.follow.handler(unknown),
+    },
     verify: {
       start: os.verify.start.handler(unknown),
       watch: os.verify.watch.handler(unknown),

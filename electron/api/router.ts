@@ -25,6 +25,13 @@ export function createRouter(engine: Engine) {
       get: os.settings.get.handler(() => engine.settings.get()),
       change: os.settings.change.handler(({ input }) => engine.settings.change(input)),
     },
+    drafts: {
+      get: os.drafts.get.handler(() => engine.draft.get()),
+      keep: os.drafts.keep.handler(({ input }) => {
+        engine.draft.keep(input);
+        return null;
+      }),
+    },
     hosts: {
       list: os.hosts.list.handler(() => engine.hosts.list()),
       seeKey: os.hosts.seeKey.handler(({ input, signal }) => engine.hosts.seeKey(input.address, input.jump, signal)),
@@ -60,6 +67,10 @@ export function createRouter(engine: Engine) {
     },
     plans: {
       make: os.plans.make.handler(({ input }) => engine.plan(input)),
+      follow: os.plans.follow.handler(async ({ input }) => {
+        await engine.follow(input.plan, input.finding, input.fix);
+        return null;
+      }),
       preview: os.plans.preview.handler(({ input: { host, ...chosen } }) => engine.preview(host, chosen)),
     },
     verify: {

@@ -34,11 +34,14 @@ describe('the users of a practice host', () => {
     expect(await as(ADMIN, 'sudo -n zfs snapshot tank@1')).toEqual({ status: 0, stdout: '', stderr: '' });
   });
 
-  it('sudo asks the other for a password, which nobody can type', async () => {
+  it('sudo asks the other for a password, which has to be the right one', async () => {
     expect(await as(DELEGATE, 'sudo -n zfs snapshot tank@1')).toEqual({
       status: 1,
       stdout: '',
       stderr: 'sudo: a password is required\n',
     });
+    const saying = (password: string) => as(DELEGATE, `echo ${password} | sudo -S -k -p '' -- zfs snapshot tank@1`);
+    expect(await saying('wrong')).toMatchObject({ status: 1, stderr: expect.stringContaining('Sorry, try again.') });
+    expect(await saying('practice')).toEqual({ status: 0, stdout: '', stderr: '' });
   });
 });

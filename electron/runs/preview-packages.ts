@@ -4,7 +4,7 @@
  */
 import type { PackagePreview } from '../../shared/api/contract.ts';
 import type { Inventory, Pool } from '../../shared/model/inventory.ts';
-import { type DatasetName, DatasetNameSchema } from '../../shared/model/names.ts';
+import { DatasetNameSchema } from '../../shared/model/names.ts';
 import { defaultOptions, PackageSchema, type ReplicationRequest } from '../../shared/model/request.ts';
 import { assemble } from '../../shared/planning/assemble.ts';
 import { decidePackage } from '../../shared/planning/package/decide-package.ts';
@@ -67,7 +67,7 @@ function emptyDestination(source: Inventory, sourcePool: Pool | undefined): Inve
  */
 export function previewPackages(
   source: Inventory,
-  chosen: Pick<ReplicationRequest['source'], 'dataset' | 'exclude' | 'snapshot' | 'take'>,
+  chosen: Pick<ReplicationRequest['source'], 'dataset' | 'also' | 'exclude' | 'snapshot' | 'take'>,
 ): PackagePreview[] {
   const pool = source.pools.find(({ name }) => chosen.dataset === name || chosen.dataset.startsWith(`${name}/`));
   const destination = emptyDestination(source, pool);
@@ -78,12 +78,12 @@ export function previewPackages(
       source: {
         host: source.host,
         dataset: chosen.dataset,
-        also: [] as DatasetName[],
+        also: chosen.also,
         exclude: kind === 'single' ? [] : chosen.exclude,
         snapshot: chosen.snapshot,
         take: chosen.take,
       },
-      destination: { host: HOST, dataset: TARGET, naming: 'exact' },
+      destination: { host: HOST, dataset: TARGET, naming: chosen.also.length === 0 ? 'exact' : 'without-pool' },
     };
     const plan = assemble(
       decidePackage({ request, source, destination }, () => null),

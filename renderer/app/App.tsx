@@ -13,6 +13,7 @@ import { SettingsPage } from '../settings/SettingsPage.tsx';
 import { StartPage } from '../start/StartPage.tsx';
 import { language } from '../texts/texts.ts';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
+import { VerifyPage } from '../verify/VerifyPage.tsx';
 import { WizardPage } from '../wizard/WizardPage.tsx';
 import styles from './App.module.css';
 import { ConnectionBar } from './ConnectionBar.tsx';
@@ -68,6 +69,8 @@ function CurrentPage({ route }: { readonly route: Route }) {
       return <HostPage name={route.host} />;
     case 'compare':
       return <ComparePage first={route.first} second={route.second} />;
+    case 'verify':
+      return <VerifyPage ends={route.ends} />;
     case 'settings':
       return <SettingsPage />;
     case 'explore':

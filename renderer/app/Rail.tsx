@@ -23,7 +23,7 @@ const PAGES = [
   { route: { page: 'start' }, key: 'rail.start', Icon: House, also: [] },
   { route: { page: 'replicate', step: 'source' }, key: 'rail.replicate', Icon: ArrowRightLeft, also: [] },
   { route: { page: 'explore', host: null, dataset: null }, key: 'rail.explore', Icon: FolderTree, also: [] },
-  { route: { page: 'runs' }, key: 'rail.runs', Icon: History, also: ['run', 'compare'] },
+  { route: { page: 'runs' }, key: 'rail.runs', Icon: History, also: ['run', 'compare', 'verify'] },
   { route: { page: 'hosts' }, key: 'rail.hosts', Icon: Server, also: ['host'] },
   { route: { page: 'settings' }, key: 'rail.settings', Icon: Settings, also: [] },
 ] as const;

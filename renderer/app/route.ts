@@ -1,5 +1,6 @@
 /** The pages of the window, kept in the address's fragment so that back, forward and reload work. */
 import { useSyncExternalStore } from 'react';
+import type { VerifyEnds } from '../verify/ends.ts';
 
 export const WIZARD_STEPS = ['source', 'snapshot', 'destination', 'how', 'review'] as const;
 export type WizardStep = (typeof WIZARD_STEPS)[number];
@@ -14,6 +15,8 @@ export type Route =
   | { readonly page: 'runs' }
   | { readonly page: 'run'; readonly run: string }
   | { readonly page: 'compare'; readonly first: string; readonly second: string }
+  /** A dataset beside its copy, compared as they are now. */
+  | { readonly page: 'verify'; readonly ends: VerifyEnds }
   | { readonly page: 'settings' };
 
 const join = (...parts: readonly (string | null)[]): string =>
@@ -33,7 +36,7 @@ function decode(part: string): string {
 
 /** An unknown address is the first page, never an empty one. */
 export function parseRoute(fragment: string): Route {
-  const [page, first, second] = fragment
+  const [page, first, second, third, fourth] = fragment
     .replace(/^#\/?/, '')
     .split('/')
     .map(decode)
@@ -45,6 +48,10 @@ export function parseRoute(fragment: string): Route {
       return first === undefined ? { page } : { page: 'run', run: first };
     case 'compare':
       return first === undefined || second === undefined ? { page: 'runs' } : { page, first, second };
+    case 'verify':
+      return first === undefined || second === undefined || third === undefined || fourth === undefined
+        ? { page: 'start' }
+        : { page, ends: { sourceHost: first, source: second, copyHost: third, copy: fourth } };
     case 'hosts':
       return first === undefined ? { page } : { page: 'host', host: first };
     case 'explore':
@@ -71,6 +78,10 @@ export function formatRoute(route: Route): string {
       return join('replicate', route.step);
     case 'run':
       return join('runs', route.run);
+    case 'verify': {
+      const { sourceHost, source, copyHost, copy } = route.ends;
+      return join('verify', sourceHost, source, copyHost, copy);
+    }
     case 'compare':
       return join('compare', route.first, route.second);
   }

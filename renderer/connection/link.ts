@@ -56,6 +56,14 @@ function openSockets(): void {
   let bootstrap = takeBootstrapToken();
   let attempt = 0;
 
+  // A newly printed address put over the old one differs in its fragment only: the page stays, with all that is in it.
+  window.addEventListener('hashchange', ({ oldURL }) => {
+    const token = takeBootstrapToken(new URL(oldURL).hash);
+    if (token === null || current !== null) return;
+    bootstrap = token;
+    void connect();
+  });
+
   const retry = () => {
     attempt += 1;
     setConnection({ kind: 'reconnecting', attempt });

@@ -13,10 +13,13 @@ export function tokenIn(fragment: string): string | null {
   return /^[A-Za-z0-9_-]{16,}$/.test(text) ? text : null;
 }
 
-/** Reads the bootstrap token of the address and erases it from the address and its history entry. */
-export function takeBootstrapToken(): string | null {
+/**
+ * Reads the bootstrap token of the address and erases it from the address and its history entry.
+ * @param page the fragment that stands there instead
+ */
+export function takeBootstrapToken(page = ''): string | null {
   const token = tokenIn(location.hash);
-  if (token !== null) history.replaceState(null, '', `${location.pathname}${location.search}`);
+  if (token !== null) history.replaceState(null, '', `${location.pathname}${location.search}${page}`);
   return token;
 }
 

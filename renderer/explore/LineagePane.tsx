@@ -1,13 +1,17 @@
+import { GitCompareArrows } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Draft } from '../../shared/model/draft.ts';
 import { defaultOptions } from '../../shared/model/request.ts';
+import { go } from '../app/route.ts';
 import { useHosts } from '../hosts/use-hosts.ts';
 import { Lineage } from '../lineage/Lineage.tsx';
+import { Button } from '../ui/Button.tsx';
 import { Reading } from '../ui/Empty.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
 import { Select } from '../ui/Select.tsx';
 import { DatasetList } from '../wizard/DatasetList.tsx';
-import { type Draft, emptyDraft } from '../wizard/draft.ts';
+import { emptyDraft } from '../wizard/draft.ts';
 import { useTree } from '../wizard/read.ts';
 import { useLineage } from '../wizard/use-lineage.ts';
 import { useRelated } from '../wizard/use-related.ts';
@@ -69,7 +73,18 @@ export function LineagePane({
         />
       )}
       {copy !== null && columns !== null && columns.length > 0 && source !== null && (
-        <Lineage columns={columns} source={source} destination={destination} />
+        <>
+          <Lineage columns={columns} source={source} destination={destination} />
+          {other !== null && (
+            <Button
+              icon={<GitCompareArrows aria-hidden size={15} />}
+              className={styles.compare}
+              onPress={() => go({ page: 'verify', ends: { sourceHost: host, source: dataset, copyHost: other, copy } })}
+            >
+              {t('verify.open')}
+            </Button>
+          )}
+        </>
       )}
     </div>
   );

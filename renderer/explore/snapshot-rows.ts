@@ -4,6 +4,7 @@ import type { Bookmark, Snapshot } from '../../shared/model/inventory.ts';
 import { labelOf } from '../../shared/model/names.ts';
 import type { Result } from '../../shared/model/result.ts';
 import { compileFilter } from '../../shared/planning/snapshot-filter.ts';
+import { dayEdge } from '../ui/days.ts';
 
 export interface SnapshotRow {
   readonly kind: 'snapshot' | 'bookmark';
@@ -67,15 +68,6 @@ function patternOf({ kind, text }: RowFilter): Pattern[] {
     case 'regex':
       return [{ kind, regex: text }];
   }
-}
-
-/** Seconds since 1970 of a day's beginning, or of its last second; null for an empty or broken day. */
-function dayEdge(day: string, edge: 'begin' | 'end'): number | null {
-  const [year, month, date] = day.split('-').map(Number);
-  if (year === undefined || month === undefined || date === undefined || day === '') return null;
-  const from = new Date(year, month - 1, edge === 'begin' ? date : date + 1).getTime() / 1000;
-  if (Number.isNaN(from)) return null;
-  return edge === 'begin' ? from : from - 1;
 }
 
 /** @returns the rows that pass, or a sentence that says what is wrong with the pattern */

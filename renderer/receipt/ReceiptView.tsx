@@ -16,6 +16,7 @@ import { Proof } from './Proof.tsx';
 import { ReceiptChecks } from './ReceiptChecks.tsx';
 import { ReceiptCommands } from './ReceiptCommands.tsx';
 import styles from './ReceiptView.module.css';
+import { WhatNow } from './WhatNow.tsx';
 
 /** The end of a run: what was proved, and what can be done now. */
 export function ReceiptView({ receipt, detail }: { readonly receipt: Receipt; readonly detail: RunDetail }) {
@@ -41,12 +42,7 @@ export function ReceiptView({ receipt, detail }: { readonly receipt: Receipt; re
         <Card title={t('receipt.checks')} isFlush>
           <ReceiptChecks checks={receipt.checks} />
         </Card>
-        <Card title={t('receipt.now')}>
-          <ul className={styles.now}>
-            <li>{t('receipt.nowAgain', { dataset: request.source.dataset })}</li>
-            <li>{t('receipt.nowLook', { dataset: request.destination.dataset, host: request.destination.host })}</li>
-          </ul>
-        </Card>
+        <WhatNow receipt={receipt} detail={detail} />
       </div>
       {receipt.snapshots.length > 0 && <GuidTable snapshots={receipt.snapshots} request={request} />}
       {receipt.remarks.length > 0 && (

@@ -79,10 +79,14 @@ export function SettingsPage() {
                 className={styles.facts}
                 facts={[
                   [t('settings.agent'), t(info.agent ? 'settings.agentAnswers' : 'settings.agentMissing')],
+                  [
+                    t('settings.keychain'),
+                    t(info.keychain ? 'settings.keychainThere' : `settings.keychainMissing.${info.shell}`),
+                  ],
                   [t('settings.localZfs'), t(info.localZfs ? 'settings.found' : 'settings.notFound')],
                 ]}
               />
-              <p className={styles.soft}>{t('settings.secrets')}</p>
+              <p className={styles.soft}>{t(info.keychain ? 'settings.secretsKept' : 'settings.secretsInMemory')}</p>
             </div>
           )}
         </Card>

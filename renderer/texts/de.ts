@@ -8,6 +8,7 @@ import { packages } from './de/package.ts';
 import { runs } from './de/runs.ts';
 import { settings } from './de/settings.ts';
 import { start } from './de/start.ts';
+import { verify } from './de/verify.ts';
 import { wizard } from './de/wizard.ts';
 import type { en } from './en.ts';
 import type { Words } from './words.ts';
@@ -23,4 +24,5 @@ export const de: Words<typeof en> = {
   ...wizard,
   ...packages,
   ...runs,
+  ...verify,
 };

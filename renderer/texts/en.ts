@@ -8,6 +8,7 @@ import { packages } from './en/package.ts';
 import { runs } from './en/runs.ts';
 import { settings } from './en/settings.ts';
 import { start } from './en/start.ts';
+import { verify } from './en/verify.ts';
 import { wizard } from './en/wizard.ts';
 
 export const en = {
@@ -21,4 +22,5 @@ export const en = {
   ...wizard,
   ...packages,
   ...runs,
+  ...verify,
 } as const;

@@ -7,16 +7,18 @@ export function Switch({
   isOn,
   onChange,
   title,
+  isDisabled = false,
   children,
 }: {
   readonly isOn: boolean;
   readonly onChange: (isOn: boolean) => void;
   readonly title: string;
+  readonly isDisabled?: boolean;
   readonly children?: ReactNode;
 }) {
   return (
     <div className={styles.row}>
-      <AriaSwitch isSelected={isOn} onChange={onChange} className={styles.switch ?? ''}>
+      <AriaSwitch isSelected={isOn} onChange={onChange} isDisabled={isDisabled} className={styles.switch ?? ''}>
         <span className={styles.track} aria-hidden>
           <span className={styles.thumb} />
         </span>

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
+import type { Draft } from '../../shared/model/draft.ts';
 import { defaultOptions } from '../../shared/model/request.ts';
 import { Button } from '../ui/Button.tsx';
 import { Mark } from '../ui/Mark.tsx';
 import styles from './Decisions.module.css';
-import type { Draft } from './draft.ts';
 import { useWizard } from './store.ts';
 
 /** What was decided through a fix, in words, each to be taken back. */

@@ -44,7 +44,7 @@ export function DestinationStep() {
       )}
       {tree.data !== null && draft.destinationHost !== null && (
         <>
-          {draft.mode === 'new' && first !== undefined && (
+          {draft.mode === 'new' && draft.naming === 'exact' && first !== undefined && (
             <div className={styles.hint}>
               <Mark tone="note" look="plain">
                 {t('destination.relatedFound', { dataset: first.dataset, label: first.common })}

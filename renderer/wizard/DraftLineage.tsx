@@ -1,8 +1,8 @@
+import type { Draft } from '../../shared/model/draft.ts';
 import { parseLabel } from '../../shared/model/names.ts';
 import { defaultOptions } from '../../shared/model/request.ts';
 import type { Column } from '../lineage/columns.ts';
 import { Lineage } from '../lineage/Lineage.tsx';
-import type { Draft } from './draft.ts';
 import { useWizard } from './store.ts';
 import type { DraftLineage as Known } from './use-lineage.ts';
 

@@ -1,4 +1,3 @@
-import { Download } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { syncoidCommand, zreplJobs } from '../../shared/export/other-tools.ts';
@@ -6,11 +5,7 @@ import { reachOf } from '../../shared/export/reach.ts';
 import { shellScript } from '../../shared/export/sh.ts';
 import type { Host } from '../../shared/model/host.ts';
 import type { Plan } from '../../shared/model/plan.ts';
-import { Button } from '../ui/Button.tsx';
-import { Copy } from '../ui/Copy.tsx';
-import { Modal } from '../ui/Modal.tsx';
-import { Segments } from '../ui/Segments.tsx';
-import styles from './ExportDialog.module.css';
+import { TextDialog } from '../ui/TextDialog.tsx';
 import type { TreeDataset } from './read.ts';
 
 const KINDS = ['sh', 'syncoid', 'zrepl'] as const;
@@ -41,15 +36,6 @@ function write(kind: Kind, plan: Plan, hosts: readonly Host[], there: readonly T
   }
 }
 
-/** Hands a text to the browser as a file to be saved. */
-function save(name: string, text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
-
 /** The plan as a script of its own, or as another tool would be told; to be read, copied and saved. */
 export function ExportDialog({
   plan,
@@ -67,34 +53,16 @@ export function ExportDialog({
   const [kind, setKind] = useState<Kind>('sh');
   const text = useMemo(() => write(kind, plan, hosts, there), [kind, plan, hosts, there]);
   return (
-    <Modal
-      isOpen
-      size="wide"
+    <TextDialog
       title={t('exportPlan.title')}
+      lead={t(`exportPlan.leads.${kind}`)}
+      label={t('exportPlan.kind')}
+      kinds={KINDS.map((id) => ({ id, label: t(`exportPlan.kinds.${id}`) }))}
+      kind={kind}
+      onKind={setKind}
+      text={text}
+      file={FILES[kind]}
       onClose={onClose}
-      footer={
-        <>
-          <Copy text={text} what={t(`exportPlan.kinds.${kind}`)} />
-          <Button icon={<Download aria-hidden size={15} />} onPress={() => save(FILES[kind], text)}>
-            {t('exportPlan.save', { file: FILES[kind] })}
-          </Button>
-          <Button look="primary" autoFocus onPress={onClose}>
-            {t('ui.close')}
-          </Button>
-        </>
-      }
-    >
-      <p>{t(`exportPlan.leads.${kind}`)}</p>
-      <Segments
-        label={t('exportPlan.kind')}
-        choices={KINDS.map((id) => ({ id, label: t(`exportPlan.kinds.${id}`) }))}
-        value={kind}
-        onChange={setKind}
-      />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must be reachable by keyboard. */}
-      <pre className={styles.text} tabIndex={0}>
-        {text}
-      </pre>
-    </Modal>
+    />
   );
 }

@@ -6,13 +6,24 @@ import { CommandLine } from '../ui/CommandLine.tsx';
 import { ToneIcon } from '../ui/Mark.tsx';
 import { applyChange } from './draft.ts';
 import styles from './FindingCard.module.css';
+import { FollowButton } from './FollowButton.tsx';
 import { useWizard } from './store.ts';
 
+export interface FindingInPlan {
+  readonly finding: Finding;
+  /** The plan it belongs to, and its place in it; null while a newer plan is made. */
+  readonly place: { readonly plan: string; readonly finding: number } | null;
+  /** Plans again, after something was done on a host. */
+  readonly onDone: () => void;
+}
+
 /** One thing that the plan noticed, with what can be done about it; what loses data comes last. */
-export function FindingCard({ finding }: { readonly finding: Finding }) {
+export function FindingCard({ finding, place, onDone }: FindingInPlan) {
   const { t } = useTranslation();
   const change = useWizard((wizard) => wizard.change);
-  const fixes = [...finding.fixes].sort((a, b) => Number(a.destructive) - Number(b.destructive));
+  const fixes = finding.fixes
+    .map((fix, index) => ({ fix, index }))
+    .sort((a, b) => Number(a.fix.destructive) - Number(b.fix.destructive));
   return (
     <section className={styles.card} data-severity={finding.severity}>
       <ToneIcon tone={TONES[finding.severity]} size={18} />
@@ -25,13 +36,17 @@ export function FindingCard({ finding }: { readonly finding: Finding }) {
         )}
         {fixes.length > 0 && (
           <ul className={styles.fixes}>
-            {fixes.map((fix, index) => (
+            {fixes.map(({ fix, index }, shown) => (
               <FixRow
                 key={fix.label}
                 fix={fix}
-                isFirst={index === 0 && finding.severity === 'blocks'}
+                isFirst={shown === 0 && finding.severity === 'blocks'}
                 onChange={(changes) => change((draft) => applyChange(draft, changes))}
-              />
+              >
+                {fix.asAdmin === true && fix.command !== undefined && place !== null && (
+                  <FollowButton place={{ ...place, fix: index }} host={fix.command.host} onDone={onDone} />
+                )}
+              </FixRow>
             ))}
           </ul>
         )}
@@ -45,10 +60,13 @@ function FixRow({
   fix,
   isFirst,
   onChange,
+  children,
 }: {
   readonly fix: Fix;
   readonly isFirst: boolean;
   readonly onChange: (change: NonNullable<Fix['change']>) => void;
+  /** Below its command. */
+  readonly children: React.ReactNode;
 }) {
   const { change, command } = fix;
   return (
@@ -71,6 +89,7 @@ function FixRow({
           <CommandLine argv={command.argv} host={command.host} />
         </div>
       )}
+      {children}
     </li>
   );
 }

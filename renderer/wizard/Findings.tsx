@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Finding } from '../../shared/model/plan.ts';
+import type { Finding, Plan } from '../../shared/model/plan.ts';
 import { Details } from '../ui/Details.tsx';
 import { FindingCard } from './FindingCard.tsx';
 import styles from './Findings.module.css';
@@ -11,22 +11,35 @@ const SHOWN = 8;
 const keyOf = (finding: Finding): string => `${finding.dataset ?? ''} ${finding.code} ${finding.message}`;
 
 /** What the plan noticed, the gravest first; of a large package the rest behind a line. */
-export function Findings({ findings }: { readonly findings: readonly Finding[] }) {
+export function Findings({
+  plan,
+  id,
+  onDone,
+}: {
+  readonly plan: Plan;
+  /** null while a newer plan is made: then nothing of this one is done any more. */
+  readonly id: string | null;
+  readonly onDone: () => void;
+}) {
   const { t } = useTranslation();
-  const sorted = [...findings].sort((a, b) => RANK[a.severity] - RANK[b.severity]);
-  const rest = sorted.slice(SHOWN);
+  const cards = plan.findings
+    .map((finding, index) => ({ finding, index }))
+    .sort((a, b) => RANK[a.finding.severity] - RANK[b.finding.severity])
+    .map(({ finding, index }) => (
+      <FindingCard
+        key={keyOf(finding)}
+        finding={finding}
+        place={id === null ? null : { plan: id, finding: index }}
+        onDone={onDone}
+      />
+    ));
+  const rest = cards.slice(SHOWN);
   return (
     <>
-      {sorted.slice(0, SHOWN).map((finding) => (
-        <FindingCard key={keyOf(finding)} finding={finding} />
-      ))}
+      {cards.slice(0, SHOWN)}
       {rest.length > 0 && (
         <Details summary={t('review.moreFindings', { count: rest.length })}>
-          <div className={styles.rest}>
-            {rest.map((finding) => (
-              <FindingCard key={keyOf(finding)} finding={finding} />
-            ))}
-          </div>
+          <div className={styles.rest}>{rest}</div>
         </Details>
       )}
     </>

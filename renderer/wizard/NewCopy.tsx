@@ -18,6 +18,7 @@ export function NewCopy({ tree }: { readonly tree: Tree }) {
   const target = targetOf(draft);
   const exists = tree.datasets.some(({ name }) => name === target);
   const fault = nameFault(draft);
+  const isSeveral = draft.naming !== 'exact';
   return (
     <>
       <PoolCards tree={tree} value={pool} onChange={(parent) => change((old) => chooseNew(old, { parent }))} />
@@ -37,7 +38,7 @@ export function NewCopy({ tree }: { readonly tree: Tree }) {
               className={styles.parent}
             />
             <Field
-              label={t('destination.name')}
+              label={t(isSeveral ? 'destination.holder' : 'destination.name')}
               mono
               prefix="/"
               value={draft.name}
@@ -46,9 +47,25 @@ export function NewCopy({ tree }: { readonly tree: Tree }) {
               className={styles.name}
             />
           </div>
+          {isSeveral && (
+            <Select
+              label={t('destination.naming')}
+              choices={(['last-name', 'without-pool'] as const).map((id) => ({
+                id,
+                label: t(`destination.namings.${id}`),
+              }))}
+              value={draft.naming === 'exact' ? 'last-name' : draft.naming}
+              onChange={(naming) => change((old) => ({ ...old, naming }))}
+              className={styles.naming}
+            />
+          )}
           {target !== null && fault === null && (
             <p className={styles.outcome}>
-              {exists ? (
+              {isSeveral ? (
+                <span>
+                  {t('destination.severalIn', { dataset: target, host: tree.host, count: draft.also.length + 1 })}
+                </span>
+              ) : exists ? (
                 <>
                   <span>{t('destination.exists', { dataset: target })}</span>
                   <Button size="small" onPress={() => change((old) => chooseContinued(old, target))}>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { PackageSchema } from '../../shared/model/request.ts';
 import { ChoiceCards } from '../ui/ChoiceCards.tsx';
 import { formatNumber } from '../ui/format.ts';
+import { AlsoList } from './AlsoList.tsx';
 import { choosePackage } from './draft.ts';
 import { ExcludeList } from './ExcludeList.tsx';
 import styles from './PackageChoice.module.css';
@@ -46,6 +47,7 @@ export function PackageChoice({ datasets }: { readonly datasets: readonly TreeDa
           })}
         />
         {draft.options.package !== 'single' && children.length > 0 && <ExcludeList below={children} />}
+        {datasets.length > 1 && <AlsoList datasets={datasets} />}
       </div>
       <PackageTable preview={chosen} failure={preview.failure} />
     </div>

@@ -46,7 +46,7 @@ export function ReviewStep() {
         <div className={styles.plan} data-stale={isStale || undefined} aria-busy={isStale}>
           <Outcome plan={plan} isStale={isStale} />
           <Decisions options={draft.options} />
-          <Findings findings={plan.findings} />
+          <Findings plan={plan} id={made?.id ?? null} onDone={planning.again} />
           {!isPackage && <DraftLineage lineage={lineage} />}
           {isPackage && <MembersTable plan={plan} selected={member} onSelect={setMember} />}
           {plan.steps.length > 0 && <EffectsTable plan={plan} />}

@@ -5,6 +5,7 @@ import { FailureCard } from '../ui/FailureCard.tsx';
 import { Field } from '../ui/Field.tsx';
 import { automaticBase, DraftLineage } from './DraftLineage.tsx';
 import { chooseSnapshot, labelFault, newLabel } from './draft.ts';
+import { FilterChoice } from './FilterChoice.tsx';
 import { useSnapshots } from './read.ts';
 import { SnapshotList } from './SnapshotList.tsx';
 import styles from './SnapshotStep.module.css';
@@ -17,7 +18,8 @@ export function SnapshotStep() {
   const snapshots = useSnapshots(draft.sourceHost, draft.sourceDataset);
   const lineage = useLineage(draft);
   const base = lineage.columns?.find(({ isBase }) => isBase);
-  const isPicked = draft.options.base.kind !== 'auto';
+  const { options } = draft;
+  const isPicked = options.base.kind !== 'auto';
   return (
     <>
       {snapshots.failure !== null && (
@@ -55,6 +57,13 @@ export function SnapshotStep() {
           isTaking={draft.take}
           onSelect={(snapshot) => change((old) => chooseSnapshot(old, snapshot))}
           onTake={() => change((old) => chooseSnapshot(old, newLabel(new Date()), true))}
+        />
+      )}
+      {snapshots.data !== null && (options.intermediates || options.package === 'replication') && (
+        <FilterChoice
+          filter={options.filter}
+          snapshots={snapshots.data.snapshots}
+          onChange={(filter) => change((old) => ({ ...old, options: { ...old.options, filter } }))}
         />
       )}
       {draft.take && (

@@ -7,6 +7,7 @@ import { useAction } from '../connection/use-action.ts';
 import { Button } from '../ui/Button.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
 import { outcomeOf } from './effects.ts';
+import { dropKeptDraft } from './keep-draft.ts';
 import { LossDialog } from './LossDialog.tsx';
 import type { Planning } from './use-plan.ts';
 import styles from './WizardPage.module.css';
@@ -24,7 +25,9 @@ export function StartBar({ planning }: { readonly planning: Planning }) {
     if (made === null) return;
     const started = await starting.run(made.id, confirmed);
     setIsAsking(false);
-    if (started !== null) go({ page: 'run', run: started.run });
+    if (started === null) return;
+    dropKeptDraft();
+    go({ page: 'run', run: started.run });
   };
   return (
     <>

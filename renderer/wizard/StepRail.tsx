@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatRoute, WIZARD_STEPS, type WizardStep } from '../app/route.ts';
 import { Button } from '../ui/Button.tsx';
 import { formatRate } from '../ui/format.ts';
-import { emptyDraft, missingStep, targetOf } from './draft.ts';
+import { emptyDraft, isUntouched, missingStep, targetOf } from './draft.ts';
 import styles from './StepRail.module.css';
 import { isOpen } from './steps.ts';
 import { useWizard } from './store.ts';
@@ -24,6 +24,7 @@ export function StepRail({ current }: { readonly current: WizardStep }) {
       draft.sourceHost,
       draft.sourceDataset,
       draft.sourceDataset === null ? '' : t(`package.summary.${draft.options.package}`),
+      draft.also.length === 0 ? '' : t('package.andOthers', { count: draft.also.length }),
       draft.exclude.length === 0 ? '' : t('package.without', { count: draft.exclude.length }),
     ].filter((part): part is string => part !== null && part !== ''),
     snapshot:
@@ -101,7 +102,7 @@ export function StepRail({ current }: { readonly current: WizardStep }) {
           </li>
         ))}
       </ol>
-      {draft !== emptyDraft && (
+      {!isUntouched(draft) && (
         <Button look="quiet" size="small" className={styles.over} onPress={() => change(() => emptyDraft)}>
           {t('steps.startOver')}
         </Button>

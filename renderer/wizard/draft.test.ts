@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Draft } from '../../shared/model/draft.ts';
 import { plainSource, type ReplicationRequest, RequestSchema } from '../../shared/model/request.ts';
 import {
   applyChange,
@@ -7,13 +8,14 @@ import {
   chooseNew,
   chooseSourceDataset,
   chooseSourceHost,
-  type Draft,
+  copyOf,
   emptyDraft,
   fromRequest,
   missingStep,
   nameFault,
   sendChangesAgain,
   targetOf,
+  toggleAlso,
   toRequest,
 } from './draft.ts';
 
@@ -27,7 +29,7 @@ const request = (draft: Draft): ReplicationRequest => {
 
 describe('a draft', () => {
   it('becomes a request with careful defaults', () => {
-    expect(request(ready)).toEqual({
+    expect(request(ready)).toMatchObject({
       source: { ...plainSource, host: 'laptop', dataset: 'tank/photos', snapshot: null },
       destination: { host: 'backupbox', dataset: 'backup/photos', naming: 'exact' },
       package: 'single',
@@ -110,5 +112,21 @@ describe('requests of earlier runs', () => {
       onDivergence: 'stop',
       limit: 1000,
     });
+  });
+
+  it('lets several sources lie in one dataset, and gives a single one its name again', () => {
+    const several = toggleAlso(toggleAlso(ready, 'tank/home'), 'tank/docs');
+    expect(request(several)).toMatchObject({
+      source: { dataset: 'tank/photos', also: ['tank/home', 'tank/docs'] },
+      destination: { dataset: 'backup', naming: 'last-name' },
+    });
+    expect(copyOf(several)).toBe('backup/photos');
+    expect(copyOf({ ...several, naming: 'without-pool', name: 'in' })).toBe('backup/in/photos');
+    const single = toggleAlso(toggleAlso(several, 'tank/home'), 'tank/docs');
+    expect(request(single)).toMatchObject({
+      source: { also: [] },
+      destination: { dataset: 'backup/photos', naming: 'exact' },
+    });
+    expect(copyOf(single)).toBe('backup/photos');
   });
 });

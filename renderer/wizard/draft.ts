@@ -1,4 +1,5 @@
 /** What the person has chosen so far. Pure; the store beside it keeps it over reloads and lost lines. */
+import type { Draft } from '../../shared/model/draft.ts';
 import { parseDatasetName, parseLabel } from '../../shared/model/names.ts';
 import type { Fix } from '../../shared/model/plan.ts';
 import { defaultOptions, type ReplicationRequest, RequestSchema } from '../../shared/model/request.ts';
@@ -6,28 +7,6 @@ import type { Result } from '../../shared/model/result.ts';
 import type { NewReplication } from '../../shared/model/settings.ts';
 import { DEFAULT_TEMPLATE, nameSnapshot } from '../../shared/planning/snapshot-name.ts';
 import type { WizardStep } from '../app/route.ts';
-
-export interface Draft {
-  readonly sourceHost: string | null;
-  readonly sourceDataset: string | null;
-  /** Further datasets of the source's host that are treated like the first. */
-  readonly also: readonly string[];
-  /** Left out of the package, with all below them. */
-  readonly exclude: readonly string[];
-  /** Label; null: the newest at the time of planning. */
-  readonly snapshot: string | null;
-  /** The snapshot does not exist yet: the run takes it first. */
-  readonly take: boolean;
-  readonly destinationHost: string | null;
-  /** A dataset of its own under `parent`, or `continued`, which exists. */
-  readonly mode: 'new' | 'continue';
-  readonly parent: string | null;
-  /** Below `parent`; may have several parts. */
-  readonly name: string;
-  readonly continued: string | null;
-  readonly naming: ReplicationRequest['destination']['naming'];
-  readonly options: Omit<ReplicationRequest, 'source' | 'destination'>;
-}
 
 export const emptyDraft: Draft = {
   sourceHost: null,
@@ -44,6 +23,10 @@ export const emptyDraft: Draft = {
   naming: 'exact',
   options: defaultOptions,
 };
+
+/** True where nothing was chosen yet. */
+export const isUntouched = ({ sourceHost, destinationHost }: Draft): boolean =>
+  sourceHost === null && destinationHost === null;
 
 const lastPart = (dataset: string): string => dataset.slice(dataset.lastIndexOf('/') + 1);
 
@@ -102,6 +85,18 @@ export function choosePackage(draft: Draft, chosen: ReplicationRequest['package'
   };
 }
 
+/**
+ * Sends another dataset of the same host along, or no longer. Several copies lie in one dataset, each under its own name;
+ * a single one has the name it was given.
+ */
+export function toggleAlso(draft: Draft, dataset: string): Draft {
+  const also = draft.also.includes(dataset) ? draft.also.filter((name) => name !== dataset) : [...draft.also, dataset];
+  if (also.length > 0 && draft.also.length > 0) return { ...draft, also };
+  const several = { naming: 'last-name', name: '' } as const;
+  const single = { naming: 'exact', name: lastPart(draft.sourceDataset ?? '') } as const;
+  return forgetPair({ ...draft, also, mode: 'new', ...(also.length > 0 ? several : single) });
+}
+
 /** Leaves a dataset out of the package, or takes it back in; what lies below goes with it. */
 export function toggleExcluded(draft: Draft, dataset: string): Draft {
   const others = draft.exclude.filter((name) => name !== dataset && !name.startsWith(`${dataset}/`));
@@ -139,10 +134,21 @@ export function newLabel(now: Date): string {
   return named.ok ? named.value : '';
 }
 
-/** The dataset that will hold the copy, as text; null while it is not chosen. */
+/** The destination as it is asked for: the copy's own name, or the dataset in which copies lie; null while it is not chosen. */
 export function targetOf(draft: Draft): string | null {
   if (draft.mode === 'continue') return draft.continued;
-  return draft.parent === null || draft.name === '' ? null : `${draft.parent}/${draft.name}`;
+  if (draft.parent === null) return null;
+  if (draft.name !== '') return `${draft.parent}/${draft.name}`;
+  return draft.naming === 'exact' ? null : draft.parent;
+}
+
+/** The name of the copy of the (first) source; null while it is not known. */
+export function copyOf(draft: Draft): string | null {
+  const target = targetOf(draft);
+  if (target === null || draft.naming === 'exact') return target;
+  const source = draft.sourceDataset ?? '';
+  const within = draft.naming === 'last-name' ? lastPart(source) : source.slice(source.indexOf('/') + 1);
+  return `${target}/${within}`;
 }
 
 /** What is wrong with the name of a new copy, in one sentence; null if nothing is. */

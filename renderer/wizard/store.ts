@@ -1,7 +1,9 @@
 /** The wizard's input, kept for the tab: a reload or a lost line costs nothing that was chosen (WCAG 3.3.7). */
+
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
-import { type Draft, emptyDraft } from './draft.ts';
+import type { Draft } from '../../shared/model/draft.ts';
+import { emptyDraft } from './draft.ts';
 
 interface WizardStore {
   readonly draft: Draft;

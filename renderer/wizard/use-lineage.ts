@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
+import type { Draft } from '../../shared/model/draft.ts';
 import { arrangeColumns, type Column } from '../lineage/columns.ts';
 import type { LineageEnd } from '../lineage/Lineage.tsx';
-import { type Draft, targetOf } from './draft.ts';
+import { copyOf } from './draft.ts';
 import { type DatasetSnapshots, useSnapshots, useTree } from './read.ts';
 
 export interface DraftLineage {
@@ -13,7 +14,7 @@ export interface DraftLineage {
 
 /** The picture of what the draft asks for, as far as it is known. */
 export function useLineage(draft: Draft): DraftLineage {
-  const target = targetOf(draft);
+  const target = copyOf(draft);
   const tree = useTree(draft.destinationHost);
   const exists = target !== null && tree.data?.datasets.some(({ name }) => name === target) === true;
   const source = useSnapshots(draft.sourceHost, draft.sourceDataset);

@@ -1,10 +1,11 @@
 import { useEffect, useMemo, useState } from 'react';
+import type { Draft } from '../../shared/model/draft.ts';
 import type { Failure } from '../../shared/model/failure.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import { sluice } from '../connection/client.ts';
 import { failureOf } from '../connection/failure-of.ts';
 import { useConnection } from '../connection/state.ts';
-import { type Draft, toRequest } from './draft.ts';
+import { toRequest } from './draft.ts';
 
 export interface MadePlan {
   readonly id: string;

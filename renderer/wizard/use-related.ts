@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
+import type { Draft } from '../../shared/model/draft.ts';
 import { labelOf, parseDatasetName } from '../../shared/model/names.ts';
 import { sluice } from '../connection/client.ts';
-import type { Draft } from './draft.ts';
 import { useSnapshots, useTree } from './read.ts';
 import { newestShared, type Related, relatedAtOnce, worthReading } from './related.ts';
 

@@ -4,6 +4,7 @@
  */
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { DraftSchema } from '../model/draft.ts';
 import { FailureSchema } from '../model/failure.ts';
 import { FingerprintSchema, HostNameSchema, HostSchema, SshAddressSchema, SshAliasSchema } from '../model/host.ts';
 import { BookmarkSchema, DatasetSchema, PoolSchema, SnapshotSchema, ZfsSchema } from '../model/inventory.ts';
@@ -55,6 +56,10 @@ export const AppInfoSchema = z.object({
   localZfs: z.boolean(),
   /** True if an SSH agent answers on this computer. */
   agent: z.boolean(),
+  /** True if the system's keychain can keep secrets over the end of Sluice. */
+  keychain: z.boolean(),
+  /** How a schedule calls `sluice` on this computer, the folder of its state included. */
+  program: z.array(z.string()).min(1),
 });
 export type AppInfo = z.infer<typeof AppInfoSchema>;
 
@@ -87,6 +92,11 @@ export const contract = {
     get: procedure.output(SettingsSchema),
     /** Changes some and answers with all. */
     change: procedure.input(SettingsSchema.partial()).output(SettingsSchema),
+  },
+  /** What was chosen in the wizard and not started yet; for a window that has lost its own memory of it. */
+  drafts: {
+    get: procedure.output(DraftSchema.nullable()),
+    keep: procedure.input(DraftSchema.nullable()).output(z.null()),
   },
   hosts: {
     list: procedure.output(z.array(HostSchema)),
@@ -143,12 +153,18 @@ export const contract = {
   plans: {
     /** Reads both hosts afresh and plans. Writes nothing anywhere. */
     make: procedure.input(RequestSchema).output(z.object({ id: z.string(), plan: PlanSchema })),
+    /**
+     * Runs the command of a finding's fix on its host as root, or through sudo with the password that is asked for. To be
+     * called only after the person has seen the command. Fails with `fix-by-hand` where the fix has none of this kind.
+     */
+    follow: procedure.input(z.object({ plan: z.string(), finding: z.int(), fix: z.int() })).output(z.null()),
     /** Each kind of package of a source, as a first copy of it. Reads the source, writes nothing. */
     preview: procedure
       .input(
         z.object({
           host: HostNameSchema,
           dataset: DatasetNameSchema,
+          also: z.array(DatasetNameSchema),
           exclude: z.array(DatasetNameSchema),
           snapshot: LabelSchema.nullable(),
           take: z.boolean(),

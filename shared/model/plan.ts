@@ -76,8 +76,9 @@ export const FixSchema = z.object({
   detail: z.string(),
   /** A change of the request that Sluice can make itself (merged over it). */
   change: RequestSchema.partial().optional(),
-  /** A command for the user to run; Sluice does not run it. */
+  /** A command for an administrator of its host; Sluice runs it only where `asAdmin` is set and the person says so. */
   command: CommandSchema.optional(),
+  asAdmin: z.boolean().optional(),
   /** Data is lost if this is followed: it comes last and needs the dataset's name typed. */
   destructive: z.boolean(),
 });

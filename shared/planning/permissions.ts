@@ -79,6 +79,7 @@ function allowFixes(host: string, user: string, lacks: readonly Lack[]): Fix[] {
       label: `Allow it to ${user} on ${place}`,
       detail: 'An administrator of that host runs this line once; then check again.',
       command: { host, argv: allowCommand(user, permissions, place) },
+      asAdmin: true,
       destructive: false,
     };
   });

@@ -36,6 +36,7 @@ export const frame: Words<typeof en> = {
       'Sluice wurde neu gestartet, oder diese Adresse wurde schon benutzt. Öffnen Sie die Adresse, die Sluice zuletzt ausgegeben hat.',
   },
   ui: {
+    saveAs: 'Speichern als {{file}}',
     again: 'Noch einmal',
     back: 'Zurück',
     next: 'Weiter',

@@ -132,6 +132,21 @@ export const runs: Words<typeof en> = {
     sent: '{{bytes}} gesendet',
     edit: 'Ändern und neu planen',
   },
+  schedule: {
+    open: 'Jede Nacht …',
+    title: 'Dasselbe jede Nacht',
+    lead: 'Der Zeitplaner dieses Rechners führt dieselbe Replikation ohne Fenster aus. Diese Seite richtet nichts ein: Kopieren oder speichern Sie den Text.',
+    kind: 'Art',
+    kinds: { systemd: 'systemd', cron: 'cron' },
+  },
+  lookInside: {
+    open: 'Hineinsehen …',
+    title: 'In die Kopie sehen, ohne sie zu ändern',
+    lead: 'Ein Klon teilt alle Blöcke mit der Kopie und braucht keinen Platz. Führen Sie dies auf {{host}} als Verwalter aus:',
+    first: 'Er erscheint, nur lesbar, unter {{mountpoint}}:',
+    last: 'Wenn Sie genug gesehen haben:',
+    encrypted: 'Eine roh gesendete Kopie braucht zuerst ihren Schlüssel: zfs load-key.',
+  },
   receipt: {
     title: 'Fertig und nachgewiesen',
     titleUnproved: 'Fertig, aber nicht nachgewiesen',
@@ -153,6 +168,7 @@ export const runs: Words<typeof en> = {
       'Senden Sie die Änderungen, sobald {{dataset}} neue Snapshots hat; gesendet wird nur, was sich geändert hat.',
     nowLook:
       'Die Kopie ist {{dataset}} auf {{host}}. Sehen Sie durch einen Klon hinein, damit sie bleibt, wie sie ist.',
+    nowCompare: 'Der Beleg geht nach GUIDs. Beide Seiten lassen sich auch Datei für Datei vergleichen.',
     again: 'Änderungen erneut senden',
     guids: 'Snapshots',
     guidsHow: 'wie nach dem Lauf auf jeder Seite aufgelistet',

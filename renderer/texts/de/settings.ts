@@ -26,8 +26,13 @@ export const settings: Words<typeof en> = {
     localZfs: 'ZFS auf diesem Rechner',
     found: 'gefunden',
     notFound: 'nicht gefunden',
-    secrets:
-      'Passwörter und Passphrasen liegen auf Wunsch im Schlüsselbund des Systems, sonst im Arbeitsspeicher, bis Sluice endet. In eine Datei werden sie nie geschrieben.',
+    keychain: 'Schlüsselbund des Systems',
+    keychainThere: 'wird benutzt',
+    keychainMissing: { browser: 'im Browser nicht benutzt', electron: 'keiner, der sicher ist' },
+    secretsKept:
+      'Passwörter und Passphrasen bleiben im Schlüsselbund des Systems, wo Sie es wünschen, sonst im Speicher, bis Sluice endet. Im Klartext werden sie nie in eine Datei geschrieben.',
+    secretsInMemory:
+      'Passwörter und Passphrasen bleiben im Speicher, bis Sluice endet, und werden dann erneut erfragt. In eine Datei werden sie nie geschrieben.',
     about: 'Über Sluice',
     shell: 'Läuft',
     shells: { electron: 'als Anwendung', browser: 'in einem Browser' },

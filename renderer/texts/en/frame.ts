@@ -31,6 +31,7 @@ export const frame = {
     refusedNext: 'Sluice was started anew, or this address was used before. Open the address that Sluice printed last.',
   },
   ui: {
+    saveAs: 'Save as {{file}}',
     again: 'Try again',
     back: 'Back',
     next: 'Next',

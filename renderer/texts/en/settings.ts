@@ -23,8 +23,13 @@ export const settings = {
     localZfs: 'ZFS on this computer',
     found: 'found',
     notFound: 'not found',
-    secrets:
-      'Passwords and passphrases are kept in the system’s keychain if you ask for it, or in memory until Sluice ends. They are never written to a file.',
+    keychain: 'System’s keychain',
+    keychainThere: 'used',
+    keychainMissing: { browser: 'not used in a browser', electron: 'none that is safe' },
+    secretsKept:
+      'Passwords and passphrases are kept in the system’s keychain where you ask for it, else in memory until Sluice ends. They are never written to a file in the clear.',
+    secretsInMemory:
+      'Passwords and passphrases are kept in memory until Sluice ends, then asked for again. They are never written to a file.',
     about: 'About',
     shell: 'Runs',
     shells: { electron: 'as an application', browser: 'in a browser' },

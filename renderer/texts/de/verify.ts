@@ -1,0 +1,56 @@
+/** Ein Dataset mit seiner Kopie vergleichen. */
+import type { verify as en } from '../en/verify.ts';
+import type { Words } from '../words.ts';
+
+export const verify: Words<typeof en> = {
+  verify: {
+    open: 'Beide Seiten vergleichen …',
+    title: 'Beide Seiten vergleichen',
+    lead: 'Liest beide Hosts und vergleicht, was sie haben. Nirgends wird etwas geändert.',
+    with: 'mit',
+    unreadable: 'Diese Adresse nennt keine zwei Datasets.',
+    start: 'Vergleichen',
+    again: 'Noch einmal vergleichen',
+    cancel: 'Vergleich beenden',
+    content: 'Auch jede Datei lesen',
+    contentDetail:
+      'Prüfsummen jeder Datei des neuesten gemeinsamen Snapshots, auf beiden Hosts gebildet. Dazu werden alle Daten auf jeder Seite einmal gelesen.',
+    connecting: 'Verbindung zu beiden Hosts …',
+    phase: {
+      snapshots: 'Die Snapshots von {{dataset}} werden verglichen',
+      entries: 'Die Dateien von {{dataset}} werden aufgelistet',
+      files: 'Die Dateien von {{dataset}} werden gelesen',
+      attributes: 'Besitzer, Rechte und Attribute in {{dataset}} werden verglichen',
+    },
+    soFar: 'bisher {{done}}',
+    doneOf: '{{done}} von {{total}}',
+    equal: 'Beide Seiten sind gleich: Jeder gemeinsame Snapshot hat dieselbe GUID.',
+    equalContent: 'Beide Seiten sind gleich, nach GUID und nach dem Inhalt jeder Datei.',
+    differs: 'Die beiden Seiten unterscheiden sich.',
+    datasets: 'Datasets',
+    dataset: 'Dataset',
+    copy: 'Kopie',
+    common: 'Gemeinsame Snapshots',
+    newest: 'Neuester gemeinsamer',
+    files: 'Dateien',
+    read: '{{files}} Dateien, {{bytes}}',
+    state: { equal: 'gleich', differs: 'verschieden', unread: 'nicht gelesen' },
+    differences: 'Was sich unterscheidet',
+    what: 'Was',
+    name: 'Name',
+    atSource: 'An der Quelle',
+    atCopy: 'In der Kopie',
+    weight: 'Gewicht',
+    counts: 'zählt',
+    usual: 'üblich',
+    kind: {
+      'no-dataset': 'keine solche Kopie',
+      'no-common': 'nichts gemeinsam',
+      behind: 'hinter der Quelle zurück',
+      'other-guid': 'gleicher Name, anderer Snapshot',
+      missing: 'nur an der Quelle',
+      extra: 'nur in der Kopie',
+      entry: 'Datei verschieden',
+    },
+  },
+};

@@ -1,0 +1,119 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ContentProof, Difference, Verdict } from '../../shared/model/verify.ts';
+import { announce } from '../ui/announce.ts';
+import { Card } from '../ui/Card.tsx';
+import { formatBytes, formatNumber } from '../ui/format.ts';
+import { Mark, type Tone, ToneIcon } from '../ui/Mark.tsx';
+import table from '../ui/table.module.css';
+import { type TableColumn, VirtualTable } from '../ui/VirtualTable.tsx';
+import styles from './VerdictView.module.css';
+
+const TONES = { equal: 'good', differs: 'bad', unread: 'warn' } as const satisfies Record<ContentProof['state'], Tone>;
+
+/** What came out: one sentence, then each dataset, then each difference by its name. */
+export function VerdictView({ verdict }: { readonly verdict: Verdict }) {
+  const { t } = useTranslation();
+  const { datasets, differences, differenceCount, content, equal } = verdict;
+  const sentence = t(equal ? (verdict.request.content ? 'verify.equalContent' : 'verify.equal') : 'verify.differs');
+  useEffect(() => announce(sentence), [sentence]);
+  const contentOf = (copy: string) => content.find((proof) => proof.copy.startsWith(`${copy}@`));
+  return (
+    <>
+      <section className={styles.verdict} data-equal={equal || undefined}>
+        <ToneIcon tone={equal ? 'good' : 'bad'} size={22} />
+        <h2>{sentence}</h2>
+      </section>
+      <Card title={t('verify.datasets')} isFlush>
+        <table className={table.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('verify.dataset')}</th>
+              <th scope="col">{t('verify.copy')}</th>
+              <th scope="col" className={table.number}>
+                {t('verify.common')}
+              </th>
+              <th scope="col">{t('verify.newest')}</th>
+              {verdict.request.content && <th scope="col">{t('verify.files')}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {datasets.map((one) => (
+              <tr key={one.source}>
+                <th scope="row" className={table.name}>
+                  {one.source}
+                </th>
+                <td className={table.name}>{one.copy}</td>
+                <td className={table.number}>{formatNumber(one.common)}</td>
+                <td className={table.name}>{one.newest?.source.split('@')[1] ?? t('ui.nothing')}</td>
+                {verdict.request.content && (
+                  <td>
+                    <ContentCell proof={contentOf(one.copy)} />
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Card>
+      {differenceCount > 0 && <Differences differences={differences} count={differenceCount} />}
+    </>
+  );
+}
+
+function ContentCell({ proof }: { readonly proof: ContentProof | undefined }) {
+  const { t } = useTranslation();
+  if (proof === undefined) return t('ui.nothing');
+  return (
+    <>
+      <Mark tone={TONES[proof.state]} look="plain">
+        {t(`verify.state.${proof.state}`)}
+      </Mark>{' '}
+      {proof.state !== 'unread' &&
+        t('verify.read', { files: formatNumber(proof.files), bytes: formatBytes(proof.bytes) })}
+      {proof.remarks.map((remark) => (
+        <p key={remark} className={styles.remark}>
+          {remark}
+        </p>
+      ))}
+    </>
+  );
+}
+
+function Differences({ differences, count }: { readonly differences: readonly Difference[]; readonly count: number }) {
+  const { t } = useTranslation();
+  const columns: TableColumn<Difference>[] = [
+    { id: 'kind', title: t('verify.what'), cell: ({ kind }) => t(`verify.kind.${kind}`) },
+    { id: 'name', title: t('verify.name'), cell: ({ name }) => name, isName: true, isHeader: true },
+    { id: 'source', title: t('verify.atSource'), cell: ({ source }) => source ?? t('ui.nothing'), isName: true },
+    {
+      id: 'copy',
+      title: t('verify.atCopy'),
+      cell: ({ destination }) => destination ?? t('ui.nothing'),
+      isName: true,
+    },
+    {
+      id: 'counts',
+      title: t('verify.weight'),
+      cell: ({ counts }) => t(counts ? 'verify.counts' : 'verify.usual'),
+    },
+  ];
+  return (
+    <Card
+      title={t('verify.differences')}
+      aside={t('ui.countOf', { shown: formatNumber(differences.length), all: formatNumber(count) })}
+      isFlush
+    >
+      <VirtualTable
+        label={t('verify.differences')}
+        columns={columns}
+        layout={styles.columns}
+        items={differences}
+        keyOf={keyOf}
+        empty=""
+      />
+    </Card>
+  );
+}
+
+const keyOf = (difference: Difference): string => `${difference.kind} ${difference.dataset} ${difference.name}`;
