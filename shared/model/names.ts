@@ -60,6 +60,21 @@ function parseMarked<N extends string>(text: string, mark: '@' | '#', kind: stri
   return length === null ? ok(text as N) : err(`The ${kind} name ${JSON.stringify(text)} ${length}.`);
 }
 
+/**
+ * A parser for listings, in which the snapshots of a dataset follow each other: a dataset's name is looked at once, not once
+ * for each of a million snapshots.
+ */
+export function snapshotNamesInARow(): (text: string) => Result<SnapshotName> {
+  let beginning = '@';
+  return (text) => {
+    if (text.length <= MAX_NAME_LENGTH && text.startsWith(beginning) && COMPONENT.test(text.slice(beginning.length)))
+      return ok(text as SnapshotName);
+    const parsed = parseSnapshotName(text);
+    if (parsed.ok) beginning = text.slice(0, text.indexOf('@') + 1);
+    return parsed;
+  };
+}
+
 export const parseSnapshotName = (text: string): Result<SnapshotName> => parseMarked(text, '@', 'snapshot');
 export const parseBookmarkName = (text: string): Result<BookmarkName> => parseMarked(text, '#', 'bookmark');
 
@@ -67,11 +82,20 @@ export const snapshotOf = (dataset: DatasetName, label: Label): SnapshotName => 
 export const bookmarkOf = (dataset: DatasetName, label: Label): BookmarkName => `${dataset}#${label}` as BookmarkName;
 
 /** Where the `@` or `#` is; a parsed name has one of them, once. Lists of a million names are taken apart here. */
-const markOf = (name: SnapshotName | BookmarkName): number => Math.max(name.indexOf('@'), name.indexOf('#'));
+function markOf(name: SnapshotName | BookmarkName): number {
+  const at = name.indexOf('@');
+  return at < 0 ? name.indexOf('#') : at;
+}
 
 /** The dataset of a snapshot or bookmark. */
 export function datasetOf(name: SnapshotName | BookmarkName): DatasetName {
   return name.slice(0, markOf(name)) as DatasetName;
+}
+
+/** True if the snapshot or bookmark is the dataset's own; the same as comparing {@link datasetOf}, and makes no string. */
+export function isOf(name: SnapshotName | BookmarkName, dataset: DatasetName): boolean {
+  const mark = name[dataset.length];
+  return (mark === '@' || mark === '#') && name.startsWith(dataset);
 }
 
 /** The part after `@` or `#`. */

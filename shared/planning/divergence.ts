@@ -2,6 +2,7 @@
 import { spokenBytes } from '../model/bytes.ts';
 import type { Dataset, Inventory, Snapshot } from '../model/inventory.ts';
 import type { Finding, Loss } from '../model/plan.ts';
+import { youngerThan } from './by-age.ts';
 import type { Existing } from './decision.ts';
 import type { Ends } from './ends.ts';
 import { blocks, notes, warns } from './findings.ts';
@@ -33,9 +34,8 @@ export interface Divergence {
 }
 
 export function measureDivergence({ ends, target, targetSnapshots }: Existing, base: Snapshot): Divergence {
-  const since = (one: { readonly createtxg: number }) => one.createtxg > base.createtxg;
-  const newer = targetSnapshots.filter(since);
-  const marks = ownBookmarks(ends.destination, target.name).filter(since);
+  const newer = youngerThan(targetSnapshots, base);
+  const marks = youngerThan(ownBookmarks(ends.destination, target.name), base);
   // Of an encrypted copy even an empty snapshot breaks the chain of a raw stream (openzfs#15314).
   const unchanged =
     newer.length > 0 && target.written === 0 && !isEncrypted(target) && newer.every(({ written }) => written === 0);

@@ -1,6 +1,7 @@
 /** A full stream to a name that is free, or that will be once the old copy is set aside or discarded. */
 import type { DatasetName } from '../model/names.ts';
 import type { Finding, Loss } from '../model/plan.ts';
+import { olderThan } from './by-age.ts';
 import { checkNameLengths, noteSkipped } from './conflict.ts';
 import { type Decision, type Prelude, quiet, type Situation } from './decision.ts';
 import { checkEncryption } from './encryption.ts';
@@ -22,7 +23,7 @@ export function planFull(situation: Situation, prelude: Prelude, losses: readonl
   const sends = newCopySends(situation);
   const brought = sends.flatMap((send) => send.brings);
   const { raw } = flags.send;
-  const skipped = snapshots.filter((snapshot) => snapshot.createtxg < goal.createtxg).length - (brought.length - 1);
+  const skipped = olderThan(snapshots, goal).length - (brought.length - 1);
   return {
     ends,
     dataset,

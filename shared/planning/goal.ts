@@ -1,6 +1,6 @@
 /** Which snapshot the destination shall have in the end. */
 import type { Snapshot } from '../model/inventory.ts';
-import { labelOf } from '../model/names.ts';
+import { labelOf, snapshotOf } from '../model/names.ts';
 import type { Finding } from '../model/plan.ts';
 import type { Ends } from './ends.ts';
 import { blocks } from './findings.ts';
@@ -12,7 +12,8 @@ import { blocks } from './findings.ts';
 export function findGoal(ends: Ends, snapshots: readonly Snapshot[]): Snapshot | Finding {
   const { snapshot: label } = ends.request.source;
   if (label === null) return snapshots.at(-1) ?? noSnapshots(ends);
-  return snapshots.find((snapshot) => labelOf(snapshot.name) === label) ?? noSuchSnapshot(ends, snapshots);
+  const asked = snapshotOf(ends.request.source.dataset, label);
+  return snapshots.findLast(({ name }) => name === asked) ?? noSuchSnapshot(ends, snapshots);
 }
 
 function noSnapshots({ request, source }: Ends): Finding {

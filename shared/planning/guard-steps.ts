@@ -4,6 +4,7 @@ import {
   type BookmarkName,
   bookmarkOf,
   type DatasetName,
+  isOf,
   labelOf,
   parseBookmarkName,
   parseLabel,
@@ -12,6 +13,7 @@ import {
 } from '../model/names.ts';
 import type { Step } from '../model/plan.ts';
 import * as zfs from '../zfs/commands.ts';
+import { olderThan } from './by-age.ts';
 import type { Decision } from './decision.ts';
 import { ownSnapshots } from './lineage.ts';
 import { step } from './step.ts';
@@ -155,25 +157,24 @@ function releaseStep(
   ];
 }
 
-/** @param surely names of snapshots that are held by us */
-function byOwner(snapshots: readonly Snapshot[], surely: ReadonlySet<string>): Older {
-  const ours = snapshots.filter(({ name }) => surely.has(name));
-  const perhaps = snapshots.filter(({ name, holds }) => !surely.has(name) && (holds ?? 0) > 0);
-  return { ours: ours.map(({ name }) => name), perhapsOurs: perhaps.map(({ name }) => name) };
-}
+/** Those that somebody holds, oldest first. */
+const held = (snapshots: readonly Snapshot[]): readonly Snapshot[] => snapshots.filter(({ holds }) => (holds ?? 0) > 0);
 
 function olderAtSource(decision: Decision, goal: Snapshot): Older {
   const { source, request } = decision.ends;
-  const older = ownSnapshots(source, request.source.dataset).filter(({ createtxg }) => createtxg < goal.createtxg);
-  const found = byOwner(older, new Set(needed(decision)));
+  const { dataset } = request.source;
+  const ours = needed(decision).filter((name) => name !== goal.name && isOf(name, dataset));
   // Before the first copy no attempt can have left anything.
-  return decision.base === null ? { ...found, perhapsOurs: [] } : found;
+  if (decision.base === null) return { ours, perhapsOurs: [] };
+  const older = held(olderThan(ownSnapshots(source, dataset), goal)).map(({ name }) => name);
+  return { ours, perhapsOurs: older.filter((name) => !ours.includes(name)) };
 }
 
 function olderAtDestination({ ends, base, target }: Decision, goal: Snapshot): Older {
   if (target === null || base === null) return { ours: [], perhapsOurs: [] };
-  const older = ownSnapshots(ends.destination, target.name).filter(
-    ({ guid, createtxg }) => guid !== goal.guid && createtxg <= base.destination.createtxg,
-  );
-  return byOwner(older, new Set([base.destination.name]));
+  const older = held(olderThan(ownSnapshots(ends.destination, target.name), base.destination));
+  return {
+    ours: base.destination.guid === goal.guid ? [] : [base.destination.name],
+    perhapsOurs: older.filter(({ guid }) => guid !== goal.guid).map(({ name }) => name),
+  };
 }

@@ -1,5 +1,6 @@
 /** An incremental stream to a dataset that exists, or why there is none. */
 import type { Finding, Loss } from '../model/plan.ts';
+import { between } from './by-age.ts';
 import { checkNameLengths, checkNamesakes, noCommonSnapshot, noteSkipped } from './conflict.ts';
 import { type Base, type Decision, type Existing, type Prelude, stoppedAt } from './decision.ts';
 import { checkDivergence, type Divergence, measureDivergence, rollsBack } from './divergence.ts';
@@ -8,7 +9,7 @@ import { checkFeatures } from './features.ts';
 import { blocks, notes } from './findings.ts';
 import { chooseFlags } from './flags.ts';
 import { checkFrozen } from './frozen.ts';
-import { span, updateSends } from './sends.ts';
+import { updateSends } from './sends.ts';
 import { fixNewName, safeWays } from './ways.ts';
 
 function nothingToSend({ goal, target }: Existing): Finding {
@@ -73,9 +74,7 @@ function bringFrom(
   const done = base.source.createtxg >= goal.createtxg;
   const sends = done ? [] : updateSends(existing, base.source);
   const brought = sends.flatMap((send) => send.brings);
-  const surviving = goesBack
-    ? targetSnapshots.filter((snapshot) => snapshot.createtxg <= base.destination.createtxg)
-    : targetSnapshots;
+  const surviving = goesBack ? between(targetSnapshots, null, base.destination) : targetSnapshots;
   return {
     ends,
     dataset,
@@ -95,7 +94,7 @@ function bringFrom(
       ...checkEncryption({ ends, dataset, target, raw, open: true }),
       ...checkFeatures(ends, dataset, raw),
       ...(sends.length === 0 ? [] : checkFrozen(ends, dataset, flags.send)),
-      ...noteSkipped(span(snapshots, base.source, goal).length - brought.length, 'incremental'),
+      ...noteSkipped(between(snapshots, base.source, goal).length - brought.length, 'incremental'),
     ],
   };
 }

@@ -3,7 +3,9 @@
  * renamed, and a snapshot of the same name can be another snapshot. Clocks are not asked (sanoid#815).
  */
 import type { Bookmark, Inventory, Snapshot } from '../model/inventory.ts';
-import { type BookmarkName, type DatasetName, datasetOf, labelOf, type SnapshotName } from '../model/names.ts';
+import { type BookmarkName, type DatasetName, datasetOf, isOf, labelOf, type SnapshotName } from '../model/names.ts';
+import { byAge, oldestFirst } from './by-age.ts';
+import { guidsAmong } from './guids-among.ts';
 import { indexed } from './indexed.ts';
 
 export interface CommonSnapshot {
@@ -30,23 +32,20 @@ export interface Lineage {
   readonly namesakes: readonly CommonLabel[];
 }
 
-const byAge = (a: { createtxg: number }, b: { createtxg: number }) => a.createtxg - b.createtxg;
-
 const byDataset = <One extends { readonly name: SnapshotName | BookmarkName; readonly createtxg: number }>() =>
   indexed((list: readonly One[]): ReadonlyMap<DatasetName, readonly One[]> => {
     const found = new Map<DatasetName, One[]>();
-    let dataset: DatasetName | null = null;
-    let own: One[] = [];
-    for (const one of list) {
-      // Listings have what belongs together in a row.
-      if (dataset === null || !one.name.startsWith(dataset) || datasetOf(one.name) !== dataset) {
-        dataset = datasetOf(one.name);
-        own = found.get(dataset) ?? [];
-        found.set(dataset, own);
-      }
-      own.push(one);
+    // Listings have what belongs together in a row.
+    for (let at = 0; at < list.length; ) {
+      const begin = at;
+      const dataset = datasetOf((list[at] as One).name);
+      do at++;
+      while (at < list.length && isOf((list[at] as One).name, dataset));
+      const row = list.slice(begin, at);
+      const known = found.get(dataset);
+      found.set(dataset, known === undefined ? row : [...known, ...row]);
     }
-    for (const some of found.values()) some.sort(byAge);
+    for (const some of found.values()) oldestFirst(some);
     return found;
   });
 const snapshotsByDataset = byDataset<Snapshot>();
@@ -90,17 +89,29 @@ export function traceLineage(
 }
 
 /**
- * Snapshots of one label on both sides that are not the same.
+ * Snapshots of one label on both sides that are not the same, in the destination's order.
  *
  * @param some as a rule the shorter list: only its labels are kept
  */
 export function namesakesOf(some: readonly Snapshot[], destination: readonly Snapshot[]): CommonLabel[] {
   if (some.length === 0) return [];
-  const labels = new Map(some.map((snapshot) => [labelOf(snapshot.name) as string, snapshot]));
   const found: CommonLabel[] = [];
-  for (const snapshot of destination) {
-    const source = labels.get(labelOf(snapshot.name));
-    if (source !== undefined && source.guid !== snapshot.guid) found.push({ source, destination: snapshot });
+  const take = (source: Snapshot, twin: Snapshot) => {
+    if (source.guid !== twin.guid) found.push({ source, destination: twin });
+  };
+  // Two that were made by one schedule have the same labels in the same order: then nothing has to be indexed.
+  let at = 0;
+  while (at < some.length && at < destination.length) {
+    const [source, twin] = [some[at] as Snapshot, destination[at] as Snapshot];
+    if (labelOf(source.name) !== labelOf(twin.name)) break;
+    take(source, twin);
+    at++;
+  }
+  if (at === some.length || at === destination.length) return found;
+  const labels = new Map(some.slice(at).map((snapshot) => [labelOf(snapshot.name) as string, snapshot]));
+  for (const twin of destination.slice(at)) {
+    const source = labels.get(labelOf(twin.name));
+    if (source !== undefined) take(source, twin);
   }
   return found;
 }
@@ -112,27 +123,41 @@ export interface CommonPoint {
   readonly destination: Snapshot;
 }
 
-/** As a rule the newest common snapshot is among so many newest of the source; only else all GUIDs are indexed. */
-const RECENT = 64;
+/** As a rule the newest common snapshot is among so many newest of both sides; only else all GUIDs are compared. */
+const RECENT = 32;
 
-/** The newest of these, oldest first, whose GUID the destination has. */
+interface Twins<One> {
+  readonly source: One;
+  readonly destination: Snapshot;
+}
+
+/** Of those with a GUID that both lists have the newest by the source's order. */
+function newestTwins<One extends Snapshot | Bookmark>(
+  some: readonly One[],
+  destination: readonly Snapshot[],
+): Twins<One> | null {
+  const maybe = guidsAmong(some);
+  const twins = new Map<string, Snapshot>();
+  for (const snapshot of destination) if (maybe.has(snapshot.guid)) twins.set(snapshot.guid, snapshot);
+  if (twins.size === 0) return null;
+  const likely = guidsAmong([...twins.values()]);
+  const source = some.findLast(({ guid }) => likely.has(guid) && twins.has(guid));
+  const twin = source === undefined ? undefined : twins.get(source.guid);
+  return source === undefined || twin === undefined ? null : { source, destination: twin };
+}
+
+/**
+ * The newest of these, oldest first, whose GUID the destination has. Snapshots arrive in the order of their making, so that
+ * what both sides have stands in the same order on both: a pair among the newest of both is the newest of all.
+ */
 function newestOf<One extends Snapshot | Bookmark>(
   some: readonly One[],
   destination: readonly Snapshot[],
-): { readonly source: One; readonly destination: Snapshot } | null {
-  const search = (wanted: readonly One[]) => {
-    const byGuid = new Map<string, One>();
-    for (const one of wanted) byGuid.set(one.guid, one);
-    let found: { source: One; destination: Snapshot } | null = null;
-    for (const snapshot of destination) {
-      const source = byGuid.get(snapshot.guid);
-      if (source !== undefined && (found === null || source.createtxg > found.source.createtxg))
-        found = { source, destination: snapshot };
-    }
-    return found;
-  };
-  if (some.length === 0) return null;
-  return search(some.slice(-RECENT)) ?? (some.length > RECENT ? search(some.slice(0, -RECENT)) : null);
+): Twins<One> | null {
+  return (
+    newestTwins(some.slice(-RECENT), destination.slice(-RECENT)) ??
+    (some.length > RECENT || destination.length > RECENT ? newestTwins(some, destination) : null)
+  );
 }
 
 /**

@@ -2,6 +2,7 @@
 import { spokenBytes } from '../model/bytes.ts';
 import type { Bookmark, PartialReceive, Snapshot } from '../model/inventory.ts';
 import type { Finding } from '../model/plan.ts';
+import { between } from './by-age.ts';
 import { checkNameLengths, checkNamesakes, noteSkipped } from './conflict.ts';
 import { type Base, type Decision, type Existing, type PlannedSend, quiet } from './decision.ts';
 import { checkDivergence, measureDivergence, rollsBack } from './divergence.ts';
@@ -10,7 +11,7 @@ import { blocks, notes } from './findings.ts';
 import { chooseFlags, type Flags, isEncrypted } from './flags.ts';
 import { ownBookmarks } from './lineage.ts';
 import { placeOf } from './parents.ts';
-import { span, updateSends } from './sends.ts';
+import { updateSends } from './sends.ts';
 import { safeWays } from './ways.ts';
 
 /** Why the half-received stream cannot be gone on with, and what can be done instead. */
@@ -122,7 +123,10 @@ export function planResume(existing: Existing, wanted: Base | null): Decision {
         open: !partial.raw && !isEncrypted(dataset),
       }),
       resumeNote(partial, coming),
-      ...noteSkipped(span(snapshots, coming, goal).length - rest.flatMap((send) => send.brings).length, 'incremental'),
+      ...noteSkipped(
+        between(snapshots, coming, goal).length - rest.flatMap((send) => send.brings).length,
+        'incremental',
+      ),
     ],
   };
 }
@@ -136,8 +140,6 @@ const resumeNote = (partial: PartialReceive, coming: Snapshot): Finding =>
 function checkStreams(existing: Existing, sends: readonly PlannedSend[], rolledBackTo: Snapshot | null): Finding[] {
   const brought = sends.flatMap((send) => send.brings);
   const surviving =
-    rolledBackTo === null
-      ? existing.targetSnapshots
-      : existing.targetSnapshots.filter((snapshot) => snapshot.createtxg <= rolledBackTo.createtxg);
+    rolledBackTo === null ? existing.targetSnapshots : between(existing.targetSnapshots, null, rolledBackTo);
   return [...checkNamesakes(existing, brought, surviving), ...checkNameLengths(existing.ends, brought)];
 }

@@ -1,17 +1,8 @@
 /** From what the destination has, or from nothing, to the goal: which sends bring the snapshots between. */
 import type { Bookmark, Snapshot } from '../model/inventory.ts';
 import type { SnapshotName } from '../model/names.ts';
+import { between, countUpTo } from './by-age.ts';
 import type { PlannedSend, Situation } from './decision.ts';
-
-/** Snapshots strictly after `from` up to and including `goal`. */
-export const span = (
-  snapshots: readonly Snapshot[],
-  from: { readonly createtxg: number } | null,
-  goal: Snapshot,
-): readonly Snapshot[] =>
-  snapshots.filter(
-    (snapshot) => (from === null || snapshot.createtxg > from.createtxg) && snapshot.createtxg <= goal.createtxg,
-  );
 
 function oneSend(from: Snapshot | Bookmark | null, snapshot: Snapshot): PlannedSend {
   return {
@@ -21,6 +12,12 @@ function oneSend(from: Snapshot | Bookmark | null, snapshot: Snapshot): PlannedS
     brings: [snapshot],
     resumes: null,
   };
+}
+
+/** Where it stands in its dataset's list; -1 for a bookmark and for another dataset's snapshot. */
+function placeOf(all: readonly Snapshot[], one: Snapshot | Bookmark): number {
+  const place = countUpTo(all, one.createtxg) - 1;
+  return all[place] === one ? place : -1;
 }
 
 /** How many of `wanted`, from `at` on, follow on one another in `all` without a gap after `place`. */
@@ -44,11 +41,10 @@ export function chainSends(
   wanted: readonly Snapshot[],
 ): PlannedSend[] {
   const sends: PlannedSend[] = [];
-  const places = new Map<Snapshot | Bookmark, number>(all.map((snapshot, place) => [snapshot, place]));
   let start = from;
   for (let at = 0; at < wanted.length; ) {
-    const place = start === null ? undefined : places.get(start);
-    const stretch = place === undefined ? 0 : gapless(all, place, wanted, at);
+    const place = start === null ? -1 : placeOf(all, start);
+    const stretch = place < 0 ? 0 : gapless(all, place, wanted, at);
     const last = wanted[at + Math.max(stretch, 1) - 1] as Snapshot;
     if (start === null || stretch < 2) sends.push(oneSend(start, last));
     else
@@ -68,7 +64,7 @@ export function chainSends(
 /** What a new copy gets: the goal, and before it what the package's history holds. */
 export function newCopySends({ snapshots, goal, origin, selection }: Situation): PlannedSend[] {
   const wanted = selection.history
-    ? span(snapshots, null, goal).filter((snapshot) => snapshot === goal || selection.brings(snapshot))
+    ? between(snapshots, null, goal).filter((snapshot) => snapshot === goal || selection.brings(snapshot))
     : [goal];
   return chainSends(snapshots, origin?.source ?? null, wanted);
 }
@@ -76,6 +72,6 @@ export function newCopySends({ snapshots, goal, origin, selection }: Situation):
 /** From a snapshot or bookmark that the destination has to the goal. */
 export function updateSends(situation: Situation, base: Snapshot | Bookmark): PlannedSend[] {
   const { snapshots, goal, selection } = situation;
-  const wanted = span(snapshots, base, goal).filter((snapshot) => snapshot === goal || selection.brings(snapshot));
+  const wanted = between(snapshots, base, goal).filter((snapshot) => snapshot === goal || selection.brings(snapshot));
   return chainSends(snapshots, base, wanted);
 }

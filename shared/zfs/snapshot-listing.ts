@@ -4,8 +4,8 @@ import {
   type BookmarkName,
   type DatasetName,
   parseBookmarkName,
-  parseSnapshotName,
   type SnapshotName,
+  snapshotNamesInARow,
 } from '../model/names.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { isGuid, type Listing, pivotListing, type Row, readCount, tableListing } from './listing.ts';
@@ -55,11 +55,16 @@ export function snapshotListing(
   scope: SnapshotScope,
   onSnapshot: (snapshot: Snapshot) => void,
 ): Listing {
+  const parseName = snapshotNamesInARow();
   const onRow = (row: Row) => {
-    const found = marked<SnapshotName>(row, parseSnapshotName);
+    const found = marked<SnapshotName>(row, parseName);
     if (!found.ok) return found.error;
+    const { name, guid, createtxg, creation } = found.value;
     onSnapshot({
-      ...found.value,
+      name,
+      guid,
+      createtxg,
+      creation,
       used: readCount(row.used),
       referenced: readCount(row.referenced),
       holds: readCount(row.userrefs),

@@ -39,8 +39,9 @@ export interface InventoryFigures {
 }
 
 const NAME = (root: string, at: number): string => (at === 0 ? root : `${root}/department-${at % 100}/project-${at}`);
-/** GUIDs of 19 digits, as hosts have them. */
-const guid = (side: string, at: number): string => `${side}${String(at).padStart(18, '0')}`;
+/** GUIDs of 19 digits in no order, as hosts have them; no two of a side are the same. */
+const guid = (side: string, at: number): string =>
+  `${side}${String(Math.imul(at, 0x9e3779b1) >>> 0).padStart(10, '0')}${String(at).padStart(8, '0')}`;
 
 function datasetLines(root: string, { datasets }: Shape): string[] {
   const names = new Set([root.split('/')[0] ?? root, root]);
