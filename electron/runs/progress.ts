@@ -1,5 +1,5 @@
 /** Puts the meters of single streams together to the progress of a run: honest about estimates, restarts and silence. */
-import type { Plan } from '../../shared/model/plan.ts';
+import type { Plan, Step } from '../../shared/model/plan.ts';
 import type { Phase, Progress } from '../../shared/model/run.ts';
 import { TimeLeft } from '../../shared/transfer/time-left.ts';
 import type { Meter } from '../transfer/job.ts';
@@ -97,6 +97,14 @@ export class RunProgress {
   #phase(own: Phase): Phase {
     const phases = [...this.#underWay.values()].map(({ meter }) => meter?.phase ?? 'connecting');
     return (['sending', 'finishing', 'connecting'] as const).find((phase) => phases.includes(phase)) ?? own;
+  }
+
+  /** Of a step that brings nothing: before the streams it prepares, after them it finishes. */
+  beside(step: Step): Progress {
+    if (step.kind === 'verify') return this.now('proving');
+    const steps = this.#plan?.steps ?? [];
+    const lastSend = steps.findLastIndex(({ kind }) => kind === 'send-receive');
+    return this.now(lastSend >= 0 && steps.indexOf(step) > lastSend ? 'finishing' : 'preparing');
   }
 
   now(phase: Phase): Progress {

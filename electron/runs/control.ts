@@ -1,0 +1,53 @@
+/** What the user wants of a run that is under way: that it goes on, stands still, or ends. */
+import { Stopped } from './step-runner.ts';
+
+/** `interrupted`: the application is closing, and the run is meant to go on later. */
+export type Ending = 'cancelled' | 'interrupted';
+
+export class RunControl {
+  readonly #stop = new AbortController();
+  /** Settles when a paused run goes on; null while it is not paused. */
+  #paused: PromiseWithResolvers<void> | null = null;
+  #ending: Ending | null = null;
+
+  /** Aborts when the run is to end. */
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  get ending(): Ending | null {
+    return this.#ending;
+  }
+
+  get paused(): boolean {
+    return this.#paused !== null;
+  }
+
+  /** @returns false if there is nothing to pause: it stands still, or ends, already */
+  pause(): boolean {
+    if (this.#paused !== null || this.#ending !== null) return false;
+    this.#paused = Promise.withResolvers();
+    return true;
+  }
+
+  /** @returns false if it was not paused */
+  goOn(): boolean {
+    if (this.#paused === null) return false;
+    this.#paused.resolve();
+    this.#paused = null;
+    return true;
+  }
+
+  /** The first way of ending counts. */
+  end(how: Ending): void {
+    this.#ending ??= how;
+    this.#stop.abort();
+    this.#paused?.resolve();
+  }
+
+  /** Waits for as long as the run is paused. @throws Stopped if it is to end */
+  async leave(): Promise<void> {
+    await this.#paused?.promise;
+    if (this.#ending !== null) throw new Stopped('The run was told to end.');
+  }
+}

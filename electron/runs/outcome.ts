@@ -1,0 +1,71 @@
+/** How a run ends, in the words of its last event. */
+import { type Failure, failure } from '../../shared/model/failure.ts';
+import type { Command, Plan } from '../../shared/model/plan.ts';
+import type { Receipt, RunEvent } from '../../shared/model/run.ts';
+import type { Proof } from './prove.ts';
+
+export type Outcome = Pick<Extract<RunEvent, { event: 'finished' }>, 'status' | 'receipt' | 'error'>;
+
+/** Of a plan that is not ready. */
+export function blocked(plan: Plan): Outcome {
+  const [finding] = plan.findings.filter((one) => one.severity === 'blocks');
+  const error = failure({
+    code: finding?.code ?? 'blocked',
+    message: finding?.message ?? 'The plan is blocked.',
+    next: finding?.fixes[0]?.label ?? 'Look at the findings of the plan.',
+    evidence: finding?.evidence ?? {},
+  });
+  return { status: 'blocked', receipt: null, error };
+}
+
+/** What a run knows of itself besides its proof. */
+export interface Account {
+  readonly run: string;
+  /** ISO time of its first attempt. */
+  readonly begunAt: string;
+  /** Over the wire, over all attempts; ms while at least one stream was under way. */
+  readonly wire: { readonly bytes: number; readonly ms: number };
+  readonly interruptions: number;
+  readonly commands: readonly Command[];
+  readonly remarks: Receipt['remarks'];
+}
+
+function receiptOf(proof: Proof, { run, begunAt, wire, interruptions, commands, remarks }: Account): Receipt {
+  const finishedAt = new Date().toISOString();
+  return {
+    run,
+    ...proof,
+    startedAt: begunAt,
+    finishedAt,
+    bytes: wire.bytes,
+    durationMs: Date.parse(finishedAt) - Date.parse(begunAt),
+    meanBytesPerSecond: wire.ms > 0 ? (wire.bytes / wire.ms) * 1000 : 0,
+    interruptions,
+    commands: [...commands],
+    remarks,
+  };
+}
+
+/**
+ * Of a plan that was carried out to its end.
+ *
+ * @param proof null if the plan had nothing to prove
+ * @param failures of members that were left out
+ */
+export function concluded(proof: Proof | null, failures: readonly Failure[], account: Account): Outcome {
+  if (proof === null) return { status: 'done', receipt: null, error: null };
+  const receipt = receiptOf(proof, account);
+  const [failed] = failures;
+  if (failed !== undefined) return { status: 'failed', receipt, error: failed };
+  if (receipt.snapshots.every((snapshot) => snapshot.equal)) return { status: 'done', receipt, error: null };
+  const error = failure({
+    code: 'not-proved',
+    message: 'The tools reported success, but the destination does not have what was sent.',
+    cause: receipt.checks
+      .filter(({ holds }) => !holds)
+      .map(({ sentence }) => sentence)
+      .join(' '),
+    next: 'Do not rely on this copy. Look at both ends’ messages, then run again.',
+  });
+  return { status: 'failed', receipt, error };
+}
