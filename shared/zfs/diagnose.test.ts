@@ -69,6 +69,12 @@ const failures: readonly (readonly [code: string, source: string, destination: s
   ],
   ['stream-cut', '', READ_NOTHING],
   ['stream-damaged', '', 'cannot receive new filesystem stream: checksum mismatch\n'],
+  [
+    'stream-damaged',
+    '',
+    "/*stdin*\\ : Decoding error (36) : Restored data doesn't match checksum \ncannot receive: invalid argument\n",
+  ],
+  ['stream-damaged', '', 'Error 66 : Decompression error : ERROR_contentChecksum_invalid \n'],
   ['pool-read-only', '', 'cannot receive new filesystem stream: pool is read-only\n'],
   ['pool-suspended', '', "cannot open 'D': pool I/O is currently suspended\n"],
   ['pool-suspended', "cannot open 'S/f@1': pool I/O is currently suspended\n", READ_NOTHING],

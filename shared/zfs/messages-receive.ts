@@ -6,6 +6,16 @@ import { type Entry, passing, permanent } from './diagnosis.ts';
 
 export const receiveSide: readonly Entry[] = [
   {
+    // zstd: /*stdin*\ : Decoding error (36) : Restored data doesn't match checksum / … Data corruption detected
+    // lz4: Error 66 : Decompression error : ERROR_contentChecksum_invalid
+    // What the receive made of such data is only what this led to.
+    message: /Decoding error \(36\)|Decompression error : ERROR_/,
+    code: 'stream-damaged',
+    kind: passing,
+    cause: 'The compressed stream was changed on the way.',
+    next: 'It is sent again from the last good place.',
+  },
+  {
     // cannot receive resume stream: Resuming recv on existing destination 'D/r3' / … destination 'D/r' does not exist
     // / … kernel modules must be upgraded to receive this stream. (said where there is no half-received state)
     // 'D/r3' does not have any resumable receive state to abort
