@@ -22,6 +22,17 @@ const elevations: Record<Exclude<Privilege, 'auto' | 'none'>, readonly string[]>
 /** A harmless command that shows whether zfs may be run with elevation. */
 const trial = ['zfs', 'list', '-H', '-o', 'name'];
 
+/**
+ * Without a profile pfexec runs a command with the rights the user has anyway (pfexec(1)), so that it works says nothing. The
+ * profiles' names are those of illumos and Solaris 11; `profiles` lists also those inside others.
+ */
+const PFEXEC_TRIAL =
+  `case "$(profiles)" in *"ZFS File System Management"*|*"Primary Administrator"*) exec pfexec zfs list -H -o name;; esac
+echo "No profile of the user has ZFS File System Management." >&2; exit 1`.replaceAll('\n', '; ');
+
+const trialOf = (way: keyof typeof elevations): readonly string[] =>
+  way === 'pfexec' ? ['sh', '-c', PFEXEC_TRIAL] : [...elevations[way], ...trial];
+
 function missing(host: string, stderr: string): SluiceError {
   return new SluiceError({
     code: 'zfs-missing',
@@ -39,7 +50,7 @@ export async function probeHost(shell: Shell, host: Host): Promise<HostTools> {
   const ways = (['sudo', 'doas', 'pfexec'] as const).filter(
     (way) => host.privilege === 'auto' || host.privilege === way,
   );
-  const commands = [...probeCommands, ...ways.map((way) => [...elevations[way], ...trial])];
+  const commands = [...probeCommands, ...ways.map(trialOf)];
   const { parts } = await collectAll(shell, commands);
   const [uname, id, version, send, receive, ...trials] = parts;
   const zfs = describeZfs({

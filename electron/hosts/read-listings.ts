@@ -33,22 +33,27 @@ export async function readListings(
   const lines = shell.lines(wireBatch(requests.map(({ listing }) => listing.argv)), { timeoutMs: 600_000 });
   const statuses: number[] = [];
   let exit: Exit | null = null;
-  while (exit === null) {
-    const next = await lines.next();
-    if (next.done) {
-      exit = next.value;
-      break;
+  try {
+    while (exit === null) {
+      const next = await lines.next();
+      if (next.done) {
+        exit = next.value;
+        break;
+      }
+      const mark = readBatchMark(next.value);
+      const current = requests[statuses.length]?.listing;
+      if (mark !== null) {
+        const fault = current?.end() ?? null;
+        if (current !== undefined && fault !== null) throw unreadable(host, current, fault);
+        statuses.push(mark.status);
+      } else if (current !== undefined && next.value !== '') {
+        const fault = current.take(next.value);
+        if (fault !== null) throw unreadable(host, current, fault);
+      }
     }
-    const mark = readBatchMark(next.value);
-    const current = requests[statuses.length]?.listing;
-    if (mark !== null) {
-      const fault = current?.end() ?? null;
-      if (current !== undefined && fault !== null) throw unreadable(host, current, fault);
-      statuses.push(mark.status);
-    } else if (current !== undefined && next.value !== '') {
-      const fault = current.take(next.value);
-      if (fault !== null) throw unreadable(host, current, fault);
-    }
+  } finally {
+    // Of a listing that nobody reads on, neither the command nor its time limit may outlive this call.
+    if (exit === null) await lines.return({ status: null, signal: null, lost: null, stderr: '' });
   }
   const errors = readBatch(requests.length, exit.stderr, '');
   requests.forEach(({ listing, optional }, index) => {

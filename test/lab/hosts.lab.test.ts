@@ -154,9 +154,9 @@ describe('the doctor', () => {
       expect.arrayContaining(['allow-source', 'allow-destination', 'sudoers']),
     );
 
-    const lineOf = (id: string) => nothing.fixes.find((fix) => fix.id === id)?.command.replace(/^sudo /, '') ?? 'false';
-    await alpha.run(lineOf('allow-source'));
-    await alpha.run(lineOf('allow-destination'));
+    const commandOf = (id: string) => nothing.fixes.find((fix) => fix.id === id)?.command.replace(/^sudo /, '') ?? 'false';
+    await alpha.run(commandOf('allow-source'));
+    await alpha.run(commandOf('allow-destination'));
     expect((await rights()).state).toBe('ok');
 
     for (const permission of ['bookmark', 'canmount']) {

@@ -11,10 +11,11 @@ import { parseAllow } from '../../../shared/zfs/allow.ts';
 import { localShell } from '../../ssh/index.ts';
 import type { HostTools } from '../probe.ts';
 import { writeSudoers } from './as-admin.ts';
+import { elevatedRights } from './elevated-rights.ts';
 import { clockCheck, moduleCheck, moduleMissing, serverChecks, shellCheck } from './host-checks.ts';
 import { authorise, ownKeyFor, saveOwnKey } from './own-keys.ts';
 import { reachChecks } from './reach-checks.ts';
-import { DESTINATION_NEEDS, rightsCheck, SOURCE_NEEDS, sudoRights } from './rights.ts';
+import { DESTINATION_NEEDS, rightsCheck, SOURCE_NEEDS } from './rights.ts';
 import type { Survey } from './survey.ts';
 
 const host = HostSchema.parse({
@@ -180,11 +181,20 @@ describe('rights', () => {
 
   it('through sudo name what sudo holds back', () => {
     const tools: HostTools = { zfs, elevation: ['sudo', '-n'], root: true };
-    expect(sudoRights(tools, survey(), [])).toMatchObject({ state: 'ok' });
-    expect(sudoRights(tools, survey(), ['receive'])).toMatchObject({
+    expect(elevatedRights(tools, survey(), [])).toMatchObject({ state: 'ok' });
+    expect(elevatedRights(tools, survey(), ['receive'])).toMatchObject({
       state: 'warns',
       detail: expect.stringContaining('not zfs receive'),
     });
+  });
+
+  it('through doas come with the lines that doas wants, which compares commands as they are typed', () => {
+    const doas = { doas: { path: '/usr/bin/doas', real: '/usr/bin/doas' } };
+    const tools: HostTools = { zfs, elevation: ['doas', '-n'], root: true };
+    expect(elevatedRights(tools, survey({ tools: doas }), ['hold']).fixes).toMatchObject([
+      { id: 'doas', canDo: false, command: expect.stringContaining('permit nopass bob as root cmd zfs\n') },
+    ]);
+    expect(rights('', { tools: doas }).fixes.map(({ id }) => id)).toContain('doas');
   });
 });
 
@@ -203,7 +213,7 @@ it('the limits of the SSH server are told where root could read them', () => {
     ['allowagentforwarding', 'no'],
   ]);
   expect(serverChecks(survey({ sshd })).map(({ state }) => state)).toEqual(['notes', 'notes']);
-  expect(serverChecks(survey())).toEqual([]);
+  expect(serverChecks(survey())).toMatchObject([{ code: 'sessions', state: 'ok', evidence: { maxSessions: null } }]);
 });
 
 describe.skipIf(process.platform === 'win32')('what a fix runs', () => {

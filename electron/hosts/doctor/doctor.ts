@@ -9,13 +9,14 @@ import { type Ask, collectAll, connectSsh, type Shell } from '../../ssh/index.ts
 import type { Hosts } from '../hosts.ts';
 import type { HostTools } from '../probe.ts';
 import { type AdminParts, runAsAdmin, writeSudoers } from './as-admin.ts';
+import { adminOf, elevatedRights } from './elevated-rights.ts';
 import * as checks from './host-checks.ts';
 import { type Finding, type Treatment, toCheck } from './line.ts';
 import { authorise, type OwnKey, ownKeyFor, saveOwnKey } from './own-keys.ts';
 import { reachChecks } from './reach-checks.ts';
-import { adminOf, rightsCheck, sudoRights } from './rights.ts';
+import { rightsCheck } from './rights.ts';
 import { routeChecks } from './route-checks.ts';
-import { readSudoRefusals, type Survey, surveyHost } from './survey.ts';
+import { readRefusals, type Survey, surveyHost } from './survey.ts';
 
 export interface DoctorParts {
   readonly hosts: Hosts;
@@ -157,7 +158,8 @@ export class Doctor {
   }
 
   async #rights(host: Host, shell: Shell, tools: HostTools, survey: Survey, inventory: Inventory): Promise<Finding> {
-    if (tools.elevation.includes('sudo')) return sudoRights(tools, survey, await readSudoRefusals(shell));
+    const [by] = tools.elevation;
+    if (by === 'sudo' || by === 'doas') return elevatedRights(tools, survey, await readRefusals(shell, by));
     const asksAllow = !tools.root && tools.elevation.length === 0;
     const account = { user: survey.user, groups: survey.groups };
     return rightsCheck(

@@ -165,9 +165,13 @@ export function toolsCheck({ tools }: Survey): Finding {
   });
 }
 
-/** Only root is told. */
+/** Only root is told, also through sudo. */
 export function serverChecks({ sshd }: Survey): Finding[] {
-  if (sshd === null) return [];
+  if (sshd === null) {
+    const detail =
+      'The server tells its limits (MaxSessions, AllowAgentForwarding) to root alone; Sluice keeps within the usual ones.';
+    return [line({ code: 'sessions', title: 'SSH sessions', detail, evidence: { maxSessions: null } })];
+  }
   const sessions = Number(sshd.get('maxsessions'));
   const forwarding = sshd.get('allowagentforwarding');
   return [

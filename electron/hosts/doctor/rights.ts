@@ -3,8 +3,9 @@ import type { Host } from '../../../shared/model/host.ts';
 import type { Inventory } from '../../../shared/model/inventory.ts';
 import { type AllowBlock, allowCommand, comparePermissions, permissionsOn } from '../../../shared/zfs/allow.ts';
 import type { HostTools } from '../probe.ts';
-import { type Admin, asAdmin, type Finding, line, type Treatment } from './line.ts';
-import type { Survey, Tool } from './survey.ts';
+import { adminOf, doasFix, sudoersFix } from './elevated-rights.ts';
+import { type Admin, asAdmin, type Finding, line } from './line.ts';
+import type { Survey } from './survey.ts';
 
 /** What a source needs: sending, and keeping the base of the next run. */
 export const SOURCE_NEEDS = ['send', 'hold', 'release', 'bookmark'];
@@ -21,80 +22,6 @@ export const DESTINATION_NEEDS = [
   'setuid',
   'devices',
 ];
-
-/** For sudo: nothing but reading, and what a replication does; `destroy` and `rollback` only by hand. */
-const VERBS = [
-  'list',
-  'get',
-  'holds',
-  'send',
-  'hold',
-  'release',
-  'bookmark',
-  'snapshot',
-  'receive',
-  'create',
-  'set',
-  'rename',
-  'diff',
-];
-
-const adminOf = (tools: HostTools, survey: Survey): Admin => ({
-  root: tools.root && tools.elevation.length === 0,
-  sudoWithPassword: survey.sudo !== null && /password is required|terminal is required/i.test(survey.sudo.stderr),
-});
-
-/** A user name stands unquoted in sudoers(5): only what needs no quoting is written there. */
-const PLAIN_USER = /^[A-Za-z_][A-Za-z0-9_-]*$/;
-
-const PLAIN_PATH = /^\/[A-Za-z0-9/._-]+$/;
-const pathsOf = (tool: Tool | undefined, usual: string): string[] =>
-  tool === undefined ? [usual] : [...new Set([tool.real, tool.path])];
-
-function sudoersFix(survey: Survey, admin: Admin): Treatment | null {
-  if (!PLAIN_USER.test(survey.user) || survey.tools.sudo === undefined) return null;
-  const zfs = pathsOf(survey.tools.zfs, '/usr/sbin/zfs');
-  const zpool = pathsOf(survey.tools.zpool, '/usr/sbin/zpool');
-  if (![...zfs, ...zpool].every((path) => PLAIN_PATH.test(path))) return null;
-  const commands = [
-    ...zfs.flatMap((path) => VERBS.map((verb) => `${path} ${verb} *`)),
-    ...zpool.flatMap((path) => ['list', 'get', 'status'].map((verb) => `${path} ${verb} *`)),
-  ];
-  const text = `# Lets Sluice replicate: read, send, hold, receive. No destroy, no rollback.\n${survey.user} ALL=(root) NOPASSWD: ${commands.join(', ')}\n`;
-  const file = `/etc/sudoers.d/sluice-${survey.user}`;
-  const canDo = admin.root || admin.sudoWithPassword;
-  return {
-    id: 'sudoers',
-    label: `Let ${survey.user} run the ZFS commands of a replication as root, without a password`,
-    command: `# ${file}, checked with visudo -c, mode 0440\n${text.trimEnd()}`,
-    where: 'host',
-    canDo,
-    asksPassword: canDo && !admin.root,
-    act: { kind: 'sudoers', file, text },
-  };
-}
-
-/** @param refused verbs that sudo lets not through without a password */
-export function sudoRights(tools: HostTools, survey: Survey, refused: readonly string[]): Finding {
-  const by = tools.elevation.join(' ');
-  if (refused.length === 0) {
-    return line({
-      code: 'rights',
-      title: 'Rights',
-      detail: `ZFS commands run as root through ${by}.`,
-      evidence: { elevation: tools.elevation },
-    });
-  }
-  const fix = sudoersFix(survey, adminOf(tools, survey));
-  return line({
-    code: 'rights',
-    title: 'Rights',
-    state: 'warns',
-    detail: `${by} lets zfs through, but not ${refused.map((verb) => `zfs ${verb}`).join(', ')}.`,
-    evidence: { elevation: tools.elevation, refused },
-    fixes: fix === null ? [] : [fix],
-  });
-}
 
 interface DatasetRights {
   readonly dataset: string;
@@ -134,7 +61,7 @@ function delegatedRights(
   const linux = inventory.zfs.system.startsWith('Linux')
     ? ' On Linux nobody but root can mount, so copies arrive unmounted; that is what Sluice asks for anyway.'
     : '';
-  const sudo = sudoersFix(survey, admin);
+  const elsewise = [sudoersFix(survey, admin), doasFix(survey)].flatMap((fix) => fix ?? []);
   const suggestion = inventory.datasets[0]?.name;
   if (!top.some((one) => can(one).send || can(one).receive)) {
     const [partial] = top;
@@ -162,7 +89,7 @@ function delegatedRights(
                 admin,
               ),
             ]),
-        ...(sudo === null ? [] : [sudo]),
+        ...elsewise,
       ],
     });
   }
@@ -229,5 +156,3 @@ export function rightsCheck(
   });
   return delegatedRights({ ...survey, user }, rights, inventory, adminOf(tools, survey));
 }
-
-export { adminOf };

@@ -29,7 +29,7 @@ export interface Survey {
   readonly transfers: readonly string[];
   /** `sudo -n true`: 0, or what it says. */
   readonly sudo: BatchPart | null;
-  /** `sshd -T`, which only root may ask; null for others. */
+  /** `sshd -T`, which only root may ask, also through sudo; null for others. */
   readonly sshd: ReadonlyMap<string, string> | null;
 }
 
@@ -49,7 +49,7 @@ const FIXED: readonly (readonly string[])[] = [
   ['zfs', 'list', '-H', '-o', 'name', '-d', '0'],
   ['ps', '-eo', 'args'],
   ['sudo', '-n', 'true'],
-  ['sh', '-c', '[ "$(id -u)" = 0 ] && sshd -T'],
+  ['sh', '-c', 'if [ "$(id -u)" = 0 ]; then sshd -T; else sudo -n true && sudo -n sshd -T; fi'],
 ];
 
 const textOf = (part: BatchPart | null | undefined): string => part?.stdout.trim() ?? '';
@@ -103,7 +103,7 @@ export async function surveyHost(shell: Shell, host: Host): Promise<Survey> {
 }
 
 /** As the commands of a replication look; sudo matches arguments, too. */
-const SUDO_TRIALS: readonly (readonly [string, readonly string[]])[] = [
+const TRIALS: readonly (readonly [string, readonly string[]])[] = [
   ['send', ['-v', 'p/d@s']],
   ['hold', ['t', 'p/d@s']],
   ['release', ['t', 'p/d@s']],
@@ -114,12 +114,18 @@ const SUDO_TRIALS: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 /**
- * Asks sudo (`-l COMMAND`: would it be allowed?) without running anything.
+ * What sudo or doas lets not through. sudo is asked (`-l COMMAND`: would it be allowed?) without running anything. doas answers
+ * such questions to those alone who may read its configuration, so each verb is run without arguments, which zfs answers with how
+ * it is used; doas itself says "doas: Operation not permitted", or "doas: Authentication required".
  *
- * @returns the verbs of zfs that it refuses without a password
+ * @returns the verbs of zfs that are refused without a password
  */
-export async function readSudoRefusals(shell: Shell): Promise<string[]> {
-  const commands = SUDO_TRIALS.map(([verb, rest]) => ['sudo', '-n', '-l', 'zfs', verb, ...rest]);
+export async function readRefusals(shell: Shell, by: 'sudo' | 'doas'): Promise<string[]> {
+  const commands = TRIALS.map(([verb, rest]) =>
+    by === 'sudo' ? ['sudo', '-n', '-l', 'zfs', verb, ...rest] : ['doas', '-n', 'zfs', verb],
+  );
   const { parts } = await collectAll(shell, commands);
-  return SUDO_TRIALS.flatMap(([verb], index) => (parts[index]?.status === 0 ? [] : [verb]));
+  const refused = (part: BatchPart | null | undefined): boolean =>
+    by === 'sudo' ? part?.status !== 0 : part == null || /^doas: /m.test(part.stderr);
+  return TRIALS.flatMap(([verb], index) => (refused(parts[index]) ? [verb] : []));
 }
