@@ -25,7 +25,7 @@ export interface Backend {
  * @throws {SluiceError} if the state folder cannot be used
  */
 export async function startBackend(
-  options: Pick<LaunchOptions, 'practice' | 'stateDir'>,
+  options: Pick<LaunchOptions, 'practice' | 'practiceDialects' | 'stateDir'>,
   shell: 'electron' | 'browser',
   keychain: Keychain | null = null,
 ): Promise<Backend> {
@@ -33,7 +33,7 @@ export async function startBackend(
   // Beside the browser's program lies the command line's; in Electron's archive nothing outside could run it.
   const commandLine = join(import.meta.dirname, 'cli.js');
   const program = shell === 'browser' && existsSync(commandLine) ? [process.execPath, commandLine] : ['sluice'];
-  const engine = await createEngine({ stateDir, practice: options.practice, shell, keychain, program });
+  const engine = await createEngine({ ...options, stateDir, shell, keychain, program });
   void engine.runs.tidyUp();
   return {
     router: createRouter(engine),

@@ -7,6 +7,7 @@ import type { Host } from '../shared/model/host.ts';
 import type { Bookmark, Inventory, Snapshot } from '../shared/model/inventory.ts';
 import type { DatasetName } from '../shared/model/names.ts';
 import type { Plan } from '../shared/model/plan.ts';
+import type { PracticeDialects } from '../shared/model/practice.ts';
 import type { ReplicationRequest } from '../shared/model/request.ts';
 import type { PlannedPlan } from '../shared/planning/assemble.ts';
 import type { SnapshotScope } from '../shared/zfs/snapshot-listing.ts';
@@ -35,6 +36,9 @@ export interface EngineOptions {
   readonly stateDir: string;
   /** Offer the practice hosts, and nothing else. */
   readonly practice: boolean;
+  readonly practiceDialects?: PracticeDialects;
+  /** See {@link PracticeDeskParts.openWindow}. */
+  readonly openPractice?: (() => Promise<string | null>) | null;
   readonly shell: AppInfo['shell'];
   /** Where secrets may outlive the session; without one they are kept in memory only. */
   readonly keychain?: Keychain | null;
@@ -93,7 +97,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const book = openHostBook(options.stateDir);
   // Loaded only where it is wanted: the simulation is of no use to real hosts.
   const simulation = options.practice ? await import('./practice/index.ts') : null;
-  const practice = (await simulation?.startPractice({ stateDir: options.stateDir })) ?? null;
+  const dialects = options.practiceDialects ?? {};
+  const practice = (await simulation?.startPractice({ stateDir: options.stateDir, dialects })) ?? null;
   const practiceHosts = practice?.toHosts() ?? null;
   const tools = new WeakMap<Shell, Promise<HostTools>>();
   const plans = new Map<string, PlannedPlan>();
@@ -168,7 +173,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     hosts,
     doctor,
     prompts,
-    practice: practiceDesk(practice, simulation?.STORY_CARDS ?? [], practiceHosts ?? []),
+    practice: practiceDesk({
+      practice:
+        simulation === null || practice === null || practiceHosts === null
+          ? null
+          : { running: practice, stories: simulation.STORIES, dialects, offered: practiceHosts },
+      openWindow: options.openPractice ?? null,
+    }),
     tree: async (name) => treeOf(await inventory(name, { kind: 'all' })),
     async snapshots(name, dataset) {
       const { snapshots, bookmarks } = await inventory(name, { kind: 'dataset', name: dataset });

@@ -5,6 +5,7 @@ describe('parseLaunchOptions', () => {
   it('has defaults', () => {
     expect(parseLaunchOptions([])).toEqual({
       practice: false,
+      practiceDialects: {},
       web: false,
       port: 0,
       stateDir: null,
@@ -17,6 +18,7 @@ describe('parseLaunchOptions', () => {
     const args = ['--practice', '--web', '--port', '4000', '--no-open', '--state-dir=/tmp/state', '--self-test'];
     expect(parseLaunchOptions(args)).toEqual({
       practice: true,
+      practiceDialects: {},
       web: true,
       port: 4000,
       stateDir: '/tmp/state',

@@ -1,9 +1,12 @@
 /** What Sluice's window can be started with, the same for Electron and for a browser. */
 import { parseArgs } from 'node:util';
+import type { PracticeDialects } from '../shared/model/practice.ts';
+import { parsePracticeDialects } from './practice-dialects.ts';
 
 export interface LaunchOptions {
   /** Offer practice hosts only, with state kept apart. */
   readonly practice: boolean;
+  readonly practiceDialects: PracticeDialects;
   /** Serve the window to a browser even where Electron could be had. */
   readonly web: boolean;
   /** TCP port for the browser's window; 0 takes a free one. */
@@ -21,9 +24,12 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export const usage = `npm start -- [--practice] [--web] [--port N] [--no-open] [--state-dir DIR]
+export const usage = `npm start -- [--practice] [--practice-dialect HOST=ZFS] [--web] [--port N] [--no-open] [--state-dir DIR]
 
   --practice       two practice hosts inside the application, nothing of yours is touched
+  --practice-dialect HOST=ZFS
+                   which ZFS a practice host pretends to have: laptop, backupbox or office;
+                   openzfs-2.3, openzfs-0.8, illumos, solaris-11.4 or legacy; may be repeated
   --web            open in the browser even if the Electron runtime is there
   --port N         port for the browser's window (default: a free one)
   --no-open        print the address and open nothing
@@ -32,6 +38,7 @@ export const usage = `npm start -- [--practice] [--web] [--port N] [--no-open] [
 
 const known = {
   practice: { type: 'boolean' },
+  'practice-dialect': { type: 'string', multiple: true },
   web: { type: 'boolean' },
   port: { type: 'string' },
   'no-open': { type: 'boolean' },
@@ -48,7 +55,9 @@ const known = {
 export function parseLaunchOptions(args: readonly string[], { tolerant = false } = {}): LaunchOptions {
   const values = readValues(tolerant ? args.filter(isKnown) : args);
   return {
-    practice: values.practice ?? false,
+    // Whoever says how they speak wants them.
+    practice: values.practice ?? values['practice-dialect'] !== undefined,
+    practiceDialects: dialectsOf(values['practice-dialect'] ?? []),
     web: values.web ?? false,
     port: portOf(values.port ?? '0'),
     stateDir: values['state-dir'] ?? null,
@@ -71,6 +80,12 @@ function isKnown(arg: string, index: number, args: readonly string[]): boolean {
   if (arg.startsWith('--')) return optionOf(arg) in known;
   const before = optionOf(args[index - 1]);
   return !args[index - 1]?.includes('=') && before in known && known[before as keyof typeof known].type === 'string';
+}
+
+function dialectsOf(given: readonly string[]): PracticeDialects {
+  const parsed = parsePracticeDialects(given);
+  if (!parsed.ok) throw new UsageError(parsed.error);
+  return parsed.value;
 }
 
 function portOf(text: string): number {

@@ -109,9 +109,12 @@ export function tinyRouter(shown: Shown | null = null): TinyRouter {
       receipt: os.runs.receipt.handler(unknown),
     },
     practice: {
+      open: os.practice.open.handler(unknown),
       stories: os.practice.stories.handler(() => []),
+      hosts: os.practice.hosts.handler(() => []),
       addOffice: os.practice.addOffice.handler(unknown),
-      break: os.practice.break.handler(() => null),
+      break: os.practice.break.handler(unknown),
+      setDialect: os.practice.setDialect.handler(unknown),
       reset: os.practice.reset.handler(() => null),
     },
   });

@@ -113,10 +113,13 @@ export function createRouter(engine: Engine) {
       receipt: os.runs.receipt.handler(({ input }) => engine.runs.receipt(input.run)),
     },
     practice: {
+      open: os.practice.open.handler(async () => ({ address: await engine.practice.open() })),
       stories: os.practice.stories.handler(() => engine.practice.stories()),
+      hosts: os.practice.hosts.handler(() => engine.practice.hosts()),
       addOffice: os.practice.addOffice.handler(() => engine.practice.addOffice()),
-      break: os.practice.break.handler(async ({ input }) => {
-        await engine.practice.break(input.what, input.host);
+      break: os.practice.break.handler(({ input }) => engine.practice.break(input.what, input.host)),
+      setDialect: os.practice.setDialect.handler(async ({ input }) => {
+        await engine.practice.setDialect(input.host, input.dialect);
         return null;
       }),
       reset: os.practice.reset.handler(async () => {

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { failure, toFailure } from '../../shared/model/failure.ts';
 import { createEngine } from '../engine.ts';
 import { prepareStateDir } from '../hosts/state-dir.ts';
+import { parsePracticeDialects } from '../practice-dialects.ts';
 import { askOnTerminal } from './ask-terminal.ts';
 import { exportCommand, exportOptions } from './commands/export.ts';
 import { hostsCommand } from './commands/hosts.ts';
@@ -18,7 +19,7 @@ import {
 } from './commands/runs.ts';
 import { verifyCommand, verifyOptions } from './commands/verify.ts';
 import { type Context, exitCodes } from './context.ts';
-import { requestOptions } from './options.ts';
+import { many, requestOptions } from './options.ts';
 import { printFailure } from './show-run.ts';
 import { createTerminal } from './terminal.ts';
 import { USAGE, UsageError } from './usage.ts';
@@ -26,6 +27,7 @@ import { USAGE, UsageError } from './usage.ts';
 const globalOptions = {
   json: { type: 'boolean' },
   practice: { type: 'boolean' },
+  'practice-dialect': { type: 'string', multiple: true },
   'state-dir': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -94,9 +96,11 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     const { entry, words, positionals } = parse(argv);
     const given = words['state-dir'];
-    const practice = words.practice === true;
+    const dialects = parsePracticeDialects(many(words['practice-dialect']));
+    if (!dialects.ok) throw new UsageError(dialects.error);
+    const practice = words.practice === true || Object.keys(dialects.value).length > 0;
     const stateDir = await prepareStateDir({ argument: typeof given === 'string' ? given : null, practice });
-    const engine = await createEngine({ stateDir, practice, shell: 'browser' });
+    const engine = await createEngine({ stateDir, practice, practiceDialects: dialects.value, shell: 'browser' });
     const asking =
       process.stdin.isTTY && process.stderr.isTTY
         ? askOnTerminal(engine.prompts, { input: process.stdin, output: process.stderr })

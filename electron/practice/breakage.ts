@@ -1,12 +1,11 @@
 /** *Break something*: what can go wrong between real hosts, brought about on a practice host. */
+import type { Breakage } from '../../shared/model/practice.ts';
 import { edit } from './model/datasets.ts';
 import type { Dataset, Machine } from './model/machine.ts';
 import { availableBytes } from './model/space.ts';
 import type { System } from './shell/process.ts';
 import { makeKey } from './ssh/keys.ts';
 import type { SshServer } from './ssh/server.ts';
-
-export type Breakage = 'cut-line' | 'fill-pool' | 'modify-destination' | 'change-host-key' | 'take-permission';
 
 const MIB = 1024 * 1024;
 /** What a filled pool has left: less than any stream, enough to look at it. */
@@ -22,44 +21,59 @@ function addFile(machine: Machine, dataset: Dataset, path: string, length: numbe
   });
 }
 
-function fillPools(machine: Machine): void {
-  for (const root of machine.roots()) {
+/** @returns the pools that had room */
+function fillPools(machine: Machine): string[] {
+  return machine.roots().flatMap((root) => {
     const room = availableBytes(machine, root) - LEFT;
-    if (room > 0) addFile(machine, root, 'something-large.bin', room);
-  }
+    if (room <= 0) return [];
+    addFile(machine, root, 'something-large.bin', room);
+    return [root.name];
+  });
 }
 
-/** Datasets that hold a snapshot of another host: copies. */
+/** Datasets that hold a snapshot of another host, taken before they were made: copies, not what was copied. */
 function copies(machine: Machine, others: readonly Machine[]): Dataset[] {
   const elsewhere = new Set(
     others.flatMap((one) => one.all()).flatMap(({ snapshots }) => snapshots.map(({ guid }) => guid)),
   );
   return machine
     .all()
-    .filter((one) => one.kind === 'filesystem' && one.snapshots.some(({ guid }) => elsewhere.has(guid)));
+    .filter(
+      (one) =>
+        one.kind === 'filesystem' &&
+        one.snapshots.some(({ guid, creation }) => elsewhere.has(guid) && creation < one.creation),
+    );
 }
 
-/** @param others the other practice hosts, to tell what is a copy of theirs */
-export function breakSomething(what: Breakage, system: System, server: SshServer, others: readonly Machine[]): void {
+/**
+ * @param others the other practice hosts, to tell what is a copy of theirs
+ * @returns the pools that were filled or the datasets that were written to; of the others nothing
+ */
+export function breakSomething(
+  what: Breakage,
+  system: System,
+  server: SshServer,
+  others: readonly Machine[],
+): readonly string[] {
   switch (what) {
     case 'cut-line':
       server.cut();
-      return;
+      return [];
     case 'fill-pool':
-      fillPools(system.machine);
-      return;
+      return fillPools(system.machine);
     case 'modify-destination':
-      for (const dataset of copies(system.machine, others))
+      return copies(system.machine, others).map((dataset) => {
         addFile(system.machine, dataset, 'written-by-somebody.txt', MIB);
-      return;
+        return dataset.name;
+      });
     case 'change-host-key':
       server.setHostKey(makeKey(system.machine.name));
       server.cut();
-      return;
+      return [];
     case 'take-permission':
       system.demoted = true;
       // Whoever is logged in had the rights when the connection was made.
       server.cut();
-      return;
+      return [];
   }
 }

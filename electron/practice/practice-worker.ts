@@ -1,19 +1,29 @@
 /** The thread of the practice hosts: their bytes never pass the thread that serves the window. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Breakage } from './breakage.ts';
+import type { Breakage, PracticeDialect } from '../../shared/model/practice.ts';
 import { type PracticeHost, type ServeOptions, servePractice } from './serve.ts';
 
 export type FromPractice =
   | { readonly type: 'ready'; readonly hosts: readonly PracticeHost[] }
-  /** Answers the request of that number: the host that was added, or null. */
-  | { readonly type: 'did'; readonly request: number; readonly added: PracticeHost | null }
+  /** Answers the request of that number. */
+  | { readonly type: 'did'; readonly request: number; readonly answer: Answers[keyof Answers] }
   | { readonly type: 'stopped' };
 
 /** What the hosts can be asked to do; each is answered. */
 export type Asked =
   | { readonly type: 'add-office' }
   | { readonly type: 'break'; readonly what: Breakage; readonly host: string }
+  | { readonly type: 'set-dialect'; readonly host: string; readonly dialect: PracticeDialect }
   | { readonly type: 'reset' };
+
+/** What each is answered with. */
+export interface Answers {
+  'add-office': PracticeHost;
+  /** What was touched. */
+  break: readonly string[];
+  'set-dialect': null;
+  reset: null;
+}
 
 export type ToPractice = { readonly type: 'stop' } | (Asked & { readonly request: number });
 
@@ -26,12 +36,14 @@ void served.fault.then((error) => {
   throw error;
 });
 
-async function act(asked: Asked): Promise<PracticeHost | null> {
+async function act(asked: Asked): Promise<Answers[keyof Answers]> {
   switch (asked.type) {
     case 'add-office':
       return await served.addOffice();
     case 'break':
-      served.break(asked.what, asked.host);
+      return served.break(asked.what, asked.host);
+    case 'set-dialect':
+      served.setDialect(asked.host, asked.dialect);
       return null;
     case 'reset':
       served.reset();
@@ -41,7 +53,7 @@ async function act(asked: Asked): Promise<PracticeHost | null> {
 
 port.on('message', (message: ToPractice) => {
   if (message.type !== 'stop') {
-    void act(message).then((added) => say({ type: 'did', request: message.request, added }));
+    void act(message).then((answer) => say({ type: 'did', request: message.request, answer }));
     return;
   }
   void served.stop().then(() => {

@@ -2,7 +2,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Breakage, breakSomething } from './breakage.ts';
+import {
+  type Breakage,
+  DEFAULT_DIALECT,
+  type PracticeDialect,
+  type PracticeDialects,
+  PracticeNameSchema,
+} from '../../shared/model/practice.ts';
+import { breakSomething } from './breakage.ts';
 import { randomGuid } from './model/ids.ts';
 import type { Machine } from './model/machine.ts';
 import { ProcessTable, ROOT, type System, type User } from './shell/process.ts';
@@ -13,7 +20,7 @@ import { tellBackupbox } from './story/backupbox.ts';
 import { tellLaptop } from './story/laptop.ts';
 import { tellOffice } from './story/office.ts';
 import { DAY } from './story/write.ts';
-import { dialectNamed, type PracticeDialect } from './zfs/dialect.ts';
+import { dialectNamed } from './zfs/dialect.ts';
 
 /** What a test or a newcomer needs to reach a practice host. Plain data. */
 export interface PracticeHost {
@@ -33,8 +40,7 @@ export interface ServeOptions {
   readonly stateDir: string | null;
   /** Bytes per second of every `zfs send`; null: as fast as it goes. */
   readonly rate: number | null;
-  /** Which ZFS each host pretends to have, by the host's name; OpenZFS 2.3 unless told. */
-  readonly dialects?: Readonly<Record<string, PracticeDialect>>;
+  readonly dialects?: PracticeDialects;
 }
 
 export interface Served {
@@ -46,8 +52,16 @@ export interface Served {
   readonly fault: Promise<unknown>;
   /** Starts the third host, whose user needs `sudo`; there is one at most. */
   addOffice(): Promise<PracticeHost>;
-  /** @throws Error for a host that is not there */
-  break(what: Breakage, host: string): void;
+  /**
+   * @returns what was touched
+   * @throws Error for a host that is not there
+   */
+  break(what: Breakage, host: string): readonly string[];
+  /**
+   * Another ZFS from now on; connections end.
+   * @throws Error for a host that is not there
+   */
+  setDialect(host: string, dialect: PracticeDialect): void;
   /** Puts all back as it was at the start, identities included; connections end. */
   reset(): void;
   stop(): Promise<void>;
@@ -107,7 +121,7 @@ class Practised {
       processes: new ProcessTable(),
       rate,
       demoted: false,
-      dialect: dialectNamed(dialects[machine.name] ?? 'openzfs-2.3'),
+      dialect: dialectNamed(dialects[PracticeNameSchema.parse(machine.name)] ?? DEFAULT_DIALECT),
       find: findProgram,
     };
     const hostKey = makeKey(machine.name);
@@ -121,6 +135,13 @@ class Practised {
       identityFile: identity.file,
     };
     return new Practised(host, system, server, tell, hostKey);
+  }
+
+  setDialect(dialect: PracticeDialect): void {
+    this.system.dialect = dialectNamed(dialect);
+    this.system.processes.killAll();
+    // What a connection was found to offer is remembered as long as it lives.
+    this.server.cut();
   }
 
   reset(): void {
@@ -152,6 +173,12 @@ export async function servePractice(options: ServeOptions): Promise<Served> {
     return third.host;
   }
 
+  function named(name: string): Practised {
+    const found = started.find(({ host }) => host.name === name);
+    if (found === undefined) throw new Error(`There is no practice host ${name}.`);
+    return found;
+  }
+
   return {
     hosts,
     systems,
@@ -160,11 +187,13 @@ export async function servePractice(options: ServeOptions): Promise<Served> {
       office ??= startOffice();
       return office;
     },
+    setDialect(name, dialect) {
+      named(name).setDialect(dialect);
+    },
     break(what, name) {
-      const hit = started.find(({ host }) => host.name === name);
-      if (hit === undefined) throw new Error(`There is no practice host ${name}.`);
+      const hit = named(name);
       const others = started.filter((one) => one !== hit).map(({ system }) => system.machine);
-      breakSomething(what, hit.system, hit.server, others);
+      return breakSomething(what, hit.system, hit.server, others);
     },
     reset() {
       for (const one of started) one.reset();

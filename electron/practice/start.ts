@@ -1,19 +1,17 @@
 /** Starts the practice hosts in a thread of their own (DESIGN 7). */
 import { SluiceError } from '../../shared/model/failure.ts';
 import { type Host, HostSchema } from '../../shared/model/host.ts';
+import type { Breakage, PracticeDialect, PracticeDialects } from '../../shared/model/practice.ts';
 import { startThread } from '../thread.ts';
-import type { Breakage } from './breakage.ts';
-import type { Asked, FromPractice, ToPractice } from './practice-worker.ts';
+import type { Answers, Asked, FromPractice, ToPractice } from './practice-worker.ts';
 import type { PracticeHost, ServeOptions } from './serve.ts';
-import type { PracticeDialect } from './zfs/dialect.ts';
 
 export interface PracticeOptions {
   /** Folder in which the identity file is kept. Default: a temporary one, removed at the end. */
   readonly stateDir?: string;
   /** Bytes per second of every `zfs send`; null: as fast as it goes. Default 60 MB/s, so that one can watch. */
   readonly rate?: number | null;
-  /** Which ZFS each host pretends to have, by the host's name; OpenZFS 2.3 unless told. */
-  readonly dialects?: Readonly<Record<string, PracticeDialect>>;
+  readonly dialects?: PracticeDialects;
 }
 
 export interface Practice {
@@ -22,9 +20,17 @@ export interface Practice {
   toHosts(): Host[];
   /** Starts the third host, `office`; there is one at most. */
   addOffice(): Promise<Host>;
-  /** @throws SluiceError `host-unknown` */
-  break(what: Breakage, host: string): Promise<void>;
-  /** Puts all hosts back as they were at the start; connections end. */
+  /**
+   * @returns the pools that were filled or the datasets that were written to; of the others nothing
+   * @throws SluiceError `host-unknown`
+   */
+  break(what: Breakage, host: string): Promise<readonly string[]>;
+  /**
+   * The host speaks as that ZFS from now on; connections to it end.
+   * @throws SluiceError `host-unknown`
+   */
+  setDialect(host: string, dialect: PracticeDialect): Promise<void>;
+  /** Puts all hosts back as they were at the start, dialects aside; connections end. */
   reset(): Promise<void>;
   /** Ends all connections. */
   stop(): Promise<void>;
@@ -81,38 +87,47 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   // After a crash the connections are gone, which is what every user of them sees and reports.
   worker.on('error', () => {});
   const known = [...hosts];
-  const waiting = new Map<number, (added: PracticeHost | null) => void>();
+  const waiting = new Map<number, (answer: Answers[keyof Answers]) => void>();
   worker.on('message', (message: FromPractice) => {
     if (message.type !== 'did') return;
-    waiting.get(message.request)?.(message.added);
+    waiting.get(message.request)?.(message.answer);
     waiting.delete(message.request);
   });
   let requests = 0;
-  const ask = (asked: Asked): Promise<PracticeHost | null> => {
+  const ask = <K extends keyof Answers>(asked: Extract<Asked, { readonly type: K }>): Promise<Answers[K]> => {
     requests += 1;
     const request = requests;
-    const answer = new Promise<PracticeHost | null>((resolve) => waiting.set(request, resolve));
-    worker.postMessage({ ...asked, request } satisfies ToPractice);
+    const answer = new Promise<Answers[K]>((resolve) =>
+      // The thread answers each as Answers says.
+      waiting.set(request, (given) => resolve(given as Answers[K])),
+    );
+    const message: Asked & { readonly request: number } = { ...asked, request };
+    worker.postMessage(message satisfies ToPractice);
     return Promise.race([answer, gone.then(() => Promise.reject(notStarted('Its thread has ended.')))]);
+  };
+  const checkKnown = (host: string): void => {
+    if (known.some(({ name }) => name === host)) return;
+    throw new SluiceError({
+      code: 'host-unknown',
+      message: `There is no practice host ${host}.`,
+      next: `The practice hosts are ${known.map(({ name }) => name).join(', ')}.`,
+    });
   };
   return {
     hosts: known,
     toHosts: () => known.map(asHost),
     async addOffice() {
       const added = await ask({ type: 'add-office' });
-      if (added === null) throw notStarted('The third host did not answer.');
       if (!known.some(({ name }) => name === added.name)) known.push(added);
       return asHost(added);
     },
     async break(what, host) {
-      if (!known.some(({ name }) => name === host)) {
-        throw new SluiceError({
-          code: 'host-unknown',
-          message: `There is no practice host ${host}.`,
-          next: `The practice hosts are ${known.map(({ name }) => name).join(', ')}.`,
-        });
-      }
-      await ask({ type: 'break', what, host });
+      checkKnown(host);
+      return await ask({ type: 'break', what, host });
+    },
+    async setDialect(host, dialect) {
+      checkKnown(host);
+      await ask({ type: 'set-dialect', host, dialect });
     },
     async reset() {
       await ask({ type: 'reset' });

@@ -10,6 +10,13 @@ import { FingerprintSchema, HostNameSchema, HostSchema, SshAddressSchema, SshAli
 import { BookmarkSchema, DatasetSchema, PoolSchema, SnapshotSchema, ZfsSchema } from '../model/inventory.ts';
 import { DatasetNameSchema, LabelSchema } from '../model/names.ts';
 import { PlanSchema, StreamSchema } from '../model/plan.ts';
+import {
+  BreakageSchema,
+  BrokenSchema,
+  PracticeDialectSchema,
+  PracticeStateSchema,
+  StorySchema,
+} from '../model/practice.ts';
 import { PromptEventSchema } from '../model/prompt.ts';
 import { PackageSchema, RequestSchema } from '../model/request.ts';
 import { ReceiptSchema, RunDetailSchema, RunEventSchema, RunIdSchema, RunSummarySchema } from '../model/run.ts';
@@ -62,27 +69,6 @@ export const AppInfoSchema = z.object({
   program: z.array(z.string()).min(1),
 });
 export type AppInfo = z.infer<typeof AppInfoSchema>;
-
-/** A practice host's story, as a card: what is there and what can be learned from it. */
-export const StoryCardSchema = z.object({
-  id: z.enum(['laptop-home', 'office-server', 'backup-diverged', 'disk-nearly-full']),
-  host: z.string(),
-  pool: z.string(),
-  title: z.string(),
-  scene: z.string(),
-  lessons: z.array(z.string()),
-});
-export type StoryCard = z.infer<typeof StoryCardSchema>;
-
-/** What can be broken on a practice host. */
-export const BreakageSchema = z.enum([
-  'cut-line',
-  'fill-pool',
-  'modify-destination',
-  'change-host-key',
-  'take-permission',
-]);
-export type Breakage = z.infer<typeof BreakageSchema>;
 
 export const contract = {
   app: {
@@ -200,13 +186,22 @@ export const contract = {
     resume: procedure.input(z.object({ run: RunIdSchema })).output(z.null()),
     receipt: procedure.input(z.object({ run: RunIdSchema })).output(ReceiptSchema),
   },
-  /** Only where practice hosts are offered (`app.info`); refused with `not-practice` elsewhere. */
+  /** Only where practice hosts are offered (`app.info`), and refused with `not-practice` elsewhere; `open` the other way round. */
   practice: {
-    stories: procedure.output(z.array(StoryCardSchema)),
+    /**
+     * Opens a window on practice hosts beside this one, with state of its own. With `address` it waits in a browser
+     * there, which opens once; null: the window is open.
+     */
+    open: procedure.output(z.object({ address: z.string().nullable() })),
+    stories: procedure.output(z.array(StorySchema)),
+    /** How each practice host stands, in the order they were started. */
+    hosts: procedure.output(z.array(PracticeStateSchema)),
     /** Starts the third host, `office`, and answers it; there is one at most. */
     addOffice: procedure.output(HostSchema),
-    break: procedure.input(z.object({ what: BreakageSchema, host: HostNameSchema })).output(z.null()),
-    /** Puts all practice hosts back as they were at the start; connections to them end. */
+    break: procedure.input(z.object({ what: BreakageSchema, host: HostNameSchema })).output(BrokenSchema),
+    /** The host speaks as that ZFS from now on; connections to it end. */
+    setDialect: procedure.input(z.object({ host: HostNameSchema, dialect: PracticeDialectSchema })).output(z.null()),
+    /** Puts all practice hosts back as they were at the start, dialects aside; connections to them end. */
     reset: procedure.output(z.null()),
   },
 };

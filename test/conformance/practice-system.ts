@@ -3,7 +3,7 @@ import { addPool, edit } from '../../electron/practice/model/datasets.ts';
 import { mountIfWanted } from '../../electron/practice/model/mounts.ts';
 import { ROOT, type System, type User } from '../../electron/practice/shell/process.ts';
 import { run, testSystem } from '../../electron/practice/testing/host.ts';
-import type { PracticeDialect } from '../../electron/practice/zfs/dialect.ts';
+import type { PracticeDialect } from '../../shared/model/practice.ts';
 import type { ConformanceSystem, Question } from './play.ts';
 import type { Answer } from './verdict.ts';
 

@@ -22,7 +22,7 @@ export interface System {
   /** Bytes per second of every `zfs send`; null: as fast as it goes. */
   rate: number | null;
   /** Which ZFS it pretends to have. */
-  readonly dialect: DialectTable;
+  dialect: DialectTable;
   /** Whoever logs in has lost the rights of root, `sudo` included. */
   demoted: boolean;
   /** A program by its name and the folders of PATH, or null. */

@@ -1,5 +1,6 @@
 /** The backup box: older copies of the laptop's datasets, one of them written to since. */
 
+import type { PracticeName } from '../../../shared/model/practice.ts';
 import { changesBetween } from '../model/changes.ts';
 import { addDataset, addPool } from '../model/datasets.ts';
 import { guidsFrom } from '../model/ids.ts';
@@ -9,7 +10,7 @@ import { beginReceive } from '../model/reception.ts';
 import { DAYS } from './laptop.ts';
 import { DAY, GIB, MIB, Storyteller } from './write.ts';
 
-export const BACKUPBOX = 'backupbox';
+export const BACKUPBOX: PracticeName = 'backupbox';
 
 const FLAGS = { large: false, embed: false, compress: false, raw: false };
 

@@ -1,4 +1,5 @@
 /** The laptop: somebody's files, with a snapshot every morning, and nothing of the last days saved elsewhere. */
+import type { PracticeName } from '../../../shared/model/practice.ts';
 import { addDataset, addPool } from '../model/datasets.ts';
 import { guidsFrom } from '../model/ids.ts';
 import { type Dataset, Machine } from '../model/machine.ts';
@@ -6,7 +7,7 @@ import { mountIfWanted } from '../model/mounts.ts';
 import { addBookmark, destroySnapshot } from '../model/snapshots.ts';
 import { DAY, GIB, KIB, MIB, numbered, Storyteller } from './write.ts';
 
-export const LAPTOP = 'laptop';
+export const LAPTOP: PracticeName = 'laptop';
 
 /** Snapshot labels are numbers, so that they are the same whenever the story is told. */
 const label = (day: number): string => `auto-${String(day).padStart(3, '0')}`;

@@ -1,4 +1,5 @@
 /** The office: a server with shares, a clone of one of them to try things on, and an encrypted dataset. */
+import type { PracticeName } from '../../../shared/model/practice.ts';
 import { addDataset, addPool } from '../model/datasets.ts';
 import { DEFAULT_CIPHER, digestOf } from '../model/encryption.ts';
 import { guidsFrom } from '../model/ids.ts';
@@ -6,7 +7,7 @@ import { Machine } from '../model/machine.ts';
 import { mountIfWanted } from '../model/mounts.ts';
 import { DAY, GIB, KIB, MIB, numbered, Storyteller } from './write.ts';
 
-export const OFFICE = 'office';
+export const OFFICE: PracticeName = 'office';
 
 const DAYS = 5;
 const label = (day: number): string => `daily-${String(day).padStart(2, '0')}`;

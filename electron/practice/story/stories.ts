@@ -1,66 +1,60 @@
-/** What the practice hosts have to teach, as the window shows it. */
+/** What the practice hosts have to teach: where each lesson is, for the window to put in words. */
+import type { Story } from '../../../shared/model/practice.ts';
 import { BACKUPBOX } from './backupbox.ts';
 import { LAPTOP } from './laptop.ts';
 import { OFFICE, STAFF_PASSPHRASE } from './office.ts';
 
-export interface StoryCard {
-  readonly id: 'laptop-home' | 'office-server' | 'backup-diverged' | 'disk-nearly-full';
-  readonly host: string;
-  readonly pool: string;
-  readonly title: string;
-  /** What is there, in one or two sentences. */
-  readonly scene: string;
-  /** What can be learned, each a thing to do. */
-  readonly lessons: readonly string[];
-}
+const laptop = (dataset: string) => ({ host: LAPTOP, dataset });
+const office = (dataset: string) => ({ host: OFFICE, dataset });
+const copy = (dataset: string) => ({ host: BACKUPBOX, dataset, exists: true });
+const newCopy = (dataset: string) => ({ host: BACKUPBOX, dataset, exists: false });
 
-export const STORY_CARDS: readonly StoryCard[] = [
+export const STORIES: readonly Story[] = [
   {
     id: 'laptop-home',
     host: LAPTOP,
     pool: 'tank',
-    title: 'A laptop with a week of snapshots',
-    scene:
-      'Home, photos, projects and a disk of a virtual machine, with a snapshot every morning. Only some of it was ever saved elsewhere.',
+    passphrase: null,
     lessons: [
-      'Make a first copy of tank/photos on the backup box, and read each command before it runs.',
-      'Take a new snapshot of tank/projects and send only what changed.',
-      'Find the bookmark auto-002, whose snapshot is gone, and the snapshot that is held.',
+      { id: 'first-copy', opens: 'source', source: laptop('tank/photos'), copy: null },
+      {
+        id: 'only-changes',
+        opens: 'snapshot',
+        source: laptop('tank/projects'),
+        copy: copy('backup/laptop/projects'),
+      },
+      { id: 'rarities', opens: 'explore', source: laptop('tank/projects'), copy: null },
     ],
   },
   {
     id: 'office-server',
     host: OFFICE,
     pool: 'srv',
-    title: 'A small office server',
-    scene: `Shares below one dataset, a clone of the web site, and an encrypted dataset with a child. Its passphrase is “${STAFF_PASSPHRASE}”.`,
+    passphrase: STAFF_PASSPHRASE,
     lessons: [
-      'Send srv/shares with all its snapshots and see what a replication package holds.',
-      'Send srv/web-redesign and see why its origin has to be there first.',
-      'Send srv/staff raw: the copy is there, and nobody at the destination can read it.',
+      { id: 'package', opens: 'source', source: office('srv/shares'), copy: null },
+      { id: 'clone', opens: 'review', source: office('srv/web-redesign'), copy: newCopy('backup/web-redesign') },
+      { id: 'raw', opens: 'review', source: office('srv/staff'), copy: newCopy('backup/staff') },
     ],
   },
   {
     id: 'backup-diverged',
     host: BACKUPBOX,
     pool: 'backup',
-    title: 'A backup that went its own way',
-    scene: 'Copies of the laptop’s datasets. Somebody mounted the copy of tank/home, wrote to it and took a snapshot.',
+    passphrase: null,
     lessons: [
-      'Continue backup/laptop/projects: three days old, untouched, and the next increment fits.',
-      'Continue backup/laptop/home and see what stands in the way, by name and size.',
-      'Keep the changed copy under another name, or roll it back, knowing what is lost.',
+      { id: 'continue', opens: 'review', source: laptop('tank/projects'), copy: copy('backup/laptop/projects') },
+      { id: 'in-the-way', opens: 'review', source: laptop('tank/home'), copy: copy('backup/laptop/home') },
     ],
   },
   {
     id: 'disk-nearly-full',
     host: BACKUPBOX,
     pool: 'old-disk',
-    title: 'A disk that is nearly full',
-    scene: 'An old disk with hardly any room left.',
+    passphrase: null,
     lessons: [
-      'Plan a copy of tank/photos there: Sluice says how much is missing before anything is sent.',
-      'Send tank/home there, which fits, and see what is left.',
+      { id: 'too-small', opens: 'review', source: laptop('tank/photos'), copy: newCopy('old-disk/photos') },
+      { id: 'just-fits', opens: 'review', source: laptop('tank/home'), copy: newCopy('old-disk/home') },
     ],
   },
 ];

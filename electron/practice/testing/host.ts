@@ -1,11 +1,12 @@
 /** A host for tests, without SSH: text in, text out. */
+import type { PracticeDialect } from '../../../shared/model/practice.ts';
 import { collectingSink, emptySource, type Source } from '../io.ts';
 import { guidsFrom } from '../model/ids.ts';
 import { Machine } from '../model/machine.ts';
 import { runCommandLine } from '../shell/login.ts';
 import { ProcessTable, ROOT, type System, type User } from '../shell/process.ts';
 import { findProgram } from '../shell/programs.ts';
-import { dialectNamed, type PracticeDialect } from '../zfs/dialect.ts';
+import { dialectNamed } from '../zfs/dialect.ts';
 
 export interface Outcome {
   readonly status: number | null;

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { type PracticeDialect, PracticeDialectSchema } from '../../../shared/model/practice.ts';
 import { describeZfs } from '../../../shared/zfs/capabilities.ts';
 import { addPool } from '../model/datasets.ts';
 import type { System } from '../shell/process.ts';
 import { run, testSystem } from '../testing/host.ts';
-import { PRACTICE_DIALECTS, type PracticeDialect } from './dialect.ts';
 
 function hostOf(dialect: PracticeDialect): System {
   const system = testSystem('other', undefined, dialect);
@@ -36,7 +36,7 @@ describe('what a practice host pretends to be is what Sluice takes it for', () =
     expect([zfs?.capabilities.send.includes('t'), zfs?.capabilities.receive.includes('s')]).toEqual([tokens, tokens]);
   });
 
-  it('all are looked at here', () => expect(PRACTICE_DIALECTS).toHaveLength(5));
+  it('all are looked at here', () => expect(PracticeDialectSchema.options).toHaveLength(5));
 });
 
 describe('the old tools', () => {

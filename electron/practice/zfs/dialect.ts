@@ -3,9 +3,8 @@
  * All but OpenZFS 2.3 are simulated from their manuals and usage texts (zfs-fuse 0.7 and OpenZFS 0.8 as recorded, illumos
  * and Solaris as documented); what they would do otherwise with the same letters is not, except Solaris's `-r` and `-c`.
  */
+import type { PracticeDialect } from '../../../shared/model/practice.ts';
 import type { Verb } from './usage.ts';
-
-export type PracticeDialect = 'openzfs-2.3' | 'openzfs-0.8' | 'illumos' | 'solaris-11.4' | 'legacy';
 
 /** A verb as this dialect has it. */
 interface VerbForm {
@@ -16,8 +15,6 @@ interface VerbForm {
 
 export interface DialectTable {
   readonly name: PracticeDialect;
-  /** For people: what is simulated. */
-  readonly title: string;
   readonly system: {
     readonly s: string;
     readonly r: string;
@@ -74,7 +71,6 @@ const form = (usage: readonly string[], options: string): VerbForm => ({ usage, 
 const DIALECTS: readonly DialectTable[] = [
   {
     name: 'openzfs-2.3',
-    title: 'OpenZFS 2.3.9',
     system: { ...LINUX, r: '6.12.48+deb13-amd64', v: '#1 SMP PREEMPT_DYNAMIC Debian 6.12.48-1 (2025-09-20)' },
     version: '2.3.9-0+deb13u1',
     old: false,
@@ -83,7 +79,6 @@ const DIALECTS: readonly DialectTable[] = [
   },
   {
     name: 'openzfs-0.8',
-    title: 'OpenZFS 0.8.6 (simulated)',
     system: { ...LINUX, r: '5.4.0-216-generic', v: '#236-Ubuntu SMP' },
     version: '0.8.6-1',
     old: false,
@@ -92,7 +87,6 @@ const DIALECTS: readonly DialectTable[] = [
   },
   {
     name: 'illumos',
-    title: 'illumos ZFS (simulated)',
     system: { s: 'SunOS', r: '5.11', v: 'omnios-r151054', m: 'i86pc', o: 'illumos' },
     version: null,
     old: false,
@@ -101,7 +95,6 @@ const DIALECTS: readonly DialectTable[] = [
   },
   {
     name: 'solaris-11.4',
-    title: 'Solaris 11.4 ZFS (simulated)',
     system: { s: 'SunOS', r: '5.11', v: '11.4.63.155.0', m: 'i86pc', o: 'Solaris' },
     version: null,
     old: false,
@@ -127,7 +120,6 @@ const DIALECTS: readonly DialectTable[] = [
   },
   {
     name: 'legacy',
-    title: 'zfs-fuse 0.7 (simulated)',
     system: { ...LINUX, r: '3.16.0-11-amd64', v: '#1 SMP Debian 3.16.84-1' },
     version: null,
     old: true,
@@ -172,8 +164,6 @@ const DIALECTS: readonly DialectTable[] = [
     ]),
   },
 ];
-
-export const PRACTICE_DIALECTS: readonly PracticeDialect[] = DIALECTS.map(({ name }) => name);
 
 export function dialectNamed(name: PracticeDialect): DialectTable {
   const found = DIALECTS.find((one) => one.name === name);

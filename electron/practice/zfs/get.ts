@@ -5,7 +5,7 @@ import { isUserProperty, isWrittenSince, PROPERTIES, propertyRow } from '../mode
 import { complain, type Process, type System, say } from '../shell/process.ts';
 import { readPropertyList } from './list.ts';
 import { readOptions, UsageError } from './options.ts';
-import { depthOf, EVERYTHING, isKind, readKinds, select } from './select.ts';
+import { depthOf, everything, isKind, readKinds, select } from './select.ts';
 import { showValue, table } from './show.ts';
 
 const FIELDS = ['name', 'property', 'value', 'received', 'source'] as const;
@@ -72,7 +72,7 @@ export async function get(process: Process): Promise<number> {
   const fields = readFields(options.value('o'));
   const sources = readSources(options.value('s'));
   const types = options.value('t');
-  const kinds = types === null ? EVERYTHING : readKinds(types);
+  const kinds = types === null ? everything(dialect) : readKinds(types, dialect);
   const [wanted, ...names] = options.operands;
   if (wanted === undefined) throw new UsageError('missing property argument');
   const asked = wanted === 'all' ? 'all' : readPropertyList(wanted, dialect);

@@ -54,7 +54,7 @@ export async function list(process: Process): Promise<number> {
   const given = options.value('o');
   const columns = readPropertyList(given === 'space' ? SPACE_COLUMNS : (given ?? DEFAULT_COLUMNS), dialect);
   const types = options.value('t');
-  const kinds = types === null ? DATASETS : readKinds(types);
+  const kinds = types === null ? DATASETS : readKinds(types, dialect);
   const unexpected = kinds.has('bookmark') ? undefined : options.operands.find((name) => name.includes('#'));
   if (unexpected !== undefined) {
     const why = nameFault(unexpected) ?? "bookmark delimiter '#' is not expected here";

@@ -2,13 +2,13 @@
 import { byBytes, type Dataset, type Machine } from '../model/machine.ts';
 import { kindOf, nameOf, type Target } from '../model/properties.ts';
 import type { Kind } from '../model/property-table.ts';
+import type { DialectTable } from './dialect.ts';
 import { openAny } from './names.ts';
 import { UsageError, ZfsError } from './options.ts';
 
 export type Kinds = ReadonlySet<Kind>;
 
 export const DATASETS: Kinds = new Set<Kind>(['filesystem', 'volume']);
-export const EVERYTHING: Kinds = new Set<Kind>(['filesystem', 'volume', 'snapshot', 'bookmark']);
 
 const KIND_NAMES: ReadonlyMap<string, readonly Kind[]> = new Map<string, readonly Kind[]>([
   ['filesystem', ['filesystem']],
@@ -21,14 +21,22 @@ const KIND_NAMES: ReadonlyMap<string, readonly Kind[]> = new Map<string, readonl
   ['all', ['filesystem', 'volume', 'snapshot', 'bookmark']],
 ]);
 
+/** Where there are no bookmarks, none are seen, whatever the pool's story has. */
+const kindsOf = (kinds: Iterable<Kind>, { verbs }: DialectTable): Kinds =>
+  new Set([...kinds].filter((kind) => kind !== 'bookmark' || verbs.bookmark !== null));
+
+export const everything = (dialect: DialectTable): Kinds =>
+  kindsOf(['filesystem', 'volume', 'snapshot', 'bookmark'], dialect);
+
 /** @throws UsageError */
-export function readKinds(text: string): Kinds {
-  return new Set(
+export function readKinds(text: string, dialect: DialectTable): Kinds {
+  return kindsOf(
     text.split(',').flatMap((name) => {
-      const kinds = KIND_NAMES.get(name);
+      const kinds = name === 'bookmark' && dialect.verbs.bookmark === null ? undefined : KIND_NAMES.get(name);
       if (kinds === undefined) throw new UsageError(`invalid type '${name}'`);
       return kinds;
     }),
+    dialect,
   );
 }
 

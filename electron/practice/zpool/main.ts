@@ -17,7 +17,8 @@ const VERBS: ReadonlyMap<string, Program> = new Map<string, Program>([
 
 export async function runZpool(process: Process): Promise<number> {
   const [, name, ...words] = process.argv;
-  const verb = name === undefined ? undefined : VERBS.get(name);
+  const isOlder = name === 'version' && process.system.dialect.version === null;
+  const verb = name === undefined || isOlder ? undefined : VERBS.get(name);
   if (name === undefined || verb === undefined) {
     const first = name === undefined ? 'missing command' : `unrecognized command '${name}'`;
     await complain(process, `${first}\n${poolUsageOfAll()}`);
