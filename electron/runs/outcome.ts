@@ -6,17 +6,24 @@ import type { Proof } from './prove.ts';
 
 export type Outcome = Pick<Extract<RunEvent, { event: 'finished' }>, 'status' | 'receipt' | 'error'>;
 
-/** Of a plan that is not ready. */
-export function blocked(plan: Plan): Outcome {
-  const [finding] = plan.findings.filter((one) => one.severity === 'blocks');
-  const error = failure({
+/** Of these the reason may be the very fault that a run tries to get over: the line from the source to the destination. */
+const MAY_PASS: readonly string[] = ['route-not-direct'];
+
+/** Why a plan is not ready. It may pass if each of its reasons may. */
+export function whyBlocked(plan: Plan): Failure {
+  const blocking = plan.findings.filter(({ severity }) => severity === 'blocks');
+  const [finding] = blocking;
+  return failure({
     code: finding?.code ?? 'blocked',
     message: finding?.message ?? 'The plan is blocked.',
     next: finding?.fixes[0]?.label ?? 'Look at the findings of the plan.',
     evidence: finding?.evidence ?? {},
+    kind: blocking.length > 0 && blocking.every(({ code }) => MAY_PASS.includes(code)) ? 'passing' : 'permanent',
   });
-  return { status: 'blocked', receipt: null, error };
 }
+
+/** Of a plan that is not ready. */
+export const blocked = (error: Failure): Outcome => ({ status: 'blocked', receipt: null, error });
 
 /** What a run knows of itself besides its proof. */
 export interface Account {

@@ -10,7 +10,7 @@ import type { RunDetail, RunEvent } from '../../shared/model/run.ts';
 import { type Ending, RunControl } from './control.ts';
 import type { DirectKeys } from './direct-keys.ts';
 import { makePlan, type Reach } from './make-plan.ts';
-import { blocked, concluded, type Outcome } from './outcome.ts';
+import { blocked, concluded, type Outcome, whyBlocked } from './outcome.ts';
 import type { SentBefore } from './pairs.ts';
 import { Patience, type Retry } from './patience.ts';
 import { RunProgress } from './progress.ts';
@@ -137,7 +137,11 @@ export class Run {
       this.#moved = false;
       try {
         plan ??= await this.#planAgain();
-        if (!plan.ready) return blocked(plan);
+        if (!plan.ready) {
+          const why = whyBlocked(plan);
+          if (attempt === 1 || why.kind === 'permanent') return blocked(why);
+          throw new StepFault(why, true);
+        }
         const outcome = await this.#carryOutPlan(plan, attempt);
         if (outcome !== null) return outcome;
       } catch (thrown) {

@@ -110,7 +110,7 @@ export const revoke = (host: string, mark: string): Command => ({ host, argv: ['
 export const scanKeys = (address: string, port: number): string[] => [
   'ssh-keyscan',
   '-T',
-  '5',
+  '15',
   '-p',
   String(port),
   address,

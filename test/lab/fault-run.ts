@@ -28,8 +28,8 @@ export interface FaultRunResult {
 
 const MEGABYTE = 1024 ** 2;
 /** Bytes per second of the line to the destination, so that there is time to interrupt a run. */
-const LINE_RATE = 3 * MEGABYTE;
-const MOST_FAULTS = 6;
+const LINE_RATE = 2 * MEGABYTE;
+const MOST_FAULTS = 8;
 const POOLS = { source: 'flsrc', destination: 'fldst' } as const;
 const DATA = `${POOLS.source}/data`;
 /** ms: what a command on an emulated host takes to end once its line is lost. */
@@ -188,7 +188,7 @@ async function clear({ source, destination }: Stage): Promise<void> {
 
 /** @throws Error for the first run that does not end as it must, equal and tidy; its faults are named in order */
 export async function faultRun(lab: Lab, options: FaultRunOptions): Promise<FaultRunResult> {
-  const { seed, count, kinds, megabytes = 16, report = () => undefined } = options;
+  const { seed, count, kinds, megabytes = 10, report = () => undefined } = options;
   const random = randomFrom(seed);
   const [source, destination] = [lab.host('alpha'), lab.host('beta')];
   await source.pool(POOLS.source, { sizeMb: 300 });
