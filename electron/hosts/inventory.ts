@@ -1,8 +1,9 @@
 /** Reads what one host has, in one round trip, line by line. */
 import { inflateSync } from 'node:zlib';
 import type { Host } from '../../shared/model/host.ts';
-import type { Bookmark, Dataset, Inventory, Pool, Snapshot } from '../../shared/model/inventory.ts';
+import type { Bookmark, Dataset, Inventory, Pool, Receiving, Snapshot } from '../../shared/model/inventory.ts';
 import { datasetListing } from '../../shared/zfs/dataset-listing.ts';
+import { clockListing, receivesListing } from '../../shared/zfs/host-listing.ts';
 import { poolListing } from '../../shared/zfs/pool-listing.ts';
 import { bookmarkListing, type SnapshotScope, snapshotListing } from '../../shared/zfs/snapshot-listing.ts';
 import { decodeResumeToken } from '../../shared/zfs/token.ts';
@@ -44,7 +45,17 @@ export async function readInventory(
   const bookmarks: Bookmark[] = [];
   const { zfs, elevation } = tools;
   const optional = scope.kind !== 'all';
+  const receiving: Receiving[] = [];
+  let clockAheadMs: number | null = null;
   const requests: ListingRequest[] = [
+    {
+      // First, so that its line is here as soon as it is written.
+      listing: clockListing((seconds) => {
+        clockAheadMs = seconds * 1000 - Date.now();
+      }),
+      optional: true,
+    },
+    { listing: receivesListing((one) => receiving.push(one)), optional: true },
     { listing: poolListing(zfs, elevation, (pool) => pools.push(pool)), optional: false },
     { listing: datasetListing(zfs, elevation, readToken, (dataset) => datasets.push(dataset)), optional: false },
     { listing: snapshotListing(zfs, elevation, scope, (snapshot) => snapshots.push(snapshot)), optional },
@@ -62,5 +73,7 @@ export async function readInventory(
     datasets,
     snapshots,
     bookmarks,
+    clockAheadMs,
+    receiving,
   };
 }

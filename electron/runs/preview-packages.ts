@@ -22,6 +22,7 @@ function emptyDestination(source: Inventory, sourcePool: Pool | undefined): Inve
     ...source,
     host: HOST,
     root: true,
+    receiving: [],
     pools: [
       {
         name: POOL,

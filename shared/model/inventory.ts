@@ -115,6 +115,14 @@ export const BookmarkSchema = z.object({
 });
 export type Bookmark = z.infer<typeof BookmarkSchema>;
 
+/** A `zfs receive` that runs on the host. */
+export const ReceivingSchema = z.object({
+  pid: z.int(),
+  /** Its arguments as `ps` shows them, without quotes: names with spaces are several words. */
+  words: z.string(),
+});
+export type Receiving = z.infer<typeof ReceivingSchema>;
+
 export const InventorySchema = z.object({
   /** Name in the host book. */
   host: z.string(),
@@ -129,5 +137,9 @@ export const InventorySchema = z.object({
   datasets: z.array(DatasetSchema),
   snapshots: z.array(SnapshotSchema),
   bookmarks: z.array(BookmarkSchema),
+  /** How far the host's clock is ahead of this computer's, ms, as near as a round trip; null where it was not told. */
+  clockAheadMs: z.number().nullable(),
+  /** Streams that are being received there. */
+  receiving: z.array(ReceivingSchema),
 });
 export type Inventory = z.infer<typeof InventorySchema>;

@@ -109,6 +109,38 @@ describe('pools', () => {
   });
 });
 
+describe('what goes on meanwhile', () => {
+  const at = (clockAheadMs: number | null) => ({
+    source: laptop(['a'], { clockAheadMs }),
+    destination: emptyNas(),
+  });
+  it.each([
+    [90_000, 'The clock of laptop is 2 minutes ahead of nas’s.'],
+    [-7_200_000, 'The clock of nas is 2 hours ahead of laptop’s.'],
+    [3 * 86_400_000, 'The clock of laptop is 3 days ahead of nas’s.'],
+  ])('clocks that differ by %s ms are said', (ahead, sentence) => {
+    const plan = planOf(at(ahead));
+    expect(findingOf(plan, 'clocks-differ')).toMatchObject({ severity: 'notes' });
+    expect(findingOf(plan, 'clocks-differ').message).toContain(sentence);
+    expect(plan.ready).toBe(true);
+  });
+
+  it('clocks that are near, or not told, are not', () => {
+    for (const ahead of [59_000, -59_000, null]) expect(codesOf(planOf(at(ahead)))).toEqual([]);
+  });
+
+  const receiving = (words: string) => ({ ...emptyNas(), receiving: [{ pid: 7, words }] });
+  it('a stream that somebody else sends to the copy is said, and the run waits for it', () => {
+    for (const words of ['-s -u backup/home', 'backup/home@x', '-F backup/home']) {
+      const plan = planOf({ source, destination: receiving(words) });
+      expect(findingOf(plan, 'receive-under-way')).toMatchObject({ severity: 'warns', evidence: { pid: 7 } });
+      expect(plan.ready).toBe(true);
+    }
+    for (const words of ['backup/home2', 'backup/home/below', 'other/backup/home'])
+      expect(codesOf(planOf({ source, destination: receiving(words) }))).not.toContain('receive-under-way');
+  });
+});
+
 describe('parents', () => {
   it('below a volume nothing can be received', () => {
     const destination = emptyNas({ datasets: [filesystem('backup'), volume('backup/vol')] });

@@ -125,6 +125,36 @@ export function checkDialects({ source, destination }: Ends): Finding[] {
   return findings;
 }
 
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
+
+/** In the largest unit of which there are two, at least a minute. */
+function spokenDuration(ms: number): string {
+  const [name, length] = UNITS.find((unit) => ms >= 2 * unit[1]) ?? UNITS[2];
+  const count = Math.round(ms / length);
+  return `${count} ${name}${count === 1 ? '' : 's'}`;
+}
+
+/** ms; less than that is a round trip and a second's rounding, and matters to nobody. */
+const CLOCKS_DIFFER = 60_000;
+
+/** Nothing here is decided by clocks, but snapshots are named and pruned by them. */
+export function checkClocks({ source, destination }: Ends): Finding[] {
+  if (source.clockAheadMs === null || destination.clockAheadMs === null) return [];
+  const ahead = source.clockAheadMs - destination.clockAheadMs;
+  if (Math.abs(ahead) < CLOCKS_DIFFER) return [];
+  const [later, earlier] = ahead > 0 ? [source, destination] : [destination, source];
+  return [
+    notes('clocks-differ', {
+      message: `The clock of ${later.host} is ${spokenDuration(Math.abs(ahead))} ahead of ${earlier.host}’s. Replication goes by GUIDs and transaction groups, but dates in names of snapshots mislead, and tools that prune by age may destroy the wrong ones.`,
+      evidence: { later: later.host, earlier: earlier.host, seconds: Math.round(Math.abs(ahead) / 1000) },
+    }),
+  ];
+}
+
 export function checkPractice(source: { practice: boolean }, destination: { practice: boolean }): Finding[] {
   if (source.practice === destination.practice) return [];
   return [

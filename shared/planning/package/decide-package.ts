@@ -12,7 +12,8 @@ import type { FrozenOf } from '../frozen.ts';
 import { planAside } from '../full.ts';
 import { findGoal } from '../goal.ts';
 import { ownSnapshots } from '../lineage.ts';
-import { checkDialects, checkPlaces, checkPools } from '../preflight.ts';
+import { checkClocks, checkDialects, checkPlaces, checkPools } from '../preflight.ts';
+import { checkReceiving } from '../receiving.ts';
 import { checkFilter } from '../snapshot-filter.ts';
 import { asideName } from '../ways.ts';
 import { type PackageDataset, packageDatasets } from './datasets.ts';
@@ -56,7 +57,13 @@ export function decidePackage(given: World, changes: ChangesOf): PackageDecision
   const world = taking.world;
   const { request, source, destination } = world;
   const whole = singleEnds(request, source, destination);
-  const early = [...checkPlaces(whole), ...checkPools(whole), ...checkDialects(whole), ...checkFilter(request.filter)];
+  const early = [
+    ...checkPlaces(whole),
+    ...checkPools(whole),
+    ...checkDialects(whole),
+    ...checkClocks(whole),
+    ...checkFilter(request.filter),
+  ];
   const found = packageDatasets(request, source);
   const findings = [...early, ...found.findings, ...taking.findings];
   const stop = findings.some(({ severity }) => severity === 'blocks');
@@ -65,7 +72,12 @@ export function decidePackage(given: World, changes: ChangesOf): PackageDecision
   const plain = walk.decide(new Map());
   const aside = request.onDivergence === 'set-aside' ? asides(plain) : new Map();
   const decisions = aside.size === 0 ? plain : walk.decide(aside);
-  return { world: given, findings: [...findings, ...checkRenamed(decisions)], taking: taking.steps, decisions };
+  return {
+    world: given,
+    findings: [...findings, ...checkRenamed(decisions), ...checkReceiving(decisions)],
+    taking: taking.steps,
+    decisions,
+  };
 }
 
 /** The topmost copies that stand in the way; what lies below them is renamed with them. */

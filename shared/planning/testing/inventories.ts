@@ -171,6 +171,8 @@ export const inventory = (host: string, parts: Partial<Inventory> = {}): Invento
   datasets: [],
   snapshots: [],
   bookmarks: [],
+  clockAheadMs: 0,
+  receiving: [],
   ...parts,
 });
 
