@@ -131,6 +131,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     stateDir: options.stateDir,
     ask: secrets.ask,
     connect: async (name) => await pool.get(name, await hosts.target(name)),
+    reconnect: async (name) => await pool.renew(name, await hosts.target(name)),
     // What was found before may have been put right since.
     probe: (shell, host) => {
       tools.delete(shell);

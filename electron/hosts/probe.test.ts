@@ -54,6 +54,17 @@ describe.skipIf(process.platform === 'win32')('rights', () => {
     expect(await probe('auto')).toMatchObject({ elevation: [], root: false });
   });
 
+  it('are root’s where zfs answers nobody else', async () => {
+    const told = "printf 'usage:\\n\\tsend [-DLPRbcehnpsVvw]\\n\\treceive [-vMnsFhu]\\n' >&2; exit 2";
+    program(
+      'zfs',
+      `[ "$AS" = root ] || { echo 'connect: Permission denied' >&2; exit 1; }; [ "$1" = list ] || { ${told}; }`,
+    );
+    program('sudo', 'shift; AS=root exec "$@"');
+    expect(await probe('auto')).toMatchObject({ elevation: ['sudo', '-n'] });
+    await expect(probe('none')).rejects.toMatchObject({ failure: { code: 'zfs-missing' } });
+  });
+
   it('come from a profile by pfexec', async () => {
     program('profiles', 'echo "          File System Management"; echo "          ZFS File System Management"');
     expect(await probe('auto')).toMatchObject({ elevation: ['pfexec'], root: false });

@@ -3,6 +3,7 @@ import { SluiceError } from '../../shared/model/failure.ts';
 import type { Host, Privilege } from '../../shared/model/host.ts';
 import type { Zfs } from '../../shared/model/inventory.ts';
 import { describeZfs, probeCommands } from '../../shared/zfs/capabilities.ts';
+import type { BatchPart } from '../../shared/zfs/wire.ts';
 import { collectAll } from '../ssh/collect-all.ts';
 import type { Shell } from '../ssh/shell.ts';
 
@@ -43,6 +44,22 @@ function missing(host: string, stderr: string): SluiceError {
   });
 }
 
+type Part = BatchPart | null | undefined;
+
+const describe = ([uname, version, send, receive]: readonly Part[]): Zfs | null =>
+  describeZfs({
+    uname: uname?.stdout ?? '',
+    zfsVersion: version ?? { status: 127, stdout: '' },
+    sendUsage: send?.stderr ?? '',
+    receiveUsage: receive?.stderr ?? '',
+  });
+
+async function describeAs(shell: Shell, elevation: readonly string[], uname: Part): Promise<Zfs | null> {
+  const verbs = ['version', 'send', 'receive'].map((verb) => [...elevation, 'zfs', verb]);
+  const { parts } = await collectAll(shell, verbs);
+  return describe([uname, ...parts]);
+}
+
 /**
  * @throws SluiceError `zfs-missing`, `elevation-refused` (the way asked for in the host book does not work), or what the connection says
  */
@@ -53,16 +70,13 @@ export async function probeHost(shell: Shell, host: Host): Promise<HostTools> {
   const commands = [...probeCommands, ...ways.map(trialOf)];
   const { parts } = await collectAll(shell, commands);
   const [uname, id, version, send, receive, ...trials] = parts;
-  const zfs = describeZfs({
-    uname: uname?.stdout ?? '',
-    zfsVersion: version ?? { status: 127, stdout: '' },
-    sendUsage: send?.stderr ?? '',
-    receiveUsage: receive?.stderr ?? '',
-  });
+  const way = ways.find((_, index) => trials[index]?.status === 0);
+  const zfs =
+    describe([uname, version, send, receive]) ??
+    // To users without rights zfs may not even say how it is used: zfs-fuse's "connect: Permission denied", a closed /dev/zfs.
+    (way === undefined ? null : await describeAs(shell, elevations[way], uname));
   if (zfs === null) throw missing(host.name, [send?.stderr, receive?.stderr].join(''));
   if (id?.stdout.trim() === '0') return { zfs, elevation: [], root: true };
-  const found = ways.findIndex((_, index) => trials[index]?.status === 0);
-  const way = ways[found];
   if (way !== undefined) return { zfs, elevation: elevations[way], root: way !== 'pfexec' };
   if (host.privilege !== 'auto' && host.privilege !== 'none') {
     throw new SluiceError({

@@ -44,6 +44,13 @@ export class ShellPool {
     return await entry.shell;
   }
 
+  /** The same over a new connection; commands under way on the present one end as lost. */
+  async renew(name: string, target: SshTarget | null): Promise<Shell> {
+    const present = this.#entries.get(name);
+    if (present !== undefined) await this.#drop(name, present);
+    return await this.get(name, target);
+  }
+
   /** Closes every connection; commands under way on them end as lost. */
   async closeAll(): Promise<void> {
     await Promise.all([...this.#entries].map(([name, entry]) => this.#drop(name, entry)));

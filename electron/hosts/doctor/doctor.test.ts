@@ -12,7 +12,7 @@ import { localShell } from '../../ssh/index.ts';
 import type { HostTools } from '../probe.ts';
 import { writeSudoers } from './as-admin.ts';
 import { elevatedRights } from './elevated-rights.ts';
-import { clockCheck, moduleCheck, moduleMissing, serverChecks, shellCheck } from './host-checks.ts';
+import { clockCheck, moduleCheck, serverChecks, shellCheck, unreachable } from './host-checks.ts';
 import { authorise, ownKeyFor, saveOwnKey } from './own-keys.ts';
 import { reachChecks } from './reach-checks.ts';
 import { DESTINATION_NEEDS, rightsCheck, SOURCE_NEEDS } from './rights.ts';
@@ -96,12 +96,12 @@ describe('the login shell', () => {
     ['/usr/bin/fish', 'not a POSIX shell'],
     ['/bin/tcsh', 'not a POSIX shell'],
   ])('%s works', (shell, words) => {
-    expect(shellCheck(survey({ shell }))).toMatchObject({ state: 'ok', detail: expect.stringContaining(words) });
+    expect(shellCheck(survey({ shell }), 'bob')).toMatchObject({ state: 'ok', detail: expect.stringContaining(words) });
   });
 
   it('that runs nothing blocks, with its own words', () => {
     const said = "rbash: line 1: /bin/sh: restricted: cannot specify `/' in command names";
-    const check = shellCheck(survey({ runs: false, shell: null, shellStderr: said }));
+    const check = shellCheck(survey({ runs: false, shell: null, user: '', shellStderr: said }), 'bob');
     expect(check).toMatchObject({ state: 'blocks', detail: expect.stringContaining(said) });
     expect(check.fixes[0]?.command).toBe('sudo chsh -s /bin/sh bob');
   });
@@ -121,21 +121,32 @@ describe('ZFS in the kernel', () => {
       'blocks',
       'modprobe zfs',
     ],
-    ['Permission denied the ZFS utilities must be run as root.', 'zfs-device', 'notes', 'chmod 0666 /dev/zfs'],
+    ['Permission denied the ZFS utilities must be run as root.', 'zfs-device', 'blocks', 'chmod 0666 /dev/zfs'],
   ])('%s', (said, code, state, command) => {
-    const check = moduleCheck(survey({ zfsList: answer(1, said) }), zfs, admin);
+    const check = moduleCheck(survey({ zfsList: answer(1, said) }), zfs, admin, false);
     expect(check).toMatchObject({ code, state });
     expect(check.fixes[0]).toMatchObject({ command: `sudo ${command}`, canDo: true, asksPassword: true });
   });
 
   it('is loaded as root without a password, and by hand where sudo is not for the user', () => {
     const missing = survey({ zfsList: answer(1, 'The ZFS modules are not loaded.') });
-    expect(moduleMissing(missing, { root: true, sudoWithPassword: false }).fixes[0]).toMatchObject({
+    expect(unreachable(missing, { root: true, sudoWithPassword: false }).fixes[0]).toMatchObject({
       command: 'modprobe zfs',
       canDo: true,
       asksPassword: false,
     });
-    expect(moduleMissing(missing, { root: false, sudoWithPassword: false }).fixes[0]?.canDo).toBe(false);
+    expect(unreachable(missing, { root: false, sudoWithPassword: false }).fixes[0]?.canDo).toBe(false);
+  });
+
+  it('that root alone sees is no hindrance to whom sudo lets through; others are told how to get there', () => {
+    const closed = survey({
+      zfsList: answer(1, 'connect: Permission denied\ninternal error: failed to initialize ZFS library'),
+    });
+    expect(moduleCheck(closed, zfs, admin, true)).toMatchObject({ code: 'zfs', state: 'ok' });
+    const told = unreachable(closed, admin);
+    expect(told).toMatchObject({ code: 'zfs-device', state: 'blocks' });
+    // zfs-fuse has no /dev/zfs to open.
+    expect(told.fixes.map(({ id }) => id)).toEqual(['sudoers']);
   });
 });
 
@@ -182,7 +193,7 @@ describe('rights', () => {
   it('through sudo name what sudo holds back', () => {
     const tools: HostTools = { zfs, elevation: ['sudo', '-n'], root: true };
     expect(elevatedRights(tools, survey(), [])).toMatchObject({ state: 'ok' });
-    expect(elevatedRights(tools, survey(), ['receive'])).toMatchObject({
+    expect(elevatedRights(tools, survey(), ['zfs receive'])).toMatchObject({
       state: 'warns',
       detail: expect.stringContaining('not zfs receive'),
     });
@@ -191,7 +202,7 @@ describe('rights', () => {
   it('through doas come with the lines that doas wants, which compares commands as they are typed', () => {
     const doas = { doas: { path: '/usr/bin/doas', real: '/usr/bin/doas' } };
     const tools: HostTools = { zfs, elevation: ['doas', '-n'], root: true };
-    expect(elevatedRights(tools, survey({ tools: doas }), ['hold']).fixes).toMatchObject([
+    expect(elevatedRights(tools, survey({ tools: doas }), ['zfs hold']).fixes).toMatchObject([
       { id: 'doas', canDo: false, command: expect.stringContaining('permit nopass bob as root cmd zfs\n') },
     ]);
     expect(rights('', { tools: doas }).fixes.map(({ id }) => id)).toContain('doas');

@@ -25,6 +25,8 @@ export interface DoctorParts {
   readonly ask: Ask;
   /** Opens the control connection, whatever the host may have to ask. */
   readonly connect: (name: string) => Promise<Shell>;
+  /** The same, over a new connection. */
+  readonly reconnect: (name: string) => Promise<Shell>;
   /** Asks afresh what the host can do. */
   readonly probe: (shell: Shell, host: Host) => Promise<HostTools>;
   readonly read: (shell: Shell, host: Host, tools: HostTools) => Promise<Inventory>;
@@ -62,6 +64,8 @@ async function readAllowed(shell: Shell, inventory: Inventory, account: Account)
 export class Doctor {
   readonly #parts: DoctorParts;
   readonly #offers = new Map<string, Offer>();
+  /** Connections on which no command runs. */
+  readonly #useless = new WeakSet<Shell>();
 
   constructor(parts: DoctorParts) {
     this.#parts = parts;
@@ -116,10 +120,12 @@ export class Doctor {
   }
 
   async #examine(host: Host, ownKey: OwnKey): Promise<{ findings: Finding[]; zfs: Zfs | null }> {
-    const { hosts, connect } = this.#parts;
+    const { hosts, connect, reconnect } = this.#parts;
     let shell: Shell;
     try {
       shell = await connect(host.name);
+      // sshd takes the login shell from the account when the connection is made.
+      if (this.#useless.has(shell)) shell = await reconnect(host.name);
     } catch (thrown) {
       return { findings: reachChecks(hosts.get(host.name), toFailure(thrown), []), zfs: null };
     }
@@ -136,15 +142,24 @@ export class Doctor {
   async #lookInside(host: Host, shell: Shell, findings: Finding[]): Promise<Zfs | null> {
     const { probe, read, hosts } = this.#parts;
     const survey = await surveyHost(shell, host);
-    if (!host.practice) findings.push(checks.shellCheck(survey));
-    if (!survey.runs) return null;
+    if (!host.practice) findings.push(checks.shellCheck(survey, host.address.kind === 'ssh' ? host.address.user : ''));
+    if (!survey.runs) {
+      this.#useless.add(shell);
+      return null;
+    }
     const tools = await this.#probed(shell, host, survey, findings, probe);
     if (tools === null) return null;
-    const found = checks.moduleCheck(survey, tools.zfs, adminOf(tools, survey));
+    const found = checks.moduleCheck(survey, tools.zfs, adminOf(tools, survey), tools.elevation.length > 0);
     findings.push(found, checks.resumeCheck(tools.zfs));
     if (found.state === 'blocks') return null;
+    const [by] = tools.elevation;
+    const elevated =
+      by === 'sudo' || by === 'doas' ? elevatedRights(tools, survey, await readRefusals(shell, by)) : null;
+    // Before the listings, which fail if zpool is not let through.
+    if (elevated !== null) findings.push(elevated);
     const inventory = await read(shell, host, tools);
-    findings.push(await this.#rights(host, shell, tools, survey, inventory), ...checks.poolChecks(inventory));
+    if (elevated === null) findings.push(await this.#rights(host, shell, tools, survey, inventory));
+    findings.push(...checks.poolChecks(inventory));
     if (host.practice) return tools.zfs;
     const others = hosts.list().filter((one) => one.name !== host.name);
     const more = [
@@ -158,8 +173,6 @@ export class Doctor {
   }
 
   async #rights(host: Host, shell: Shell, tools: HostTools, survey: Survey, inventory: Inventory): Promise<Finding> {
-    const [by] = tools.elevation;
-    if (by === 'sudo' || by === 'doas') return elevatedRights(tools, survey, await readRefusals(shell, by));
     const asksAllow = !tools.root && tools.elevation.length === 0;
     const account = { user: survey.user, groups: survey.groups };
     return rightsCheck(
@@ -188,7 +201,7 @@ export class Doctor {
         root: survey.uid === 0,
         sudoWithPassword: /password is required/i.test(survey.sudo?.stderr ?? ''),
       };
-      findings.push(checks.moduleMissing(survey, admin));
+      findings.push(checks.unreachable(survey, admin));
       return null;
     }
   }

@@ -70,7 +70,7 @@ export function doasFix({ user, tools }: Survey): Treatment | null {
   );
 }
 
-/** @param refused verbs that are not let through without a password */
+/** @param refused what is not let through without a password, as `zfs send` */
 export function elevatedRights(tools: HostTools, survey: Survey, refused: readonly string[]): Finding {
   const by = tools.elevation.join(' ');
   if (refused.length === 0) {
@@ -86,7 +86,7 @@ export function elevatedRights(tools: HostTools, survey: Survey, refused: readon
     code: 'rights',
     title: 'Rights',
     state: 'warns',
-    detail: `${by} lets zfs through, but not ${refused.map((verb) => `zfs ${verb}`).join(', ')}.`,
+    detail: `${by} lets zfs through, but not ${refused.join(', ')}.`,
     evidence: { elevation: tools.elevation, refused },
     fixes: fix === null ? [] : [fix],
   });

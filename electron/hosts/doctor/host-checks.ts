@@ -3,6 +3,7 @@ import { spokenBytes } from '../../../shared/model/bytes.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
 import type { Inventory, Zfs } from '../../../shared/model/inventory.ts';
 import { showZfs } from '../../../shared/zfs/capabilities.ts';
+import { doasFix, sudoersFix } from './elevated-rights.ts';
 import { type Admin, asAdmin, byHand, type Finding, line } from './line.ts';
 import type { Survey } from './survey.ts';
 
@@ -13,7 +14,8 @@ const CLOCK_NOTES = 5;
 const FEW_SESSIONS = 10;
 
 /** sshd hands every command to the account's own shell. */
-export function shellCheck(survey: Survey): Finding {
+/** @param user as whom the host is logged in to, where the shell does not tell */
+export function shellCheck(survey: Survey, user: string): Finding {
   if (!survey.runs) {
     return line({
       code: 'shell',
@@ -25,7 +27,7 @@ export function shellCheck(survey: Survey): Finding {
         byHand(
           'login-shell',
           'Give the account a shell that runs commands',
-          `sudo chsh -s /bin/sh ${survey.user || 'USER'}`,
+          `sudo chsh -s /bin/sh ${survey.user || user}`,
         ),
       ],
     });
@@ -45,12 +47,34 @@ export function shellCheck(survey: Survey): Finding {
 /** Linux: "The ZFS modules cannot be auto-loaded. Try running 'modprobe zfs' as root to manually load them." */
 const NO_MODULE =
   /modules? (cannot|are not|could not) be? ?(auto-)?load|modprobe zfs|Failed to initialize the libzfs library|\/dev\/zfs.*No such file|kldload/i;
-/** "Permission denied the ZFS utilities must be run as root." */
+/** "Permission denied the ZFS utilities must be run as root."; zfs-fuse: "connect: Permission denied" */
 const NO_DEVICE = /must be run as root|connect: Permission denied/i;
 
-/** The tools are there, but they do not work. */
-export function moduleMissing(survey: Survey, admin: Admin): Finding {
+/** The tools are there, but they do not work for the user who is logged in. */
+export function unreachable(survey: Survey, admin: Admin): Finding {
   const said = survey.zfsList?.stderr.trim() ?? '';
+  return NO_DEVICE.test(said) ? closedToUsers(survey, said, admin) : moduleMissing(said, admin);
+}
+
+function closedToUsers(survey: Survey, said: string, admin: Admin): Finding {
+  const elevated = [sudoersFix(survey, admin), doasFix(survey)].flatMap((fix) => fix ?? []);
+  const opened = asAdmin(
+    'open-device',
+    'Let all users reach /dev/zfs; what they may do there ZFS decides',
+    ['chmod', '0666', '/dev/zfs'],
+    admin,
+  );
+  return line({
+    code: 'zfs-device',
+    title: 'ZFS for users',
+    state: 'blocks',
+    detail: `This host shows ZFS to root alone: ${said.split('\n')[0]}`,
+    evidence: { said },
+    fixes: /^connect: /.test(said) ? elevated : [opened, ...elevated],
+  });
+}
+
+function moduleMissing(said: string, admin: Admin): Finding {
   const freebsd = /kldload/.test(said);
   return line({
     code: 'zfs-module',
@@ -64,10 +88,11 @@ export function moduleMissing(survey: Survey, admin: Admin): Finding {
   });
 }
 
-export function moduleCheck(survey: Survey, zfs: Zfs, admin: Admin): Finding {
+/** @param elevated commands run with more rights than the user's own */
+export function moduleCheck(survey: Survey, zfs: Zfs, admin: Admin, elevated: boolean): Finding {
   const said = survey.zfsList?.stderr.trim() ?? '';
-  const evidence = { said };
-  if (survey.zfsList?.status === 0 || said === '' || said === 'no datasets available') {
+  const well = survey.zfsList?.status === 0 || said === '' || said === 'no datasets available';
+  if (well || (elevated && NO_DEVICE.test(said))) {
     const kernel = zfs.kernel === null ? '' : ` Its kernel module is ${zfs.kernel}.`;
     return line({
       code: 'zfs',
@@ -76,30 +101,13 @@ export function moduleCheck(survey: Survey, zfs: Zfs, admin: Admin): Finding {
       evidence: { dialect: zfs.dialect, version: zfs.version, kernel: zfs.kernel },
     });
   }
-  if (NO_MODULE.test(said)) return moduleMissing(survey, admin);
-  if (NO_DEVICE.test(said)) {
-    return line({
-      code: 'zfs-device',
-      title: 'ZFS for users',
-      state: 'notes',
-      detail: `This host shows ZFS to root alone: ${said.split('\n')[0]}`,
-      evidence,
-      fixes: [
-        asAdmin(
-          'open-device',
-          'Let all users reach /dev/zfs; what they may do there ZFS decides',
-          ['chmod', '0666', '/dev/zfs'],
-          admin,
-        ),
-      ],
-    });
-  }
+  if (NO_MODULE.test(said) || NO_DEVICE.test(said)) return unreachable(survey, admin);
   return line({
     code: 'zfs',
     title: 'ZFS',
     state: 'warns',
     detail: `${showZfs(zfs)}: zfs list says ${said.split('\n')[0]}`,
-    evidence,
+    evidence: { said },
   });
 }
 

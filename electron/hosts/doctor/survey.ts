@@ -103,14 +103,16 @@ export async function surveyHost(shell: Shell, host: Host): Promise<Survey> {
 }
 
 /** As the commands of a replication look; sudo matches arguments, too. */
-const TRIALS: readonly (readonly [string, readonly string[]])[] = [
-  ['send', ['-v', 'p/d@s']],
-  ['hold', ['t', 'p/d@s']],
-  ['release', ['t', 'p/d@s']],
-  ['bookmark', ['p/d@s', 'p/d#s']],
-  ['receive', ['-s', '-u', 'p/d']],
-  ['create', ['p/d']],
-  ['set', ['readonly=on', 'p/d']],
+const TRIALS: readonly (readonly [string, string, ...string[]])[] = [
+  ['zfs', 'list', '-H'],
+  ['zpool', 'list', '-H'],
+  ['zfs', 'send', '-v', 'p/d@s'],
+  ['zfs', 'hold', 't', 'p/d@s'],
+  ['zfs', 'release', 't', 'p/d@s'],
+  ['zfs', 'bookmark', 'p/d@s', 'p/d#s'],
+  ['zfs', 'receive', '-s', '-u', 'p/d'],
+  ['zfs', 'create', 'p/d'],
+  ['zfs', 'set', 'readonly=on', 'p/d'],
 ];
 
 /**
@@ -118,14 +120,14 @@ const TRIALS: readonly (readonly [string, readonly string[]])[] = [
  * such questions to those alone who may read its configuration, so each verb is run without arguments, which zfs answers with how
  * it is used; doas itself says "doas: Operation not permitted", or "doas: Authentication required".
  *
- * @returns the verbs of zfs that are refused without a password
+ * @returns what is refused without a password, as `zfs send`
  */
 export async function readRefusals(shell: Shell, by: 'sudo' | 'doas'): Promise<string[]> {
-  const commands = TRIALS.map(([verb, rest]) =>
-    by === 'sudo' ? ['sudo', '-n', '-l', 'zfs', verb, ...rest] : ['doas', '-n', 'zfs', verb],
+  const commands = TRIALS.map((argv) =>
+    by === 'sudo' ? ['sudo', '-n', '-l', ...argv] : ['doas', '-n', ...argv.slice(0, 2)],
   );
   const { parts } = await collectAll(shell, commands);
   const refused = (part: BatchPart | null | undefined): boolean =>
     by === 'sudo' ? part?.status !== 0 : part == null || /^doas: /m.test(part.stderr);
-  return TRIALS.flatMap(([verb], index) => (refused(parts[index]) ? [verb] : []));
+  return TRIALS.flatMap(([tool, verb], index) => (refused(parts[index]) ? [`${tool} ${verb}`] : []));
 }
