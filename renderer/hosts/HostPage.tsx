@@ -1,4 +1,4 @@
-import { Copy as CopyIcon, FolderTree, Pencil, Server, Stethoscope, Trash2 } from 'lucide-react';
+import { Copy as CopyIcon, FolderTree, KeyRound, Pencil, Server, Stethoscope, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { describeAddress, type Host } from '../../shared/model/host.ts';
@@ -19,6 +19,7 @@ import { DuplicateHostDialog } from './DuplicateHostDialog.tsx';
 import { EditHostDialog } from './EditHostDialog.tsx';
 import styles from './HostPage.module.css';
 import { RemoveHostDialog } from './RemoveHostDialog.tsx';
+import { ReplaceKeyDialog } from './ReplaceKeyDialog.tsx';
 import { useHosts } from './use-hosts.ts';
 
 /** One host: what the doctor says of it, with what mends it, its pools, how it is reached. */
@@ -45,7 +46,7 @@ export function HostPage({ name }: { readonly name: string }) {
   );
 }
 
-type Asking = 'edit' | 'duplicate' | 'remove';
+type Asking = 'edit' | 'duplicate' | 'remove' | 'key';
 
 function KnownHost({
   host,
@@ -65,6 +66,7 @@ function KnownHost({
     if (isUnchecked) void checkHost(host.name);
   }, [isUnchecked, host.name]);
   const isOwn = !host.practice && host.address.kind === 'ssh';
+  const hasOtherKey = check?.checks.some(({ fixes }) => fixes.some(({ id }) => id === 'replace-key')) === true;
   const close = () => setAsking(null);
   const moveTo = (to: Host) => {
     close();
@@ -128,6 +130,11 @@ function KnownHost({
         )}
         {check?.failure != null && <FailureCard failure={check.failure} />}
         {check !== undefined && check.checks.length > 0 && <CheckList checks={check.checks} host={host.name} />}
+        {isOwn && hasOtherKey && (
+          <Button icon={<KeyRound aria-hidden size={15} />} onPress={() => setAsking('key')}>
+            {t('replaceKey.open')}
+          </Button>
+        )}
       </Card>
       <div className={styles.columns}>
         <Card title={t('hostPage.reached')}>
@@ -148,6 +155,18 @@ function KnownHost({
       {asking === 'edit' && <EditHostDialog host={host} others={others} onClose={close} onChanged={moveTo} />}
       {asking === 'duplicate' && (
         <DuplicateHostDialog name={host.name} taken={[host.name, ...others]} onClose={close} onMade={moveTo} />
+      )}
+      {asking === 'key' && host.address.kind === 'ssh' && (
+        <ReplaceKeyDialog
+          host={host}
+          address={host.address}
+          onClose={close}
+          onReplaced={() => {
+            close();
+            onChanged();
+            void checkHost(host.name);
+          }}
+        />
       )}
       {asking === 'remove' && (
         <RemoveHostDialog

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Prompt } from '../../shared/model/prompt.ts';
 import { sluice } from '../connection/client.ts';
 import { useAction } from '../connection/use-action.ts';
+import { useHosts } from '../hosts/use-hosts.ts';
 import { Button } from '../ui/Button.tsx';
 import { Copy } from '../ui/Copy.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
@@ -37,6 +38,7 @@ function PromptDialog({ prompt }: { readonly prompt: Prompt }) {
   const answering = useAction(answer);
   const cancelling = useAction(cancel);
   const isKey = prompt.kind === 'host-key';
+  const isPractice = useHosts().data?.some(({ name, practice }) => name === prompt.host && practice) === true;
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
     void answering.run(prompt.id, answers, remember);
@@ -68,6 +70,7 @@ function PromptDialog({ prompt }: { readonly prompt: Prompt }) {
       <p>{prompt.title}</p>
       <p className={styles.address}>{prompt.address}</p>
       {prompt.instructions !== '' && <p className={styles.said}>{prompt.instructions}</p>}
+      {isPractice && !isKey && <p className={styles.soft}>{t('prompts.practice')}</p>}
       {prompt.again && <Mark tone="warn">{t('prompts.again')}</Mark>}
       {prompt.key !== null && (
         <div className={styles.key}>

@@ -11,17 +11,32 @@ import styles from './VerdictView.module.css';
 
 const TONES = { equal: 'good', differs: 'bad', unread: 'warn' } as const satisfies Record<ContentProof['state'], Tone>;
 
+type Outcome = 'equal' | 'equalContent' | 'unread' | 'differs';
+
+const OUTCOME_TONES = { equal: 'good', equalContent: 'good', unread: 'warn', differs: 'bad' } as const satisfies Record<
+  Outcome,
+  Tone
+>;
+
+/** What could not be read proves nothing either way. */
+function outcomeOf({ equal, request, differences, content }: Verdict): Outcome {
+  if (equal) return request.content ? 'equalContent' : 'equal';
+  const differs = differences.some(({ counts }) => counts) || content.some(({ state }) => state === 'differs');
+  return differs ? 'differs' : 'unread';
+}
+
 /** What came out: one sentence, then each dataset, then each difference by its name. */
 export function VerdictView({ verdict }: { readonly verdict: Verdict }) {
   const { t } = useTranslation();
-  const { datasets, differences, differenceCount, content, equal } = verdict;
-  const sentence = t(equal ? (verdict.request.content ? 'verify.equalContent' : 'verify.equal') : 'verify.differs');
+  const { datasets, differences, differenceCount, content } = verdict;
+  const outcome = outcomeOf(verdict);
+  const sentence = t(`verify.outcome.${outcome}`);
   useEffect(() => announce(sentence), [sentence]);
   const contentOf = (copy: string) => content.find((proof) => proof.copy.startsWith(`${copy}@`));
   return (
     <>
-      <section className={styles.verdict} data-equal={equal || undefined}>
-        <ToneIcon tone={equal ? 'good' : 'bad'} size={22} />
+      <section className={styles.verdict} data-tone={OUTCOME_TONES[outcome]}>
+        <ToneIcon tone={OUTCOME_TONES[outcome]} size={22} />
         <h2>{sentence}</h2>
       </section>
       <Card title={t('verify.datasets')} isFlush>

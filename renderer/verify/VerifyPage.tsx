@@ -2,8 +2,10 @@ import { GitCompareArrows } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type VerifyRequest, VerifyRequestSchema } from '../../shared/model/verify.ts';
+import { useAppInfo } from '../connection/app-info.ts';
 import { Button } from '../ui/Button.tsx';
 import { Card } from '../ui/Card.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
 import { Page } from '../ui/Page.tsx';
@@ -12,10 +14,12 @@ import { Comparing } from './Comparing.tsx';
 import type { VerifyEnds } from './ends.ts';
 import { useVerification } from './use-verification.ts';
 import { VerdictView } from './VerdictView.tsx';
+import styles from './VerifyPage.module.css';
 
 /** Compares a dataset and its copy as they are now: every snapshot by its GUID and, if wished, every file. */
 export function VerifyPage({ ends }: { readonly ends: VerifyEnds }) {
   const { t } = useTranslation();
+  const info = useAppInfo();
   const [content, setContent] = useState(false);
   const request = useMemo<VerifyRequest | null>(() => {
     const parsed = VerifyRequestSchema.safeParse({
@@ -33,6 +37,7 @@ export function VerifyPage({ ends }: { readonly ends: VerifyEnds }) {
       </Page>
     );
   }
+  const isPractice = info?.practice === true;
   const isRunning = state.kind === 'running';
   return (
     <Page
@@ -49,12 +54,12 @@ export function VerifyPage({ ends }: { readonly ends: VerifyEnds }) {
       }
     >
       <Card>
-        <p className="mono">
+        <p className={classNames('mono', styles.ends)}>
           {ends.sourceHost}:{ends.source} <span aria-hidden>↔</span>
           <span className="visually-hidden"> {t('verify.with')} </span> {ends.copyHost}:{ends.copy}
         </p>
-        <Switch title={t('verify.content')} isOn={content} onChange={setContent} isDisabled={isRunning}>
-          {t('verify.contentDetail')}
+        <Switch title={t('verify.content')} isOn={content} onChange={setContent} isDisabled={isRunning || isPractice}>
+          {t(isPractice ? 'verify.contentPractice' : 'verify.contentDetail')}
         </Switch>
       </Card>
       {state.kind === 'running' && <Comparing progress={state.progress} />}

@@ -17,27 +17,42 @@ export interface RunningApp {
   /** Lines of stdout and stderr so far. */
   readonly said: readonly string[];
   /**
-   * Ends it as Ctrl-C does and removes the state folder.
+   * Ends it as Ctrl-C does and removes a state folder of its own.
    *
    * @returns the exit status
    */
   stop(): Promise<number | null>;
 }
 
+/** Where and how it runs, besides its arguments. */
+export interface AppPlace {
+  /** A folder that is there already and stays; without one it has its own, which is removed at the end. */
+  readonly stateDir?: string;
+  /** Put over this process's own environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /**
  * @param args of `npm start`, such as `--practice`
  * @throws {Error} with what it said if it does not print an address
  */
-export async function startApp(...args: readonly string[]): Promise<RunningApp> {
-  const stateDir = await mkdtemp(path.join(tmpdir(), 'sluice-e2e-'));
+export const startApp = (...args: readonly string[]): Promise<RunningApp> => startAppAt({}, ...args);
+
+/** As {@link startApp}, at a place of the test's. */
+export async function startAppAt(place: AppPlace, ...args: readonly string[]): Promise<RunningApp> {
+  const stateDir = place.stateDir ?? (await mkdtemp(path.join(tmpdir(), 'sluice-e2e-')));
+  const tidy = async () => {
+    if (place.stateDir === undefined) await rm(stateDir, { recursive: true, force: true });
+  };
   const child = spawn(process.execPath, [program, '--no-open', '--state-dir', stateDir, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...place.environment },
   });
   const closed = once(child, 'close');
   const said: string[] = [];
   const address = await addressOf(child, said);
   if (address === null) {
-    await rm(stateDir, { recursive: true, force: true });
+    await tidy();
     throw new Error(`Sluice did not start: ${said.join('\n')}`);
   }
   return {
@@ -48,7 +63,7 @@ export async function startApp(...args: readonly string[]): Promise<RunningApp> 
     stop: async () => {
       child.kill('SIGINT');
       const [status] = (await closed) as [number | null];
-      await rm(stateDir, { recursive: true, force: true });
+      await tidy();
       return status;
     },
   };

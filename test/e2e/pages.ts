@@ -1,6 +1,7 @@
 /** The browser of a test file, and what a page complained about while it was used. */
 import type { Browser, Page } from 'playwright-core';
-import { inject } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { type RunningApp, startApp } from './app.ts';
 import { launch } from './chromium.ts';
 
 /** Whether there is a browser; test/e2e/setup.ts has said why not. */
@@ -36,4 +37,40 @@ export async function watchedPage(browser: Browser, origin: string): Promise<Wat
     if (url.protocol !== 'data:' && url.origin !== origin) complaints.push(`request: ${request.url()}`);
   });
   return { page, complaints };
+}
+
+/** A window of a test file's own, there once its `beforeAll` has run. */
+export interface OwnWindow extends WatchedPage {
+  readonly app: RunningApp;
+  readonly browser: Browser;
+}
+
+/**
+ * Starts Sluice and opens its window before the tests of the surrounding `describe`, and ends both after them.
+ *
+ * @param start how Sluice is started; on practice hosts unless told
+ * @param prepare the page before it is gone to
+ */
+export function ownWindow(
+  start: () => Promise<RunningApp> = () => startApp('--practice'),
+  prepare: (page: Page) => Promise<void> = (page) => page.emulateMedia({ reducedMotion: 'reduce' }),
+): () => OwnWindow {
+  let own: OwnWindow | null = null;
+  beforeAll(async () => {
+    const browser = await openBrowser();
+    const app = await start();
+    const watched = await watchedPage(browser, app.origin);
+    own = { browser, app, ...watched };
+    await prepare(watched.page);
+    await watched.page.goto(app.address);
+    await watched.page.getByRole('heading', { level: 1 }).waitFor();
+  });
+  afterAll(async () => {
+    await own?.browser.close();
+    await own?.app.stop();
+  });
+  return () => {
+    if (own === null) throw new Error('the window is not open yet');
+    return own;
+  };
 }

@@ -44,6 +44,14 @@ export async function chooseNewCopy(page: Page, host: RegExp, pool: string, name
   await page.getByText(`${pool}/${name} will be created`).waitFor();
 }
 
+/** Chooses an existing dataset, to be continued. */
+export async function chooseContinued(page: Page, host: RegExp, dataset: string): Promise<void> {
+  await goToStep(page, /Destination/);
+  await pick(page, 'Destination host', host);
+  await pick(page, 'The copy is', /An existing copy/);
+  await page.getByRole('option', { name: new RegExp(`^${dataset},`) }).click();
+}
+
 /** Presses Start on the review once it can be pressed. */
 export async function start(page: Page): Promise<void> {
   await goToStep(page, /Review/);

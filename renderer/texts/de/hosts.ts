@@ -115,7 +115,8 @@ export const hosts: Words<typeof en> = {
   },
   prompts: {
     title: '{{host}} fragt',
-    goOn: 'Anmelden',
+    goOn: 'Weiter',
+    practice: 'Dies ist ein Übungshost: Sein Passwort ist „practice“.',
     trust: 'Diesem Schlüssel vertrauen',
     again: 'Die Antwort davor wurde abgelehnt.',
     remember: 'Im Schlüsselbund behalten',
@@ -139,6 +140,16 @@ export const hosts: Words<typeof en> = {
     notesHint: 'Für Sie selbst: wo er steht, wem er gehört.',
     duplicate: 'Verdoppeln',
     duplicateTitle: 'Ein zweiter Eintrag für {{name}}',
+  },
+  replaceKey: {
+    open: 'Gemerkten Schlüssel ersetzen …',
+    title: '{{name}} zeigt einen anderen Host-Schlüssel',
+    why: 'Entweder wurde {{name}} neu aufgesetzt, oder jemand steht dazwischen. Vergleichen Sie den Schlüssel auf dem Host selbst, bevor Sie den gemerkten ersetzen.',
+    saved: 'Gemerkt',
+    now: 'Jetzt, {{type}}',
+    looking: '{{name}} wird nach seinem Schlüssel gefragt …',
+    keep: 'Gemerkten Schlüssel behalten',
+    confirm: 'Gemerkten Schlüssel ersetzen',
   },
   importHosts: {
     open: 'Aus ~/.ssh/config',

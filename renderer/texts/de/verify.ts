@@ -15,6 +15,7 @@ export const verify: Words<typeof en> = {
     content: 'Auch jede Datei lesen',
     contentDetail:
       'Prüfsummen jeder Datei des neuesten gemeinsamen Snapshots, auf beiden Hosts gebildet. Dazu werden alle Daten auf jeder Seite einmal gelesen.',
+    contentPractice: 'Die Dateien der Übungshosts sind simuliert: Es gibt nichts zu lesen.',
     connecting: 'Verbindung zu beiden Hosts …',
     phase: {
       snapshots: 'Die Snapshots von {{dataset}} werden verglichen',
@@ -24,9 +25,12 @@ export const verify: Words<typeof en> = {
     },
     soFar: 'bisher {{done}}',
     doneOf: '{{done}} von {{total}}',
-    equal: 'Beide Seiten sind gleich: Jeder gemeinsame Snapshot hat dieselbe GUID.',
-    equalContent: 'Beide Seiten sind gleich, nach GUID und nach dem Inhalt jeder Datei.',
-    differs: 'Die beiden Seiten unterscheiden sich.',
+    outcome: {
+      equal: 'Beide Seiten sind gleich: Jeder gemeinsame Snapshot hat dieselbe GUID.',
+      equalContent: 'Beide Seiten sind gleich, nach GUID und nach dem Inhalt jeder Datei.',
+      unread: 'Was verglichen wurde, ist gleich, aber nicht alles ließ sich lesen.',
+      differs: 'Die beiden Seiten unterscheiden sich.',
+    },
     datasets: 'Datasets',
     dataset: 'Dataset',
     copy: 'Kopie',

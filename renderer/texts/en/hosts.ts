@@ -109,7 +109,8 @@ export const hosts = {
   },
   prompts: {
     title: '{{host}} asks',
-    goOn: 'Log in',
+    goOn: 'Continue',
+    practice: 'This is a practice host: its password is “practice”.',
     trust: 'Trust this key',
     again: 'The answer before was refused.',
     remember: 'Keep it in the keychain',
@@ -133,6 +134,16 @@ export const hosts = {
     notesHint: 'For yourself: where it stands, whose it is.',
     duplicate: 'Duplicate',
     duplicateTitle: 'A second entry for {{name}}',
+  },
+  replaceKey: {
+    open: 'Replace the saved key…',
+    title: '{{name}} shows another host key',
+    why: 'Either {{name}} was set up anew, or somebody is between you and it. Compare the key on the host itself before you replace the saved one.',
+    saved: 'Saved',
+    now: 'Now, {{type}}',
+    looking: 'Asking {{name}} for its key…',
+    keep: 'Keep the saved key',
+    confirm: 'Replace the saved key',
   },
   importHosts: {
     open: 'From ~/.ssh/config',

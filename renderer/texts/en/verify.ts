@@ -12,6 +12,7 @@ export const verify = {
     content: 'Read every file, too',
     contentDetail:
       'Digests of every file of the newest common snapshot, taken on both hosts. It reads all of the data once on each side.',
+    contentPractice: 'The files of practice hosts are simulated: there is nothing to read.',
     connecting: 'Connecting to both hosts…',
     phase: {
       snapshots: 'Comparing the snapshots of {{dataset}}',
@@ -21,9 +22,12 @@ export const verify = {
     },
     soFar: '{{done}} so far',
     doneOf: '{{done}} of {{total}}',
-    equal: 'Both sides are equal: every snapshot that they share has the same GUID.',
-    equalContent: 'Both sides are equal, by GUID and by the content of every file.',
-    differs: 'The two sides differ.',
+    outcome: {
+      equal: 'Both sides are equal: every snapshot that they share has the same GUID.',
+      equalContent: 'Both sides are equal, by GUID and by the content of every file.',
+      unread: 'What was compared is equal, but not everything could be read.',
+      differs: 'The two sides differ.',
+    },
     datasets: 'Datasets',
     dataset: 'Dataset',
     copy: 'Copy',

@@ -1,0 +1,148 @@
+/** What stands in the way of a replication, and the way out that the window offers, taken; on the practice hosts. */
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { inaccessible } from './axe.ts';
+import { type ContractClient, contractClient } from './contract-client.ts';
+import { hasBrowser, ownWindow } from './pages.ts';
+import { chooseContinued, chooseNewCopy, chooseSource, goToStep, pick, start, untilProved } from './steps.ts';
+
+const BLOCKED = /Blocked/;
+
+describe.skipIf(!hasBrowser)('troubles, and the ways out of them', { timeout: 180_000 }, () => {
+  const own = ownWindow();
+  let page: Page;
+  let client: ContractClient;
+  beforeAll(async () => {
+    page = own().page;
+    ({ client } = await contractClient(page, own().app.origin));
+    await client.practice.addOffice();
+  });
+
+  const blockedBy = async (code: string) => {
+    await goToStep(page, /Review/);
+    await page.getByRole('heading', { name: BLOCKED }).waitFor();
+    await page.getByText(code, { exact: true }).waitFor();
+    expect(await inaccessible(page)).toEqual([]);
+  };
+
+  it('keeps a copy that was changed, and makes another beside it', async () => {
+    await chooseSource(page, /laptop/, 'tank/home');
+    await chooseContinued(page, /backupbox/, 'backup/laptop/home');
+    await blockedBy('destination-diverged');
+    await page.getByRole('button', { name: 'Copy to backup/laptop/home-2 instead' }).click();
+    await start(page);
+    await untilProved(page);
+  });
+
+  it('rolls it back once its name was typed, and says what was lost', async () => {
+    await chooseSource(page, /laptop/, 'tank/home');
+    await chooseContinued(page, /backupbox/, 'backup/laptop/home');
+    await blockedBy('destination-diverged');
+    await page.getByRole('button', { name: /^Roll/ }).click();
+    await page.getByRole('button', { name: 'Start…' }).click();
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByText('backup/laptop/home@before-cleanup').first().waitFor();
+    await dialog.getByRole('textbox').fill('backup/laptop/home');
+    await dialog.getByRole('button', { name: /^Delete/ }).click();
+    await untilProved(page);
+  });
+
+  it('finds another pool for what has no room', async () => {
+    await chooseSource(page, /laptop/, 'tank/photos');
+    await chooseNewCopy(page, /backupbox/, 'old-disk', 'pictures');
+    await blockedBy('no-space');
+    await page.getByRole('button', { name: 'Use backup/pictures' }).click();
+    await page.getByRole('heading', { name: 'Ready' }).waitFor();
+  });
+
+  it('sends an encrypted dataset as it is, for a destination that has no key', async () => {
+    await chooseSource(page, /office/, 'srv/staff');
+    await chooseNewCopy(page, /backupbox/, 'backup', 'staff');
+    await goToStep(page, /How/);
+    await page.getByText(/The dataset is encrypted/).waitFor();
+    await start(page);
+    await untilProved(page);
+    await page.getByText(/Show \d+ commands?/).click();
+    await page
+      .getByText(/zfs send .*-w /)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Look inside…' }).click();
+    await page.getByRole('dialog').getByText('zfs clone -o readonly=on').waitFor();
+    expect(await inaccessible(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Every night…' }).click();
+    const schedule = page.getByRole('dialog', { name: 'The same every night' });
+    await schedule.getByText('OnCalendar=').waitFor();
+    await schedule.getByRole('radio', { name: 'cron' }).click();
+    await schedule.getByText(/^\S.* run /m).waitFor();
+    expect(await inaccessible(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+  });
+
+  it('goes on by itself after the line was cut', async () => {
+    await chooseSource(page, /laptop/, 'tank/projects');
+    await chooseNewCopy(page, /backupbox/, 'backup', 'cut');
+    await start(page);
+    await page.getByText(/% of the estimate/).waitFor();
+    await client.practice.break({ what: 'cut-line', host: 'backupbox' as never });
+    await untilProved(page);
+    expect(await page.getByText('Interruptions').locator('xpath=following-sibling::dd').textContent()).toBe('1');
+  });
+
+  it('brings several datasets, and of their snapshots those that match', async () => {
+    await chooseSource(page, /laptop/, 'tank/projects');
+    await page.getByText('Send other datasets along').click();
+    await page
+      .getByRole('listbox', { name: 'Send other datasets along' })
+      .getByRole('option', { name: /^tank\/home,/ })
+      .click();
+    await page.getByText('1 other dataset goes along').waitFor();
+    await pick(page, 'What is sent together', /Replication package/);
+    await goToStep(page, /Snapshot and base/);
+    await page.getByText('Bring only some of the snapshots in between').click();
+    await page.getByRole('button', { name: 'Add a pattern to leave out' }).click();
+    await page.getByRole('textbox', { name: 'Pattern' }).fill('*4');
+    await page.getByText('6 of 7 snapshots match').first().waitFor();
+    expect(await inaccessible(page)).toEqual([]);
+    await goToStep(page, /Destination/);
+    await pick(page, 'Destination host', /backupbox/);
+    await pick(page, 'Pool', /^backup/);
+    await page.getByRole('textbox', { name: 'In a dataset named (may be empty)' }).fill('several');
+    await page.getByText('2 copies will lie in backup/several').waitFor();
+    await start(page);
+    await untilProved(page);
+    await page.getByRole('rowheader', { name: 'tank/home@auto-003' }).waitFor();
+    expect(await page.getByRole('rowheader', { name: 'tank/projects@auto-004' }).count()).toBe(0);
+  });
+
+  it('compares both sides', async () => {
+    await chooseSource(page, /laptop/, 'tank/projects');
+    await chooseContinued(page, /backupbox/, 'backup/laptop/projects');
+    await start(page);
+    await untilProved(page);
+    await page.getByRole('button', { name: 'Compare both sides…' }).click();
+    await page.getByRole('heading', { name: 'Compare both sides' }).waitFor();
+    expect(await inaccessible(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Compare', exact: true }).click();
+    await page.getByRole('heading', { name: /^Both sides are equal/ }).waitFor();
+    expect(await inaccessible(page)).toEqual([]);
+  });
+
+  it('lets the rights that lack be given at a press, for the password', async () => {
+    await client.practice.break({ what: 'take-permission', host: 'backupbox' as never });
+    await chooseSource(page, /laptop/, 'tank/projects');
+    await chooseNewCopy(page, /backupbox/, 'backup', 'allowed');
+    await blockedBy('permission-missing');
+    await page.getByRole('button', { name: 'Run it on backupbox' }).first().click();
+    const prompt = page.getByRole('dialog', { name: 'backupbox asks' });
+    await prompt.getByText('sudo zfs allow').waitFor();
+    expect(await inaccessible(page)).toEqual([]);
+    await prompt.getByLabel(/^Password of/).fill('practice');
+    await page.keyboard.press('Enter');
+    await start(page);
+    await untilProved(page);
+  });
+
+  it('does all that without a word on the console', () => expect(own().complaints).toEqual([]));
+});
