@@ -5,6 +5,7 @@ import { useConnection } from '../connection/state.ts';
 import { ExplorePage } from '../explore/ExplorePage.tsx';
 import { HostPage } from '../hosts/HostPage.tsx';
 import { HostsPage } from '../hosts/HostsPage.tsx';
+import { PracticePage } from '../practice/PracticePage.tsx';
 import { Prompts } from '../prompts/PromptDialog.tsx';
 import { ComparePage } from '../runs/ComparePage.tsx';
 import { RunPage } from '../runs/RunPage.tsx';
@@ -71,6 +72,8 @@ function CurrentPage({ route }: { readonly route: Route }) {
       return <ComparePage first={route.first} second={route.second} />;
     case 'verify':
       return <VerifyPage ends={route.ends} />;
+    case 'practice':
+      return <PracticePage />;
     case 'settings':
       return <SettingsPage />;
     case 'explore':

@@ -1,6 +1,7 @@
 import {
   ArrowRightLeft,
   Contrast,
+  FlaskConical,
   FolderTree,
   History,
   House,
@@ -13,7 +14,7 @@ import {
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useAppInfo } from '../connection/app-info.ts';
-import { PracticeMark } from '../ui/PracticeMark.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { Logo } from './Logo.tsx';
 import styles from './Rail.module.css';
 import { formatRoute, type Route } from './route.ts';
@@ -27,29 +28,31 @@ const PAGES = [
   { route: { page: 'hosts' }, key: 'rail.hosts', Icon: Server, also: ['host'] },
   { route: { page: 'settings' }, key: 'rail.settings', Icon: Settings, also: [] },
 ] as const;
+/** Only where the hosts are practice hosts; it also says on every page that they are. */
+const PRACTICE = { route: { page: 'practice' }, key: 'rail.practice', Icon: FlaskConical, also: [] } as const;
 
 const THEME_ICONS = { system: SunMoon, light: Sun, dark: Moon, contrast: Contrast } as const;
 
 export function Rail({ route }: { readonly route: Route }) {
   const { t } = useTranslation();
   const info = useAppInfo();
+  const pages = info?.practice === true ? [PRACTICE, ...PAGES] : PAGES;
   return (
     <nav className={styles.rail} aria-label={t('rail.label')}>
       <div className={styles.brand}>
         <Logo />
         <span>{t('app.name')}</span>
       </div>
-      {info?.practice === true && (
-        <div className={styles.practice}>
-          <PracticeMark />
-        </div>
-      )}
       <ul className={styles.pages}>
-        {PAGES.map(({ route: to, key, Icon, also }) => {
+        {pages.map(({ route: to, key, Icon, also }) => {
           const isHere = to.page === route.page || also.some((page) => page === route.page);
           return (
             <li key={key}>
-              <a href={formatRoute(to)} className={styles.page} aria-current={isHere ? 'page' : undefined}>
+              <a
+                href={formatRoute(to)}
+                className={classNames(styles.page, to.page === 'practice' && styles.practice)}
+                aria-current={isHere ? 'page' : undefined}
+              >
                 <Icon aria-hidden size={20} strokeWidth={1.75} />
                 <span>{t(key)}</span>
               </a>

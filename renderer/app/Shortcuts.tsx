@@ -14,6 +14,7 @@ const PAGES: Readonly<Record<(typeof PAGE_KEYS)[number]['page'], Route>> = {
   runs: { page: 'runs' },
   hosts: { page: 'hosts' },
   settings: { page: 'settings' },
+  practice: { page: 'practice' },
 };
 
 function stepFrom(route: Route, by: 1 | -1): Route | null {

@@ -17,6 +17,7 @@ export type Route =
   | { readonly page: 'compare'; readonly first: string; readonly second: string }
   /** A dataset beside its copy, compared as they are now. */
   | { readonly page: 'verify'; readonly ends: VerifyEnds }
+  | { readonly page: 'practice' }
   | { readonly page: 'settings' };
 
 const join = (...parts: readonly (string | null)[]): string =>
@@ -56,6 +57,7 @@ export function parseRoute(fragment: string): Route {
       return first === undefined ? { page } : { page: 'host', host: first };
     case 'explore':
       return { page, host: first ?? null, dataset: second ?? null };
+    case 'practice':
     case 'settings':
       return { page };
     default:
@@ -68,6 +70,7 @@ export function formatRoute(route: Route): string {
     case 'start':
     case 'hosts':
     case 'runs':
+    case 'practice':
     case 'settings':
       return join(route.page);
     case 'host':

@@ -7,6 +7,7 @@ export const PAGE_KEYS = [
   { digit: '4', page: 'runs' },
   { digit: '5', page: 'hosts' },
   { digit: '6', page: 'settings' },
+  { digit: '7', page: 'practice' },
 ] as const;
 
 export type Shortcut =

@@ -1,10 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { ReplicationRequest } from '../../shared/model/request.ts';
+import { useAppInfo } from '../connection/app-info.ts';
+import { PracticeMark } from '../ui/PracticeMark.tsx';
 import styles from './RunEnds.module.css';
 
 /** From where to where, names in the monospace face. */
 export function RunEnds({ request }: { readonly request: ReplicationRequest }) {
   const { t } = useTranslation();
+  const info = useAppInfo();
   return (
     <span className={styles.ends}>
       <span className={styles.end}>
@@ -19,6 +22,7 @@ export function RunEnds({ request }: { readonly request: ReplicationRequest }) {
         <span className={styles.host}>{request.destination.host}</span>
         <span className={styles.dataset}>{request.destination.dataset}</span>
       </span>
+      {info?.practice === true && <PracticeMark />}
     </span>
   );
 }

@@ -1,13 +1,14 @@
-import { ArrowRightLeft, FlaskConical, Plus } from 'lucide-react';
+import { ArrowRightLeft, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Host } from '../../shared/model/host.ts';
 import { go } from '../app/route.ts';
 import { AddHostDialog } from '../hosts/AddHostDialog.tsx';
 import { ImportList } from '../hosts/ImportList.tsx';
+import { StoryCards } from '../practice/StoryCards.tsx';
+import { TryPractice } from '../practice/TryPractice.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Card } from '../ui/Card.tsx';
-import { CommandLine } from '../ui/CommandLine.tsx';
 import styles from './FirstSteps.module.css';
 
 /** What the start page offers before anything was replicated: the way to a first copy, by what is there already. */
@@ -68,16 +69,7 @@ export function FirstSteps({
           <ImportList onTaken={onHostAdded} />
         </Card>
       )}
-      {!isPractice && (
-        <section className={styles.practice}>
-          <FlaskConical aria-hidden size={18} />
-          <div className={styles.words}>
-            <h2>{t('start.tryTitle')}</h2>
-            <p className={styles.soft}>{t('start.tryWords')}</p>
-            <CommandLine argv={['npm', 'start', '--', '--practice']} />
-          </div>
-        </section>
-      )}
+      {isPractice ? <StoryCards /> : <TryPractice />}
       {isAdding && (
         <AddHostDialog
           taken={hosts.map(({ name }) => name)}

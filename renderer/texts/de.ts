@@ -5,6 +5,7 @@ import { history } from './de/history.ts';
 import { hosts } from './de/hosts.ts';
 import { lineage } from './de/lineage.ts';
 import { packages } from './de/package.ts';
+import { practice } from './de/practice.ts';
 import { runs } from './de/runs.ts';
 import { settings } from './de/settings.ts';
 import { start } from './de/start.ts';
@@ -23,6 +24,7 @@ export const de: Words<typeof en> = {
   ...lineage,
   ...wizard,
   ...packages,
+  ...practice,
   ...runs,
   ...verify,
 };

@@ -5,6 +5,7 @@ import { history } from './en/history.ts';
 import { hosts } from './en/hosts.ts';
 import { lineage } from './en/lineage.ts';
 import { packages } from './en/package.ts';
+import { practice } from './en/practice.ts';
 import { runs } from './en/runs.ts';
 import { settings } from './en/settings.ts';
 import { start } from './en/start.ts';
@@ -21,6 +22,7 @@ export const en = {
   ...lineage,
   ...wizard,
   ...packages,
+  ...practice,
   ...runs,
   ...verify,
 } as const;

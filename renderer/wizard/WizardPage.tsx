@@ -2,7 +2,9 @@ import { ArrowLeft, ArrowRight } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { go, WIZARD_STEPS, type WizardStep } from '../app/route.ts';
+import { useAppInfo } from '../connection/app-info.ts';
 import { Button } from '../ui/Button.tsx';
+import { PracticeMark } from '../ui/PracticeMark.tsx';
 import { DestinationStep } from './DestinationStep.tsx';
 import { missingStep } from './draft.ts';
 import { HowStep } from './HowStep.tsx';
@@ -24,6 +26,7 @@ const STEPS = {
 
 export function WizardPage({ step }: { readonly step: WizardStep }) {
   const { t } = useTranslation();
+  const info = useAppInfo();
   const draft = useWizard((wizard) => wizard.draft);
   const missing = missingStep(draft);
   const isHere = isOpen(step, missing);
@@ -48,7 +51,10 @@ export function WizardPage({ step }: { readonly step: WizardStep }) {
       <div className={styles.page}>
         <div className={styles.content}>
           <header className={styles.header}>
-            <h1>{t(`steps.${step}.title`)}</h1>
+            <h1 className={styles.title}>
+              {t(`steps.${step}.title`)}
+              {info?.practice === true && <PracticeMark />}
+            </h1>
             <p className={styles.lead}>{t(`steps.${step}.lead`)}</p>
           </header>
           <Step key={step} />

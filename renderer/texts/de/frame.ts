@@ -17,6 +17,7 @@ export const frame: Words<typeof en> = {
     runs: 'Verlauf',
     settings: 'Optionen',
     hosts: 'Hosts',
+    practice: 'Übung',
   },
   theme: {
     label: 'Aussehen',
@@ -25,7 +26,6 @@ export const frame: Words<typeof en> = {
     dark: 'Dunkel',
     contrast: 'Hoher Kontrast',
   },
-  practice: { word: 'Übung' },
   connection: {
     connecting: 'Verbindung wird hergestellt …',
     reconnecting: 'Verbindung wird wiederhergestellt …',

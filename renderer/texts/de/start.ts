@@ -42,7 +42,5 @@ export const start: Words<typeof en> = {
         words: 'Den Bytes zusehen; am Ende werden beide Seiten GUID für GUID verglichen.',
       },
     },
-    tryTitle: 'Sie wollen sich nur umsehen?',
-    tryWords: 'Zwei Übungshosts leben in Sluice: nichts zu installieren, nichts in Gefahr.',
   },
 };

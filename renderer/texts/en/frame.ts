@@ -13,6 +13,7 @@ export const frame = {
     runs: 'History',
     settings: 'Settings',
     hosts: 'Hosts',
+    practice: 'Practice',
   },
   theme: {
     label: 'Theme',
@@ -21,7 +22,6 @@ export const frame = {
     dark: 'Dark',
     contrast: 'High contrast',
   },
-  practice: { word: 'Practice' },
   connection: {
     connecting: 'Connecting…',
     reconnecting: 'Reconnecting…',

@@ -38,7 +38,5 @@ export const start = {
         words: 'Watch the bytes; at the end both sides are compared, GUID by GUID.',
       },
     },
-    tryTitle: 'Only looking around?',
-    tryWords: 'Two practice hosts live inside Sluice: nothing to install, nothing at risk.',
   },
 } as const;
