@@ -1,5 +1,5 @@
 /** Where a lesson leads: a page, and what the wizard knows already. Pure. */
-import type { Draft, Draft } from '../../shared/model/draft.ts';
+import type { Draft } from '../../shared/model/draft.ts';
 import type { Lesson } from '../../shared/model/practice.ts';
 import type { Route } from '../app/route.ts';
 import {
