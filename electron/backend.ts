@@ -22,18 +22,20 @@ export interface Backend {
  * Starts the engine on the state folder that the options name.
  *
  * @param keychain where secrets may outlive the session
+ * @param openPractice opens practice hosts beside real ones; null where the hosts are practice hosts already
  * @throws {SluiceError} if the state folder cannot be used
  */
 export async function startBackend(
   options: Pick<LaunchOptions, 'practice' | 'practiceDialects' | 'stateDir'>,
   shell: 'electron' | 'browser',
   keychain: Keychain | null = null,
+  openPractice: (() => Promise<string | null>) | null = null,
 ): Promise<Backend> {
   const stateDir = await prepareStateDir({ argument: options.stateDir, practice: options.practice });
   // Beside the browser's program lies the command line's; in Electron's archive nothing outside could run it.
   const commandLine = join(import.meta.dirname, 'cli.js');
   const program = shell === 'browser' && existsSync(commandLine) ? [process.execPath, commandLine] : ['sluice'];
-  const engine = await createEngine({ ...options, stateDir, shell, keychain, program });
+  const engine = await createEngine({ ...options, stateDir, shell, keychain, program, openPractice });
   void engine.runs.tidyUp();
   return {
     router: createRouter(engine),

@@ -18,6 +18,7 @@ import { openWindow } from './desktop/window.ts';
 import { endOnFault } from './faults.ts';
 import { resolveStateDir } from './hosts/state-dir.ts';
 import { type LaunchOptions, parseLaunchOptions } from './launch-options.ts';
+import { practiceBeside } from './practice-beside.ts';
 import { readAssets } from './web/assets.ts';
 
 /** The bundled programs, and the window's files in a folder below. */
@@ -61,15 +62,24 @@ async function run(): Promise<void> {
   protocol.handle(SCHEME, (request) => answerRequest(assets, request));
 
   const keychain = await openKeychain(safeStorage, stateDir, process.platform);
-  const backend = await startBackend(options, 'electron', keychain);
-  const ending = arrangeEnding(app, backend, process.platform);
-  endOnFault(
-    () => backend.close(),
-    (status) => app.exit(status),
-  );
+  const store = openStateStore(stateDir);
+  const beside = practiceBeside(() => startBackend({ ...options, practice: true }, 'electron'));
+  const openPractice = async (): Promise<null> => {
+    const { router } = await beside.backend();
+    const opened = openWindow({ programs, developing, store });
+    offerPort(opened.webContents, router);
+    ending.watch(opened);
+    return null;
+  };
+  const backend = await startBackend(options, 'electron', keychain, openPractice);
+  const close = async (): Promise<void> => {
+    await Promise.all([backend.close(), beside.close()]);
+  };
+  const runsUnderWay = () => backend.runsUnderWay() + beside.runsUnderWay();
+  const ending = arrangeEnding(app, { runsUnderWay, close }, process.platform);
+  endOnFault(close, (status) => app.exit(status));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.now(0));
 
-  const store = openStateStore(stateDir);
   let window: BrowserWindow | null = null;
   const open = (answered?: () => void): BrowserWindow => {
     const opened = openWindow({ programs, developing, store });

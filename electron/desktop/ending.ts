@@ -26,7 +26,11 @@ export interface Ending {
 /**
  * @param platform as process.platform; on macOS an application outlives its window
  */
-export function arrangeEnding(app: App, backend: Backend, platform: NodeJS.Platform): Ending {
+export function arrangeEnding(
+  app: App,
+  backend: Pick<Backend, 'runsUnderWay' | 'close'>,
+  platform: NodeJS.Platform,
+): Ending {
   let quitting = false;
   let asking = true;
   let status = 0;

@@ -10,14 +10,15 @@ const USAGE_STATUS = 64;
 
 async function main(): Promise<void> {
   const options = parseLaunchOptions(process.argv.slice(2));
-  await runInBrowser(options, async () => {
-    const backend = await startBackend(options, 'browser');
+  const start = async (openPractice: () => Promise<string>) => {
+    const backend = await startBackend(options, 'browser', null, openPractice);
     endOnFault(
       () => backend.close(),
       (status) => process.exit(status),
     );
     return backend;
-  });
+  };
+  await runInBrowser(options, start, () => startBackend({ ...options, practice: true }, 'browser'));
 }
 
 main().then(

@@ -11,7 +11,7 @@ const program = `
 import { runInBrowser } from ${JSON.stringify(new URL('./run.ts', import.meta.url).href)};
 import { tinyRouter } from ${JSON.stringify(new URL('../../test/tiny-router.ts', import.meta.url).href)};
 const backend = async () => ({ router: tinyRouter().router, runsUnderWay: () => 0, close: async () => console.error('closed') });
-await runInBrowser({ open: false, port: 0 }, backend, process.argv[1]);
+await runInBrowser({ open: false, port: 0 }, backend, backend, process.argv[1]);
 process.exit(0);
 `;
 

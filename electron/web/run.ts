@@ -2,27 +2,38 @@
 import path from 'node:path';
 import type { Backend } from '../backend.ts';
 import type { LaunchOptions } from '../launch-options.ts';
+import { practiceBeside } from '../practice-beside.ts';
 import { readAssets } from './assets.ts';
 import { hint, printMoreAddresses } from './more-addresses.ts';
 import { openBrowser } from './open-browser.ts';
-import { startWebServer } from './server.ts';
+import { startWebServer, type WebServer } from './server.ts';
 
 /**
  * Serves the window until the process is asked to end (SIGINT, SIGTERM, SIGHUP). Prints one line to stdout: the address; more
  * of them when asked at a terminal.
  *
- * @param startBackend called once the window's files are found
+ * @param startBackend called once the window's files are found; what it is given opens practice hosts beside, and answers
+ *   an address that opens their window once
+ * @param startPractice starts the backend of those
  * @param rendererFolder the built window
  * @returns once everything is closed
  * @throws {Error} if the window was not built, SluiceError `port-unusable` if the port cannot be had; nothing is left running then
  */
 export async function runInBrowser(
   options: Pick<LaunchOptions, 'open' | 'port'>,
-  startBackend: () => Promise<Backend>,
+  startBackend: (openPractice: () => Promise<string>) => Promise<Backend>,
+  startPractice: () => Promise<Backend>,
   rendererFolder = path.join(import.meta.dirname, 'renderer'),
 ): Promise<void> {
   const assets = await readAssets(rendererFolder);
-  const backend = await startBackend();
+  const beside = practiceBeside(startPractice);
+  let practice = null as WebServer | null;
+  const openPractice = async (): Promise<string> => {
+    const { router } = await beside.backend();
+    practice ??= await startWebServer({ router, assets, port: 0 });
+    return practice.newAddress();
+  };
+  const backend = await startBackend(openPractice);
   try {
     const ended = askedToEnd();
     const server = await startWebServer({ router: backend.router, assets, port: options.port });
@@ -34,8 +45,9 @@ export async function runInBrowser(
     await ended;
     await opened?.forget();
     await server.close();
+    await practice?.close();
   } finally {
-    await backend.close();
+    await Promise.all([backend.close(), beside.close()]);
   }
 }
 
