@@ -3,7 +3,13 @@ import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Inventory } from '../../shared/model/inventory.ts';
 import type { Plan } from '../../shared/model/plan.ts';
-import { type DirectWay, hasKnownHostsCommand, readScan, scanKeys } from '../../shared/transfer/direct.ts';
+import {
+  type DirectWay,
+  hasKnownHostsCommand,
+  readScan,
+  SCANNED_TYPES,
+  scanKeys,
+} from '../../shared/transfer/direct.ts';
 import { askHelpers, type Helpers, readHelpers } from '../../shared/transfer/helpers.ts';
 import { compressorsOf } from '../../shared/transfer/packing.ts';
 import { type RouteFacts, wantsDirect } from '../../shared/transfer/route.ts';
@@ -101,24 +107,19 @@ async function findWay(from: Reached, to: Reached, source: Machine, destination:
   if (source.ssh === null) return { way: null, tried: [`${from.host.name} has no ssh.`] };
   const places = candidates(source, destination, to);
   if (places.length === 0) tried.push(`No address is known under which ${from.host.name} could find it.`);
-  const scans = places.map((place) => scanKeys(place.address, place.port));
-  const { parts: answers } = await collectAll(from.shell, scans);
-  for (const [at, place] of places.entries()) {
-    const keys = readScan(answers[at]?.stdout ?? '');
-    const pinned = keys.find(({ blob }) => fingerprint(blob) === hostKey);
+  for (const place of places) {
     const where = `${place.address}, port ${place.port}`;
-    if (pinned !== undefined) {
-      const way: DirectWay = {
-        user: address.user,
-        ...place,
-        hostKey: pinned,
-        knownHostsCommand: hasKnownHostsCommand(source.ssh),
-      };
-      return { way, tried };
+    let answered = false;
+    for (const types of SCANNED_TYPES) {
+      const { parts } = await collectAll(from.shell, [scanKeys(place.address, place.port, types)]);
+      const keys = readScan(parts[0]?.stdout ?? '');
+      answered ||= keys.length > 0;
+      const pinned = keys.find(({ blob }) => fingerprint(blob) === hostKey);
+      if (pinned === undefined) continue;
+      const knownHostsCommand = hasKnownHostsCommand(source.ssh);
+      return { way: { user: address.user, ...place, hostKey: pinned, knownHostsCommand } satisfies DirectWay, tried };
     }
-    tried.push(
-      keys.length === 0 ? `Nothing answers it at ${where}.` : `At ${where} it finds another host than the pinned one.`,
-    );
+    tried.push(answered ? `At ${where} it finds another host than the pinned one.` : `Nothing answers it at ${where}.`);
   }
   return { way: null, tried };
 }

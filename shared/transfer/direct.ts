@@ -106,11 +106,19 @@ export const authorize = (host: string, receive: readonly (readonly string[])[],
 /** Takes every line with the mark out again; harmless where there is none. */
 export const revoke = (host: string, mark: string): Command => ({ host, argv: ['sh', '-c', REVOKE, 'sh', mark] });
 
+/**
+ * Types of host keys, in the order in which they are asked for: one connection each, most hosts pin the first, and OpenSSH 9.8 and
+ * later shut out for a while who connects again and again without logging in (`PerSourcePenalties`).
+ */
+export const SCANNED_TYPES = ['ed25519', 'ecdsa,rsa'] as const;
+
 /** Asks an address for its host keys; writes nothing and logs in nowhere. */
-export const scanKeys = (address: string, port: number): string[] => [
+export const scanKeys = (address: string, port: number, types: (typeof SCANNED_TYPES)[number]): string[] => [
   'ssh-keyscan',
   '-T',
   '15',
+  '-t',
+  types,
   '-p',
   String(port),
   address,
