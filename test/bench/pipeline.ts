@@ -24,7 +24,8 @@ export async function runPipeline(scenario: Scenario, cipher: string | null): Pr
   return (performance.now() - began) / 1000;
 }
 
-function ssh(host: BenchHost, cipher: string | null, command: readonly string[]): string[] {
+/** Of an ssh to that host, up to the command. */
+export function sshOptions(host: BenchHost, cipher: string | null): string[] {
   const options = [
     'BatchMode=yes',
     'IdentitiesOnly=yes',
@@ -34,5 +35,11 @@ function ssh(host: BenchHost, cipher: string | null, command: readonly string[])
     ...(cipher === null ? [] : [`Ciphers=${cipher}`]),
   ];
   const where = ['-p', String(host.port), '-i', host.identityFile, `${host.user}@127.0.0.1`];
-  return ['ssh', '-F', 'none', '-T', ...options.flatMap((option) => ['-o', option]), ...where, wireCommand(command)];
+  return ['-F', 'none', '-T', ...options.flatMap((option) => ['-o', option]), ...where];
 }
+
+const ssh = (host: BenchHost, cipher: string | null, command: readonly string[]): string[] => [
+  'ssh',
+  ...sshOptions(host, cipher),
+  wireCommand(command),
+];

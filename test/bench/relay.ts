@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { type Endpoint, type RelayJob, relaySucceeded } from '../../electron/transfer/job.ts';
 import { followWorker } from '../../electron/transfer/relay.ts';
 import { wireCommand } from '../../shared/zfs/wire.ts';
+import type { Measured } from './contest.ts';
 import type { BenchHost, Scenario } from './scenario.ts';
 
 /** How often the main thread's delay and the process's memory are looked at, ms. */
@@ -12,15 +13,11 @@ const MEMORY_EVERY = 50;
 /** The thread as it is shipped; npm run bench builds it first where it is stale. */
 const BUILT = new URL('../../dist/relay-worker.js', import.meta.url);
 
-export interface RelayRun {
-  readonly seconds: number;
-  readonly bytes: number;
-  /** User and system time of this process, main thread and relay's thread together. */
-  readonly cpuSeconds: number;
-  /** The largest resident size of this process that was seen, bytes. */
-  readonly peakRss: number;
-  /** By how much the main thread's event loop was late, 99th percentile, ms. */
-  readonly loopDelayP99: number;
+export interface RelayOptions {
+  /** Over connections of the system's ssh. */
+  readonly system?: boolean;
+  /** Told this process's resident size, bytes, and how much of the stream is through, bytes. */
+  readonly onMemory?: (rss: number, through: number) => void;
 }
 
 /**
@@ -28,38 +25,47 @@ export interface RelayRun {
  *
  * @throws Error with what was said if it did not succeed
  */
-export async function runRelay({ source, destination, send, receive }: Scenario): Promise<RelayRun> {
+export async function runRelay(
+  { source, destination, send, receive }: Scenario,
+  { system = false, onMemory }: RelayOptions = {},
+): Promise<Measured> {
   const delay = monitorEventLoopDelay({ resolution: DELAY_EVERY });
   let peakRss = process.memoryUsage.rss();
+  let through = 0;
   const watching = setInterval(() => {
-    peakRss = Math.max(peakRss, process.memoryUsage.rss());
+    const rss = process.memoryUsage.rss();
+    peakRss = Math.max(peakRss, rss);
+    onMemory?.(rss, through);
   }, MEMORY_EVERY);
   const cpu = process.cpuUsage();
   const began = performance.now();
   delay.enable();
   const job: RelayJob = {
-    source: { endpoint: endpointOf(source), command: wireCommand(send) },
-    destination: { endpoint: endpointOf(destination), command: wireCommand(receive) },
+    source: { endpoint: endpointOf(source, system), command: wireCommand(send) },
+    destination: { endpoint: endpointOf(destination, system), command: wireCommand(receive) },
     limit: null,
   };
-  const relay = followWorker(new Worker(BUILT, { workerData: job, execArgv: [] }), { onMeter: () => undefined });
+  const relay = followWorker(new Worker(BUILT, { workerData: job, execArgv: [] }), {
+    onMeter: ({ bytes }) => {
+      through = bytes;
+    },
+  });
   const end = await relay.done;
   const seconds = (performance.now() - began) / 1000;
   delay.disable();
   clearInterval(watching);
   if (!relaySucceeded(end)) throw new Error(`The relay did not succeed:\n${JSON.stringify(end, null, 2)}`);
-  const { user, system } = process.cpuUsage(cpu);
+  const spent = process.cpuUsage(cpu);
   return {
     seconds,
-    bytes: end.bytes,
-    cpuSeconds: (user + system) / 1e6,
+    cpuSeconds: (spent.user + spent.system) / 1e6,
     peakRss,
     // What is recorded is the time between two looks, lateness and the wanted time together.
     loopDelayP99: Math.max(0, delay.percentile(99) / 1e6 - DELAY_EVERY),
   };
 }
 
-const endpointOf = (host: BenchHost): Endpoint => ({
+const endpointOf = (host: BenchHost, system: boolean): Endpoint => ({
   kind: 'ssh',
   target: {
     user: host.user,
@@ -68,5 +74,6 @@ const endpointOf = (host: BenchHost): Endpoint => ({
     identityFile: host.identityFile,
     hostKey: host.hostKey,
     hostName: 'loopback',
+    ...(system ? { system } : {}),
   },
 });

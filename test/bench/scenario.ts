@@ -1,4 +1,4 @@
-/** What one row of the bench carries, and between which servers. */
+/** What is carried, and between which servers. */
 export interface BenchHost {
   readonly port: number;
   readonly user: string;
@@ -8,36 +8,13 @@ export interface BenchHost {
 }
 
 export interface Scenario {
-  readonly title: string;
   readonly source: BenchHost;
   readonly destination: BenchHost;
-  /** Argument lists; the shell pipeline and the relay run the same ones. */
+  /** Argument lists; all that carry run the same ones. */
   readonly send: readonly string[];
   readonly receive: readonly string[];
-  /** Undoes what the run before left, untimed. */
-  readonly prepare?: () => Promise<void>;
 }
 
-export interface Stage {
-  readonly scenarios: readonly Scenario[];
-  close(): Promise<void>;
-}
-
-export interface StageOptions {
-  /** Bytes a run carries, roughly. */
-  readonly bytes: number;
-  /** Told in words what takes the time. */
-  readonly report: (line: string) => void;
-}
-
-/** One part of the bench, by the name it is asked for. */
-export interface Bench {
-  readonly name: string;
-  /** Bytes a run carries unless told otherwise. */
-  readonly bytes: number;
-  /** Ciphers of the shell pipeline that it is compared with; null: OpenSSH's own choice. */
-  readonly ciphers: readonly (string | null)[];
-  /** Why it cannot run on this machine, in one line, or null. */
-  unavailable(): string | null;
-  open(options: StageOptions): Promise<Stage>;
-}
+/** The relay's own; the pipeline's may also be what people get who say nothing (null). */
+export const GCM = 'aes128-gcm@openssh.com';
+export const cipherName = (cipher: string | null): string => cipher ?? 'its default cipher';

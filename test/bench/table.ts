@@ -1,31 +1,29 @@
-import { type Comparison, median } from './compare.ts';
+import { median, type Result } from './contest.ts';
 
 const MiB = 1024 ** 2;
+const HEAD = ['', 'against', 'theirs', 'Sluice', 'ratio', 'aim', 'peak memory', 'loop delay p99'];
 
-/** The figures as people read them: medians; memory is the largest. */
-export function asTable(comparisons: readonly Comparison[]): string {
-  const rows = [
-    ['', 'cipher of ssh', 'ssh | ssh', 'relay', 'ratio', 'CPU', 'peak RSS', 'loop delay p99'],
-    ...comparisons.map(rowOf),
-  ];
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => row.map((cell, column) => pad(cell, widths[column] ?? 0, column)).join('  ')).join('\n');
-}
+/** Markdown, medians; memory is the largest, and what its process cannot tell is left out. */
+export const asTable = (results: readonly Result[]): string =>
+  [HEAD, HEAD.map((_, column) => (column < 2 ? '---' : '---:')), ...results.map(rowOf)]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
 
-const pad = (cell: string, width: number, column: number): string =>
-  column < 2 ? cell.padEnd(width) : cell.padStart(width);
+const known = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);
 
-function rowOf(comparison: Comparison): string[] {
-  const { title, pipelineCipher, bytes, pipelineRate, relayRate, ratio, relayRuns } = comparison;
-  const cpu = median(relayRuns.map((run) => run.cpuSeconds)) / (bytes / 1024 ** 3);
+function rowOf({ title, against, aim, bytes, theirs, ours, ratio }: Result): string[] {
+  const shown = (seconds: number): string =>
+    bytes === null ? `${seconds.toFixed(2)} s` : `${Math.round(bytes / seconds / MiB)} MiB/s`;
+  const memory = known(ours.map(({ peakRss }) => peakRss));
+  const delays = known(ours.map(({ loopDelayP99 }) => loopDelayP99));
   return [
-    `${title} (${Math.round(bytes / MiB)} MiB)`,
-    pipelineCipher ?? 'its default',
-    `${Math.round(pipelineRate / MiB)} MiB/s`,
-    `${Math.round(relayRate / MiB)} MiB/s`,
+    bytes === null ? title : `${title}, ${Math.round(bytes / MiB)} MiB`,
+    against,
+    shown(median(theirs)),
+    shown(median(ours.map(({ seconds }) => seconds))),
     ratio.toFixed(2),
-    `${cpu.toFixed(2)} s/GiB`,
-    `${Math.round(Math.max(...relayRuns.map((run) => run.peakRss)) / MiB)} MiB`,
-    `${median(relayRuns.map((run) => run.loopDelayP99)).toFixed(1)} ms`,
+    aim === null ? '' : `≥ ${aim}`,
+    memory.length === 0 ? '' : `${Math.round(Math.max(...memory) / MiB)} MiB`,
+    delays.length === 0 ? '' : `${median(delays).toFixed(1)} ms`,
   ];
 }

@@ -1,24 +1,26 @@
 import { labUnavailableReason, startLab } from '../lab/lab.ts';
 import type { LabHost } from '../lab/types.ts';
-import type { Bench, BenchHost, Scenario } from './scenario.ts';
+import type { Contest, Part } from './contest.ts';
+import { againstPipeline, CIPHERS } from './raw.ts';
+import type { BenchHost } from './scenario.ts';
 
 const SOURCE = 'bench-source';
 const COPY = 'bench-copy';
+const BYTES = 512 * 1024 ** 2;
 const FILE_BYTES = 8 * 1024 ** 2;
 
 /** Real streams of zfs-fuse: once thrown away at the other end, once received there. */
-export const zfs: Bench = {
+export const zfs: Part = {
   name: 'zfs',
-  bytes: 512 * 1024 ** 2,
-  ciphers: ['aes128-gcm@openssh.com'],
   unavailable: labUnavailableReason,
-  async open({ bytes, report }) {
+  async open({ bytes: asked, report }) {
+    const bytes = asked ?? BYTES;
     const lab = await startLab({ hosts: ['fuse'], report });
     try {
       const fuse = lab.host('fuse');
       const sizeMb = Math.ceil((bytes / 1024 ** 2) * 1.5) + 256;
       await makeSource(fuse, bytes, sizeMb);
-      return { scenarios: scenariosOf(fuse, sizeMb), close: () => lab.stop() };
+      return { contests: contestsOf(fuse, bytes, sizeMb), close: () => lab.stop() };
     } catch (error) {
       await lab.stop();
       throw error;
@@ -37,22 +39,20 @@ async function makeSource(fuse: LabHost, bytes: number, sizeMb: number): Promise
   await fuse.run(['zfs', 'snapshot', `${SOURCE}/data@bench`]);
 }
 
-function scenariosOf(fuse: LabHost, sizeMb: number): Scenario[] {
+function contestsOf(fuse: LabHost, bytes: number, sizeMb: number): Contest[] {
   const host: BenchHost = {
     port: fuse.port,
     user: 'root',
     identityFile: fuse.identityFile,
     hostKey: fuse.hostKeyFingerprint,
   };
-  const both = { source: host, destination: host, send: ['zfs', 'send', `${SOURCE}/data@bench`] };
-  return [
-    { ...both, title: 'zfs send, thrown away', receive: ['sh', '-c', 'cat > /dev/null'] },
-    {
-      ...both,
-      title: 'zfs send | zfs receive',
-      receive: ['zfs', 'receive', `${COPY}/data`],
-      // A new pool each time: zfs-fuse now and then calls a dataset busy that it has just received.
-      prepare: () => fuse.pool(COPY, { sizeMb }),
-    },
-  ];
+  const ends = { source: host, destination: host, send: ['zfs', 'send', `${SOURCE}/data@bench`] };
+  const thrown = { ...ends, receive: ['sh', '-c', 'cat > /dev/null'] };
+  const received = { ...ends, receive: ['zfs', 'receive', `${COPY}/data`] };
+  // A new pool each time: zfs-fuse now and then calls a dataset busy that it has just received.
+  const prepare = () => fuse.pool(COPY, { sizeMb });
+  return CIPHERS.flatMap((cipher) => [
+    againstPipeline('Relay, zfs-fuse’s send, thrown away', thrown, bytes, cipher),
+    { ...againstPipeline('Relay, zfs-fuse’s send and receive', received, bytes, cipher), prepare },
+  ]);
 }
