@@ -16,6 +16,7 @@ import { Doctor } from './hosts/doctor/doctor.ts';
 import { Hosts } from './hosts/hosts.ts';
 import { readInventory } from './hosts/inventory.ts';
 import { type HostTools, probeHost } from './hosts/probe.ts';
+import { openToolBook } from './hosts/tool-memory.ts';
 import { PromptDesk } from './hosts/prompt-desk.ts';
 import { type Keychain, Secrets } from './hosts/secrets.ts';
 import { ShellPool } from './hosts/shells.ts';
@@ -101,6 +102,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const practice = (await simulation?.startPractice({ stateDir: options.stateDir, dialects })) ?? null;
   const practiceHosts = practice?.toHosts() ?? null;
   const tools = new WeakMap<Shell, Promise<HostTools>>();
+  const memory = openToolBook(options.stateDir);
   const plans = new Map<string, PlannedPlan>();
   const localZfs = LOCAL_ZFS.some((path) => existsSync(path));
 
@@ -113,7 +115,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   function toolsOf(shell: Shell, host: Host): Promise<HostTools> {
     const known = tools.get(shell);
     if (known !== undefined) return known;
-    const probing = probeHost(shell, host);
+    const probing = probeHost(shell, host, memory);
     tools.set(shell, probing);
     probing.catch(() => tools.delete(shell));
     return probing;

@@ -1,11 +1,12 @@
 /** With which rights commands run: told by programs that answer as sudo, doas and pfexec do. */
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Host, HostSchema, type Privilege } from '../../shared/model/host.ts';
 import { localShell } from '../ssh/index.ts';
 import { probeHost } from './probe.ts';
+import { ToolBook } from './tool-memory.ts';
 
 const host = (privilege: Privilege): Host =>
   HostSchema.parse({
@@ -41,10 +42,10 @@ describe.skipIf(process.platform === 'win32')('rights', () => {
     vi.unstubAllEnvs();
     rmSync(folder, { recursive: true, force: true });
   });
-  const probe = async (privilege: Privilege) => {
+  const probe = async (privilege: Privilege, memory: ToolBook | null = null) => {
     const shell = localShell();
     try {
-      return await probeHost(shell, host(privilege));
+      return await probeHost(shell, host(privilege), memory);
     } finally {
       await shell.close();
     }
@@ -82,6 +83,65 @@ describe.skipIf(process.platform === 'win32')('rights', () => {
   it.each(['sudo', 'doas', 'pfexec'] as const)('are refused by name where the book says %s', async (way) => {
     await expect(probe(way)).rejects.toMatchObject({
       failure: { code: 'elevation-refused', cause: expect.stringMatching(/password is required|No profile/) },
+    });
+  });
+
+  describe('of programs that are remembered', () => {
+    let stored: unknown;
+    const book = () =>
+      new ToolBook({
+        get: () => stored,
+        set: (_, hosts) => {
+          stored = structuredClone(hosts);
+        },
+      });
+    const asked = join(tmpdir(), `sluice-probe-asked-${process.pid}`);
+    /** zfs, noting with what it was called. */
+    const notingZfs = (version: string) =>
+      program(
+        'zfs',
+        `echo "$1" >>${asked}; case $1 in list) exit 0;; version) echo zfs-${version}-1; exit 0;; esac; printf 'usage:\\n\\tsend [-DLPRbcehnpsVvw]\\n\\treceive [-vMnsFhu]\\n' >&2; exit 2`,
+      );
+    const askedOf = () => readFileSync(asked, { encoding: 'utf8', flag: 'a+' }).trim().split('\n');
+    beforeEach(() => {
+      stored = undefined;
+      notingZfs('2.3.4');
+    });
+    afterEach(() => rmSync(asked, { force: true }));
+
+    it('zfs is not asked again, but the ways to rights are', async () => {
+      const first = await probe('auto', book());
+      expect(askedOf()).toContain('send');
+      rmSync(asked);
+      program('sudo', 'shift; exec "$@"');
+      const second = await probe('auto', book());
+      expect(askedOf()).toEqual(['list']);
+      expect(second).toEqual({ zfs: first.zfs, elevation: ['sudo', '-n'], root: true });
+    });
+
+    it('of root nothing is asked but who it is', async () => {
+      program('id', 'echo 0');
+      await probe('auto', book());
+      rmSync(asked);
+      expect(await probe('auto', book())).toMatchObject({ elevation: [], root: true });
+      expect(askedOf()).toEqual(['']);
+    });
+
+    it('other programs are asked afresh, and so is where the memory cannot be read', async () => {
+      await probe('auto', book());
+      notingZfs('2.4.0-rc1');
+      expect(await probe('auto', book())).toMatchObject({ zfs: { version: '2.4.0-rc1-1' } });
+      stored = { '["nas"]': 'what?' };
+      rmSync(asked);
+      await probe('auto', book());
+      expect(askedOf()).toContain('send');
+    });
+
+    it('what is remembered is of one host at one address', async () => {
+      await probe('auto', book());
+      const elsewhere = { ...host('auto'), name: 'nas2' };
+      expect(book().knows(host('auto'))).toBe(true);
+      expect(book().knows(elsewhere)).toBe(false);
     });
   });
 });

@@ -6,6 +6,7 @@ import { describeZfs, probeCommands } from '../../shared/zfs/capabilities.ts';
 import type { BatchPart } from '../../shared/zfs/wire.ts';
 import { collectAll } from '../ssh/collect-all.ts';
 import type { Shell } from '../ssh/shell.ts';
+import { identityCommand, type ToolMemory } from './tool-memory.ts';
 
 export interface HostTools {
   readonly zfs: Zfs;
@@ -14,7 +15,10 @@ export interface HostTools {
   readonly root: boolean;
 }
 
-const elevations: Record<Exclude<Privilege, 'auto' | 'none'>, readonly string[]> = {
+type Way = Exclude<Privilege, 'auto' | 'none'>;
+const WAYS = ['sudo', 'doas', 'pfexec'] as const;
+
+const elevations: Record<Way, readonly string[]> = {
   sudo: ['sudo', '-n'],
   doas: ['doas', '-n'],
   pfexec: ['pfexec'],
@@ -31,7 +35,7 @@ const PFEXEC_TRIAL =
   `case "$(profiles)" in *"ZFS File System Management"*|*"Primary Administrator"*) exec pfexec zfs list -H -o name;; esac
 echo "No profile of the user has ZFS File System Management." >&2; exit 1`.replaceAll('\n', '; ');
 
-const trialOf = (way: keyof typeof elevations): readonly string[] =>
+const trialOf = (way: Way): readonly string[] =>
   way === 'pfexec' ? ['sh', '-c', PFEXEC_TRIAL] : [...elevations[way], ...trial];
 
 function missing(host: string, stderr: string): SluiceError {
@@ -45,6 +49,8 @@ function missing(host: string, stderr: string): SluiceError {
 }
 
 type Part = BatchPart | null | undefined;
+
+const isRoot = (id: Part): boolean => id?.stdout.trim() === '0';
 
 const describe = ([uname, version, send, receive]: readonly Part[]): Zfs | null =>
   describeZfs({
@@ -60,23 +66,52 @@ async function describeAs(shell: Shell, elevation: readonly string[], uname: Par
   return describe([uname, ...parts]);
 }
 
+interface Found {
+  readonly zfs: Zfs | null;
+  readonly root: boolean;
+  readonly trials: readonly Part[];
+  /** Of `describeAs`, if `zfs` is null. */
+  readonly uname: Part;
+  /** What zfs said instead of how it is used. */
+  readonly said: string;
+}
+
+/** Everything in one round trip. */
+async function askAll(shell: Shell, host: Host, ways: readonly Way[], memory: ToolMemory | null): Promise<Found> {
+  const { parts } = await collectAll(shell, [...probeCommands, identityCommand, ...ways.map(trialOf)]);
+  const [uname, id, version, send, receive, identity, ...trials] = parts;
+  const zfs = describe([uname, version, send, receive]);
+  if (zfs !== null && identity?.status === 0) memory?.remember(host, identity.stdout, zfs);
+  return { zfs, root: isRoot(id), trials, uname, said: [send?.stderr, receive?.stderr].join('') };
+}
+
+/** Only whether the programs are still those that are remembered; null if not. The ways to rights are tried each time. */
+async function askAgain(shell: Shell, host: Host, ways: readonly Way[], memory: ToolMemory): Promise<Found | null> {
+  if (!memory.knows(host)) return null;
+  const first = await collectAll(shell, [identityCommand, ['id', '-u']]);
+  const [identity, id] = first.parts;
+  const zfs = identity?.status === 0 ? memory.recall(host, identity.stdout) : null;
+  if (zfs === null) return null;
+  if (isRoot(id)) return { zfs, root: true, trials: [], uname: null, said: '' };
+  const { parts } = await collectAll(shell, ways.map(trialOf));
+  return { zfs, root: false, trials: parts, uname: null, said: '' };
+}
+
 /**
+ * @param memory of what hosts were found to be; null: ask everything
  * @throws SluiceError `zfs-missing`, `elevation-refused` (the way asked for in the host book does not work), or what the connection says
  */
-export async function probeHost(shell: Shell, host: Host): Promise<HostTools> {
-  const ways = (['sudo', 'doas', 'pfexec'] as const).filter(
-    (way) => host.privilege === 'auto' || host.privilege === way,
-  );
-  const commands = [...probeCommands, ...ways.map(trialOf)];
-  const { parts } = await collectAll(shell, commands);
-  const [uname, id, version, send, receive, ...trials] = parts;
+export async function probeHost(shell: Shell, host: Host, memory: ToolMemory | null = null): Promise<HostTools> {
+  const ways = WAYS.filter((way) => host.privilege === 'auto' || host.privilege === way);
+  const remembered = memory === null ? null : await askAgain(shell, host, ways, memory);
+  const { root, trials, uname, ...found } = remembered ?? (await askAll(shell, host, ways, memory));
   const way = ways.find((_, index) => trials[index]?.status === 0);
   const zfs =
-    describe([uname, version, send, receive]) ??
+    found.zfs ??
     // To users without rights zfs may not even say how it is used: zfs-fuse's "connect: Permission denied", a closed /dev/zfs.
     (way === undefined ? null : await describeAs(shell, elevations[way], uname));
-  if (zfs === null) throw missing(host.name, [send?.stderr, receive?.stderr].join(''));
-  if (id?.stdout.trim() === '0') return { zfs, elevation: [], root: true };
+  if (zfs === null) throw missing(host.name, found.said);
+  if (root) return { zfs, elevation: [], root: true };
   if (way !== undefined) return { zfs, elevation: elevations[way], root: way !== 'pfexec' };
   if (host.privilege !== 'auto' && host.privilege !== 'none') {
     throw new SluiceError({
