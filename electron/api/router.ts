@@ -44,7 +44,9 @@ export function createRouter(engine: Engine) {
       }),
       importable: os.hosts.importable.handler(() => engine.hosts.importable()),
       import: os.hosts.import.handler(({ input }) => engine.hosts.import(input.alias, input.name)),
-      check: os.hosts.check.handler(({ input }) => engine.doctor.check(input.name)),
+      check: os.hosts.check.handler(async function* ({ input }) {
+        yield* engine.doctor.watch(input.name);
+      }),
       fix: os.hosts.fix.handler(({ input }) => engine.doctor.fix(input.name, input.fix)),
       damage: os.hosts.damage.handler(() => engine.hosts.damage()),
     },

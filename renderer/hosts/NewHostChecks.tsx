@@ -40,12 +40,8 @@ export function NewHostChecks({ name, onClose }: { readonly name: string; readon
     >
       {isChecking && <Reading>{t('addHost.checking', { name })}</Reading>}
       {!isChecking && check.failure !== null && <FailureCard failure={check.failure} />}
-      {!isChecking && check.failure === null && (
-        <>
-          <p>{t(isFine ? 'addHost.fine' : 'addHost.blocked', { name })}</p>
-          <CheckList checks={check.checks} host={name} />
-        </>
-      )}
+      {!isChecking && check.failure === null && <p>{t(isFine ? 'addHost.fine' : 'addHost.blocked', { name })}</p>}
+      {check !== undefined && check.checks.length > 0 && <CheckList checks={check.checks} host={name} />}
     </Modal>
   );
 }

@@ -45,8 +45,17 @@ function put(name: string, change: Partial<HostCheck>): void {
   }));
 }
 
-/** Asks the host; the outcome, a failure included, is in the store. */
-export const checkHost = (name: string): Promise<void> => keep(name, () => sluice.hosts.check({ name }));
+/** Asks the host; each line is in the store as soon as it is known, and at the end the outcome, a failure included. */
+export const checkHost = (name: string): Promise<void> =>
+  keep(name, async () => {
+    const checks: Check[] = [];
+    for await (const told of await sluice.hosts.check({ name })) {
+      if (told.event === 'report') return told.report;
+      checks.push(told.check);
+      put(name, { checks: [...checks], failure: null });
+    }
+    throw new Error('The check ended without a report.');
+  });
 
 /** Does what a fix of the last check shows, and checks again. */
 export const fixHost = (name: string, fix: string): Promise<void> => keep(name, () => sluice.hosts.fix({ name, fix }));

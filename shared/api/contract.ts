@@ -22,7 +22,14 @@ import { PackageSchema, RequestSchema } from '../model/request.ts';
 import { ReceiptSchema, RunDetailSchema, RunEventSchema, RunIdSchema, RunSummarySchema } from '../model/run.ts';
 import { SettingsSchema } from '../model/settings.ts';
 import { VerifyEventSchema, VerifyRequestSchema } from '../model/verify.ts';
-import { HostChangesSchema, HostReportSchema, ImportableSchema, NewHostSchema, SeenKeySchema } from './hosts.ts';
+import {
+  CheckEventSchema,
+  HostChangesSchema,
+  HostReportSchema,
+  ImportableSchema,
+  NewHostSchema,
+  SeenKeySchema,
+} from './hosts.ts';
 
 export type { Check, Fix, HostChanges, HostReport, Importable, Known, NewHost, SeenKey } from './hosts.ts';
 
@@ -112,7 +119,8 @@ export const contract = {
      * Their keys are asked for (prompt `host-key`) when they are first connected to, unless ~/.ssh/known_hosts has them.
      */
     import: procedure.input(z.object({ alias: SshAliasSchema, name: HostNameSchema })).output(z.array(HostSchema)),
-    check: procedure.input(z.object({ name: HostNameSchema })).output(HostReportSchema),
+    /** Each line as soon as it is known; ends with the report. */
+    check: procedure.input(z.object({ name: HostNameSchema })).output(eventIterator(CheckEventSchema)),
     /**
      * Does what a fix of the last check shows, and checks again. To be called only after the person has seen its command.
      * Fails with `fix-unknown` if the last check offered no such fix.

@@ -112,3 +112,10 @@ export const HostReportSchema = z.object({
   at: z.string(),
 });
 export type HostReport = z.infer<typeof HostReportSchema>;
+
+/** What comes while a host is checked: its lines one by one, then all of them. */
+export const CheckEventSchema = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('check'), check: CheckSchema }),
+  z.object({ event: z.literal('report'), report: HostReportSchema }),
+]);
+export type CheckEvent = z.infer<typeof CheckEventSchema>;

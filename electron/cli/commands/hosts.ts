@@ -1,5 +1,5 @@
 /** `sluice hosts add|list|edit|rename|duplicate|import|check|remove`. */
-import { type Fix, type HostReport, KnownSchema, type SeenKey } from '../../../shared/api/hosts.ts';
+import { type Check, type Fix, type HostReport, KnownSchema, type SeenKey } from '../../../shared/api/hosts.ts';
 import { SluiceError } from '../../../shared/model/failure.ts';
 import { describeAddress, type SshAddress } from '../../../shared/model/host.ts';
 import { ask, type Context, exitCodes } from '../context.ts';
@@ -93,19 +93,13 @@ function list(context: Context): number {
   return exitCodes.done;
 }
 
-function printReport(context: Context, name: string, report: HostReport): void {
-  if (context.json) {
-    context.emit({ host: name, ...report });
-    return;
-  }
-  for (const one of report.checks) {
-    context.terminal.print(`${one.state.padEnd(6)} ${one.title}`);
-    if (one.detail !== '') context.terminal.print(`       ${one.detail}`);
-    for (const fix of one.fixes) {
-      context.terminal.print(`       fix ${fix.id}: ${fix.label}`);
-      for (const line of fix.command.split('\n')) context.terminal.print(`         ${line}`);
-      if (fix.canDo) context.terminal.print(`         or let Sluice do it: sluice hosts check ${name} --fix ${fix.id}`);
-    }
+function printCheck({ terminal }: Context, name: string, one: Check): void {
+  terminal.print(`${one.state.padEnd(6)} ${one.title}`);
+  if (one.detail !== '') terminal.print(`       ${one.detail}`);
+  for (const fix of one.fixes) {
+    terminal.print(`       fix ${fix.id}: ${fix.label}`);
+    for (const line of fix.command.split('\n')) terminal.print(`         ${line}`);
+    if (fix.canDo) terminal.print(`         or let Sluice do it: sluice hosts check ${name} --fix ${fix.id}`);
   }
 }
 
@@ -120,13 +114,18 @@ async function check(context: Context): Promise<number> {
   const [name] = context.positionals;
   if (name === undefined) throw new UsageError('hosts check takes the NAME of a host.');
   const { doctor } = context.engine;
-  let report = await doctor.check(name);
+  const print = (one: Check): void => {
+    if (!context.json) printCheck(context, name, one);
+  };
   const wanted = context.words.fix;
+  let report: HostReport;
   if (typeof wanted === 'string') {
+    report = await doctor.check(name);
     const fix = report.checks.flatMap(({ fixes }) => fixes).find(({ id }) => id === wanted);
     if (fix === undefined || (await agreed(context, fix))) report = await doctor.fix(name, wanted);
-  }
-  printReport(context, name, report);
+    for (const one of report.checks) print(one);
+  } else report = await doctor.check(name, print);
+  if (context.json) context.emit({ host: name, ...report });
   return report.checks.some(({ state }) => state === 'blocks') ? exitCodes.failed : exitCodes.done;
 }
 
