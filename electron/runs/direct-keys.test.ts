@@ -41,9 +41,30 @@ describe.skipIf(process.platform === 'win32')('the keys of the direct route', ()
     const next = new DirectKeys(folder);
     expect(next.left(() => false)).toEqual([]);
     expect(next.left((run) => run === RUN)).toEqual([back]);
-    for (const one of next.left(() => true)) await next.takeOut(one, shellOf);
+    await next.takeOutLeft(() => true, shellOf);
     expect(existsSync(file())).toBe(false);
     expect(next.left(() => true)).toEqual([]);
+  });
+
+  test('killed again and again, one that ends takes out all', async () => {
+    for (let killed = 0; killed < 3; killed++) await new DirectKeys(folder).letIn(RUN, command, mark, shellOf);
+    await new DirectKeys(folder).takeOut(back, shellOf);
+    expect(existsSync(file())).toBe(false);
+    expect(readdirSync(join(folder, 'direct-keys'))).toEqual([]);
+  });
+
+  test('the key of a run under way is not taken out for one that is gone', async () => {
+    await new DirectKeys(folder).letIn(RUN, command, mark, shellOf);
+    const keys = new DirectKeys(folder);
+    const isGone = (run: string) => run === RUN;
+    // Its turn comes after the other run has left its note.
+    const tidying = keys.takeOutLeft(isGone, async () => {
+      throw new Error('nothing is to be taken out');
+    });
+    const { publicKey } = await keys.letIn('20261122-050000-wxyz', command, mark, shellOf);
+    await tidying;
+    expect(readFileSync(file(), 'utf8')).toContain(publicKey);
+    expect(keys.left(() => true)).toEqual([back]);
   });
 
   test('the note on disk holds no private key', async () => {

@@ -2,7 +2,7 @@
  * The keys of the direct route: one fresh key a stream, let in at the destination just before and taken out just after. Of each
  * that is let in a note lies on disk, so that a killed process leaves none behind for good. Private halves are only in memory.
  */
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -52,7 +52,6 @@ async function perform(command: Command, shellOf: ShellOf, input: string, failur
 
 export class DirectKeys {
   readonly #folder: string;
-  readonly #notes = new Map<string, string>();
 
   constructor(stateDir: string) {
     this.#folder = join(stateDir, 'direct-keys');
@@ -81,9 +80,28 @@ export class DirectKeys {
 
   /** @throws SluiceError `key-not-taken-out`, or as the connection says; it is tried again at the next start then */
   async takeOut(command: Command, shellOf: ShellOf): Promise<void> {
-    await inTurn(command.host, () => perform(command, shellOf, '', 'key-not-taken-out'));
+    await inTurn(command.host, () => this.#remove(command, shellOf));
+  }
+
+  /**
+   * Takes out what runs of killed processes have left. What cannot be reached now is left for the next time.
+   *
+   * @param isGone tells whether nobody carries a run out any more
+   */
+  async takeOutLeft(isGone: (run: string) => boolean, shellOf: ShellOf): Promise<void> {
+    for (const command of this.left(isGone)) {
+      const tidy = async () => {
+        // Another run into the same target may have let its own key in under the same mark meanwhile.
+        const isLeft = this.left(isGone).some((one) => this.#noteOf(one) === this.#noteOf(command));
+        if (isLeft) await this.#remove(command, shellOf);
+      };
+      await inTurn(command.host, tidy).catch(() => undefined);
+    }
+  }
+
+  async #remove(command: Command, shellOf: ShellOf): Promise<void> {
+    await perform(command, shellOf, '', 'key-not-taken-out');
     rmSync(this.#noteOf(command), { force: true });
-    this.#notes.delete(keyOf(command));
   }
 
   /**
@@ -92,18 +110,16 @@ export class DirectKeys {
    * @param which by the run that let them in
    */
   left(which: (run: string) => boolean): Command[] {
-    return this.#read().flatMap(({ file, note }) => {
-      if (!which(note.run)) return [];
-      this.#notes.set(keyOf(note.command), file);
-      return [note.command];
-    });
+    return this.#read().flatMap((note) => (which(note.run) ? [note.command] : []));
   }
 
-  #noteOf(command: Command): string {
-    const key = keyOf(command);
-    const file = this.#notes.get(key) ?? join(this.#folder, `${randomUUID()}.json`);
-    this.#notes.set(key, file);
-    return file;
+  /** One for each command: the process that goes on with a killed one's run lets a key in under the same mark. */
+  #noteOf({ host, argv }: Command): string {
+    const name = createHash('sha256')
+      .update(JSON.stringify([host, argv]))
+      .digest('hex')
+      .slice(0, 32);
+    return join(this.#folder, `${name}.json`);
   }
 
   #read() {
@@ -114,15 +130,12 @@ export class DirectKeys {
       return [];
     }
     return names.flatMap((name) => {
-      const file = join(this.#folder, name);
       try {
-        const note = NoteSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-        return note.success ? [{ file, note: note.data }] : [];
+        const note = NoteSchema.safeParse(JSON.parse(readFileSync(join(this.#folder, name), 'utf8')));
+        return note.success ? [note.data] : [];
       } catch {
         return [];
       }
     });
   }
 }
-
-const keyOf = ({ host, argv }: Command): string => JSON.stringify([host, argv]);

@@ -164,10 +164,8 @@ export class RunBook {
 
   /** Takes out keys that runs of killed processes have left at destinations. What cannot be reached now is tried next time. */
   async tidyUp(): Promise<void> {
-    const left = this.#keys.left((run) => !this.#live.has(run) && !this.#journals.isActive(run));
-    for (const command of left) {
-      await this.#keys.takeOut(command, async (host) => (await this.#reach(host)).shell).catch(() => undefined);
-    }
+    const isGone = (run: string) => !this.#live.has(run) && !this.#journals.isActive(run);
+    await this.#keys.takeOutLeft(isGone, async (host) => (await this.#reach(host)).shell);
   }
 
   get(id: string): RunDetail {
