@@ -5,6 +5,8 @@ import { ShellSyntaxError, type Word } from './lexer.ts';
 import { type Command, parseScript, type Redirect, type SimpleCommand, type Step } from './parser.ts';
 import { type Process, SIGNALS } from './process.ts';
 
+const BROKEN_PIPE_STATUS = 128 + (SIGNALS.get('PIPE') ?? 0);
+
 type Descriptors = readonly [Source, Sink, Sink];
 
 function variable(state: ShellState, process: Process, name: string): string {
@@ -108,6 +110,11 @@ class Shell {
       if ('list' in command) return await new Shell(process, this.#state, false).run(command.list);
       return await this.#simple(command, process);
     } catch (error) {
+      // What the shell itself writes to nobody ends the shell, as SIGPIPE does: an `echo` after a connection was cut.
+      if (error instanceof BrokenPipe) {
+        this.#state.exited = true;
+        return BROKEN_PIPE_STATUS;
+      }
       if (!(error instanceof RedirectError)) throw error;
       await this.#complain(error.message);
       return 2;
@@ -164,7 +171,7 @@ export async function runProgram(run: (process: Process) => Promise<number>, fro
   try {
     return await run(process);
   } catch (error) {
-    if (error instanceof BrokenPipe) return 128 + (SIGNALS.get('PIPE') ?? 0);
+    if (error instanceof BrokenPipe) return BROKEN_PIPE_STATUS;
     if (error instanceof Killed && !from.signal.aborted) return 128 + (SIGNALS.get(error.signal) ?? 0);
     throw error;
   } finally {

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quote, readBatch, splitFrame, wireBatch, wireCommand, wireEnd } from '../../../shared/zfs/wire.ts';
-import { collectingSink, type Source } from '../io.ts';
+import { BrokenPipe, collectingSink, emptySource, type Source } from '../io.ts';
 import { addPool } from '../model/datasets.ts';
 import { run, testSystem } from '../testing/host.ts';
 import { runCommandLine } from './login.ts';
+import { ROOT } from './process.ts';
 
 const system = testSystem('shell');
 addPool(system.machine, 'tank', 1024 ** 3);
@@ -35,6 +36,17 @@ describe('the shell of a practice host', () => {
       { kind: 'status', value: 0 },
     ]);
     expect(status).toBe(0);
+  });
+
+  it('ends quietly when nobody reads what the shell itself writes', async () => {
+    const gone = { write: () => Promise.reject(new BrokenPipe()) };
+    const { ending } = runCommandLine(
+      system,
+      'echo lost; echo more',
+      { stdin: emptySource, stdout: gone, stderr: gone },
+      ROOT,
+    );
+    expect(await ending).toEqual({ status: 141 });
   });
 
   it('runs a batch, each command with outputs and status of its own', async () => {
