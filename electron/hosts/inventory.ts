@@ -2,7 +2,7 @@
 import { inflateSync } from 'node:zlib';
 import type { Host } from '../../shared/model/host.ts';
 import type { Bookmark, Dataset, Inventory, Pool, Receiving, Snapshot } from '../../shared/model/inventory.ts';
-import { datasetListing } from '../../shared/zfs/dataset-listing.ts';
+import { type DatasetScope, datasetListing } from '../../shared/zfs/dataset-listing.ts';
 import { clockListing, receivesListing } from '../../shared/zfs/host-listing.ts';
 import { poolListing } from '../../shared/zfs/pool-listing.ts';
 import { bookmarkListing, type SnapshotScope, snapshotListing } from '../../shared/zfs/snapshot-listing.ts';
@@ -76,4 +76,22 @@ export async function readInventory(
     clockAheadMs,
     receiving,
   };
+}
+
+/** What a proof needs of one end: datasets of the scope and their snapshots, nothing else of the host. */
+export async function readCopies(
+  shell: Shell,
+  host: Host,
+  { zfs, elevation }: HostTools,
+  scope: DatasetScope,
+): Promise<Pick<Inventory, 'datasets' | 'snapshots'>> {
+  const datasets: Dataset[] = [];
+  const snapshots: Snapshot[] = [];
+  const requests: ListingRequest[] = [
+    // What is not there is what the proof is to find.
+    { listing: datasetListing(zfs, elevation, readToken, (one) => datasets.push(one), scope), optional: true },
+    { listing: snapshotListing(zfs, elevation, scope, (one) => snapshots.push(one)), optional: true },
+  ];
+  await readListings(shell, host.name, requests, 'destination');
+  return { datasets, snapshots };
 }

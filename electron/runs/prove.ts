@@ -1,14 +1,13 @@
 /** After a run: reads both hosts afresh and compares, so that the receipt says what is there and not what was meant. */
 import { spokenBytes } from '../../shared/model/bytes.ts';
-import type { Dataset, Inventory } from '../../shared/model/inventory.ts';
+import type { Dataset, Snapshot } from '../../shared/model/inventory.ts';
 import { type DatasetName, labelOf, snapshotOf, topmost } from '../../shared/model/names.ts';
 import type { Member, Plan, Stream } from '../../shared/model/plan.ts';
 import type { Receipt } from '../../shared/model/run.ts';
-import { datasetNamed } from '../../shared/planning/ends.ts';
 import { showZfs } from '../../shared/zfs/capabilities.ts';
-import type { SnapshotScope } from '../../shared/zfs/snapshot-listing.ts';
+import type { DatasetScope } from '../../shared/zfs/dataset-listing.ts';
 import { wireCommand } from '../../shared/zfs/wire.ts';
-import { readInventory } from '../hosts/inventory.ts';
+import { readCopies, readSnapshots } from '../hosts/inventory.ts';
 import type { Reached } from './make-plan.ts';
 
 type Check = Receipt['checks'][number];
@@ -67,9 +66,13 @@ function propertiesAsked(plan: Plan): Map<string, Map<string, string>> {
   return asked;
 }
 
-function compareSnapshots(streams: readonly Stream[], source: Inventory, destination: Inventory): Receipt['snapshots'] {
-  const guidsAtSource = new Map(source.snapshots.map((snapshot) => [snapshot.name as string, snapshot.guid]));
-  const guidsThere = new Map(destination.snapshots.map((snapshot) => [snapshot.name as string, snapshot.guid]));
+function compareSnapshots(
+  streams: readonly Stream[],
+  source: readonly Snapshot[],
+  destination: readonly Snapshot[],
+): Receipt['snapshots'] {
+  const guidsAtSource = new Map(source.map((snapshot) => [snapshot.name as string, snapshot.guid]));
+  const guidsThere = new Map(destination.map((snapshot) => [snapshot.name as string, snapshot.guid]));
   return streams.map((stream) => {
     const sourceGuid = guidsAtSource.get(stream.snapshot) ?? null;
     const destinationGuid = guidsThere.get(snapshotOf(stream.target, labelOf(stream.snapshot))) ?? null;
@@ -94,7 +97,7 @@ interface Copy {
 }
 
 /** One dataset alone, or all that several lie in. */
-const scopeOf = (names: readonly DatasetName[]): SnapshotScope => {
+const scopeOf = (names: readonly DatasetName[]): DatasetScope => {
   const [only] = names;
   return names.length === 1 && only !== undefined
     ? { kind: 'dataset', name: only }
@@ -199,24 +202,14 @@ export async function prove(
   ends: { readonly source: Reached; readonly destination: Reached },
 ): Promise<Proof> {
   const { request, members } = plan;
-  const [source, destination] = await Promise.all([
-    readInventory(
-      ends.source.shell,
-      ends.source.host,
-      ends.source.tools,
-      scopeOf(members.map((member) => member.source)),
-      'source',
-    ),
-    readInventory(
-      ends.destination.shell,
-      ends.destination.host,
-      ends.destination.tools,
-      scopeOf(members.map((member) => member.copy)),
-      'destination',
-    ),
+  const { source: from, destination: to } = ends;
+  const [snapshotsAtSource, destination] = await Promise.all([
+    readSnapshots(from.shell, from.host, from.tools, scopeOf(members.map((member) => member.source)), 'source'),
+    readCopies(to.shell, to.host, to.tools, scopeOf(members.map((member) => member.copy))),
   ]);
-  const snapshots = compareSnapshots(streams, source, destination);
-  const copies = members.map((member): Copy => ({ member, there: datasetNamed(destination, member.copy) }));
+  const snapshots = compareSnapshots(streams, snapshotsAtSource, destination.snapshots);
+  const there = new Map(destination.datasets.map((dataset) => [dataset.name, dataset]));
+  const copies = members.map((member): Copy => ({ member, there: there.get(member.copy) ?? null }));
   const asked = propertiesAsked(plan);
   const names = [...new Set([...asked.values()].flatMap((own) => [...own.keys()]))];
   const found = await readProperties(ends.destination, names, [...asked.keys()]);
@@ -244,7 +237,7 @@ export async function prove(
     snapshots,
     checks,
     proved: checks.every(({ holds }) => holds),
-    source: { host: source.host, dataset: request.source.dataset, zfs: showZfs(source.zfs) },
-    destination: { host: destination.host, dataset: plan.target, zfs: showZfs(destination.zfs) },
+    source: { host: from.host.name, dataset: request.source.dataset, zfs: showZfs(from.tools.zfs) },
+    destination: { host: to.host.name, dataset: plan.target, zfs: showZfs(to.tools.zfs) },
   };
 }

@@ -1,6 +1,6 @@
 /** The filesystems and volumes of a host. */
 import type { Dataset, PartialReceive, Zfs } from '../model/inventory.ts';
-import { parseDatasetName, parseSnapshotName } from '../model/names.ts';
+import { type DatasetName, parseDatasetName, parseSnapshotName } from '../model/names.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { dashed, isGuid, type Listing, pivotListing, type Row, readCount, tableListing, yes } from './listing.ts';
 
@@ -70,12 +70,24 @@ function datasetOfRow(row: Row, readToken: ReadToken): Result<Dataset> {
   });
 }
 
-/** All filesystems and volumes of the host. */
+/** `dataset`: it alone; `trees`: these and all below them. */
+export type DatasetScope =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'dataset'; readonly name: DatasetName }
+  | { readonly kind: 'trees'; readonly names: readonly DatasetName[] };
+
+const placesOf = (scope: DatasetScope): string[] => {
+  if (scope.kind === 'all') return [];
+  return scope.kind === 'dataset' ? [scope.name] : ['-r', ...scope.names];
+};
+
+/** Filesystems and volumes of the host. Early tools are always asked for all: their `get` would list snapshots of the rest, too. */
 export function datasetListing(
   zfs: Zfs,
   elevation: readonly string[],
   readToken: ReadToken,
   onDataset: (dataset: Dataset) => void,
+  scope: DatasetScope = { kind: 'all' },
 ): Listing {
   const onRow = (row: Row) => {
     const dataset = datasetOfRow(row, readToken);
@@ -90,9 +102,6 @@ export function datasetListing(
       (row) => (row.name?.includes('@') ? null : onRow(row)),
     );
   }
-  return tableListing(
-    [...elevation, 'zfs', 'list', '-Hp', '-t', 'filesystem,volume', '-o', DATASET_COLUMNS.join(',')],
-    DATASET_COLUMNS,
-    onRow,
-  );
+  const list = [...elevation, 'zfs', 'list', '-Hp', '-t', 'filesystem,volume', '-o', DATASET_COLUMNS.join(',')];
+  return tableListing([...list, ...placesOf(scope)], DATASET_COLUMNS, onRow);
 }

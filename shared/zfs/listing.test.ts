@@ -3,7 +3,7 @@ import type { Bookmark, Dataset, Pool, Snapshot } from '../model/inventory.ts';
 import { BookmarkSchema, DatasetSchema, PoolSchema, SnapshotSchema } from '../model/inventory.ts';
 import { err } from '../model/result.ts';
 import { ds, openzfs, partial, zfsFuse } from '../planning/testing/inventories.ts';
-import { datasetListing, type ReadToken } from './dataset-listing.ts';
+import { type DatasetScope, datasetListing, type ReadToken } from './dataset-listing.ts';
 import { type Listing, readCount } from './listing.ts';
 import { poolListing } from './pool-listing.ts';
 import { bookmarkListing, type SnapshotScope, snapshotListing } from './snapshot-listing.ts';
@@ -52,6 +52,10 @@ const ROW = (name: string, changes: Record<number, string> = {}): string[] =>
 
 describe('datasets of OpenZFS', () => {
   it('are asked for in one listing, with what stands before zfs', () => {
+    const list = (scope: DatasetScope) => datasetListing(openzfs, [], noToken, () => undefined, scope).argv.slice(7);
+    expect(list({ kind: 'all' })).toEqual([]);
+    expect(list({ kind: 'dataset', name: ds('tank/a') })).toEqual(['tank/a']);
+    expect(list({ kind: 'trees', names: [ds('tank/a'), ds('tank/b')] })).toEqual(['-r', 'tank/a', 'tank/b']);
     const { argv } = datasetListing(openzfs, ['sudo', '-n'], noToken, () => undefined);
     expect(argv).toEqual([
       'sudo',
