@@ -16,10 +16,10 @@ import { Doctor } from './hosts/doctor/doctor.ts';
 import { Hosts } from './hosts/hosts.ts';
 import { readInventory } from './hosts/inventory.ts';
 import { type HostTools, probeHost } from './hosts/probe.ts';
-import { openToolBook } from './hosts/tool-memory.ts';
 import { PromptDesk } from './hosts/prompt-desk.ts';
 import { type Keychain, Secrets } from './hosts/secrets.ts';
 import { ShellPool } from './hosts/shells.ts';
+import { openToolBook } from './hosts/tool-memory.ts';
 import { treeOf } from './hosts/tree.ts';
 import { type PracticeDesk, practiceDesk } from './practice-desk.ts';
 import { makePlan, type Reached } from './runs/make-plan.ts';
@@ -68,12 +68,13 @@ export interface Engine {
   /** Each kind of package of a source, as a first copy of it; writes nothing. */
   preview(host: string, chosen: Parameters<typeof previewPackages>[1]): Promise<PackagePreview[]>;
   /**
-   * Carries out a plan that was made here: both hosts are read and planned again first.
+   * Carries out a plan that was made here: both hosts are read and planned again first, since somebody took the time to read it.
    *
    * @param confirmed the target's name, typed, for a plan with losses
+   * @param asked false: it was made for this start just now, and nobody was asked in between
    * @throws SluiceError `plan-unknown`, `plan-blocked`, `plan-changed`, `not-confirmed`
    */
-  start(plan: string, confirmed: string | null): Promise<string>;
+  start(plan: string, confirmed: string | null, asked?: boolean): Promise<string>;
   readonly runs: RunBook;
   readonly verify: VerifyBook;
   readonly settings: SettingsBook;
@@ -208,7 +209,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await doctor.runAsAdmin(found.command.host, found.command.argv);
     },
     preview: async (name, chosen) => previewPackages(await inventory(name, { kind: 'all' }), chosen),
-    async start(id, confirmed) {
+    async start(id, confirmed, asked = true) {
       const shown = shownPlan(id);
       if (!shown.ready)
         throw new SluiceError({
@@ -223,6 +224,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
           evidence: { losses: shown.losses },
         });
       }
+      if (!asked) return runs.start(shown);
       const now = await makePlan(shown.request, reach, pairs.get);
       if (essence(now) !== essence(shown)) {
         throw new SluiceError({

@@ -96,5 +96,6 @@ export async function runCommand(context: Context): Promise<number> {
     context.terminal.print('Nothing was done.');
     return exitCodes.cancelled;
   }
-  return await follow(context, await context.engine.start(id, plan.losses.length > 0 ? plan.target : null));
+  const typed = plan.losses.length > 0 ? plan.target : null;
+  return await follow(context, await context.engine.start(id, typed, context.words.yes !== true));
 }
