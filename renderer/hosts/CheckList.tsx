@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Check } from '../../shared/api/contract.ts';
+import { say } from '../texts/engine/say.ts';
 import { ToneIcon } from '../ui/Mark.tsx';
 import styles from './CheckList.module.css';
 import { FixList } from './FixList.tsx';
@@ -26,8 +27,8 @@ export function CheckList({
             {t(`checks.${check.state}`)}
           </span>
           <span className={styles.words}>
-            <span className={styles.title}>{check.title}</span>
-            {check.detail !== '' && <span className={styles.detail}>{check.detail}</span>}
+            <span className={styles.title}>{say(check.title)}</span>
+            {check.detail !== '' && <span className={styles.detail}>{say(check.detail)}</span>}
             {host !== undefined && check.fixes.length > 0 && <FixList host={host} fixes={check.fixes} />}
           </span>
         </li>

@@ -5,6 +5,7 @@ import type { Prompt } from '../../shared/model/prompt.ts';
 import { sluice } from '../connection/client.ts';
 import { useAction } from '../connection/use-action.ts';
 import { useHosts } from '../hosts/use-hosts.ts';
+import { say } from '../texts/engine/say.ts';
 import { Button } from '../ui/Button.tsx';
 import { Copy } from '../ui/Copy.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
@@ -67,7 +68,7 @@ function PromptDialog({ prompt }: { readonly prompt: Prompt }) {
         </>
       }
     >
-      <p>{prompt.title}</p>
+      <p>{say(prompt.title)}</p>
       <p className={styles.address}>{prompt.address}</p>
       {prompt.instructions !== '' && <p className={styles.said}>{prompt.instructions}</p>}
       {isPractice && !isKey && <p className={styles.soft}>{t('prompts.practice')}</p>}
@@ -86,7 +87,7 @@ function PromptDialog({ prompt }: { readonly prompt: Prompt }) {
           {prompt.fields.map((field, index) => (
             <Field
               key={field.label}
-              label={field.label}
+              label={say(field.label)}
               type={field.echo ? 'text' : 'password'}
               value={answers[index] ?? ''}
               onChange={(typed) => setAnswers(answers.map((before, at) => (at === index ? typed : before)))}

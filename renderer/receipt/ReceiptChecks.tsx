@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Receipt } from '../../shared/model/run.ts';
+import { say } from '../texts/engine/say.ts';
 import { Mark } from '../ui/Mark.tsx';
 import styles from './ReceiptChecks.module.css';
 
@@ -12,7 +13,7 @@ export function ReceiptChecks({ checks }: { readonly checks: Receipt['checks'] }
           <Mark tone={check.holds ? 'good' : 'bad'} look="plain">
             {t(check.holds ? 'receipt.holds' : 'receipt.fails')}
           </Mark>
-          <span>{check.sentence}</span>
+          <span>{say(check.sentence)}</span>
         </li>
       ))}
     </ul>

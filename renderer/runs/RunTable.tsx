@@ -2,6 +2,7 @@ import { RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { formatRoute, go } from '../app/route.ts';
+import { say } from '../texts/engine/say.ts';
 import { Button } from '../ui/Button.tsx';
 import { formatBytes, formatDuration, formatMoment } from '../ui/format.ts';
 import { Mark } from '../ui/Mark.tsx';
@@ -70,7 +71,7 @@ export function RunTable({
                 <a href={formatRoute({ page: 'run', run: run.run })} className={styles.link}>
                   <RunEnds request={run.request} />
                 </a>
-                {run.error !== null && <span className={styles.error}>{run.error.message}</span>}
+                {run.error !== null && <span className={styles.error}>{say(run.error.message)}</span>}
               </th>
               <td className={styles.when}>{formatMoment(Date.parse(run.startedAt))}</td>
               <td className={table.number}>

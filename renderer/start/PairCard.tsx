@@ -6,6 +6,7 @@ import { useAction } from '../connection/use-action.ts';
 import { ResumeButton } from '../runs/ResumeButton.tsx';
 import { RunEnds } from '../runs/RunEnds.tsx';
 import { STATUS_TONES } from '../runs/status.ts';
+import { say } from '../texts/engine/say.ts';
 import { Button } from '../ui/Button.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
 import { formatAge, formatBytes, formatNumber } from '../ui/format.ts';
@@ -53,11 +54,13 @@ export function PairCard({ pair }: { readonly pair: Pair }) {
           {pair.doneAt === null ? t('start.neverDone') : t('start.last', { age: formatAge(pair.doneAt, Date.now()) })}
         </span>
       </p>
-      {isHalf && pair.last.error !== null && <p className={styles.soft}>{pair.last.error.message}</p>}
+      {isHalf && pair.last.error !== null && <p className={styles.soft}>{say(pair.last.error.message)}</p>}
       {!isHalf && outcome === 'blocked' && (
-        <p className={styles.soft}>{made?.plan.findings.find(({ severity }) => severity === 'blocks')?.message}</p>
+        <p className={styles.soft}>
+          {say(made?.plan.findings.find(({ severity }) => severity === 'blocks')?.message ?? '')}
+        </p>
       )}
-      {planned.failure !== null && <p className={styles.soft}>{planned.failure.message}</p>}
+      {planned.failure !== null && <p className={styles.soft}>{say(planned.failure.message)}</p>}
       {starting.failure !== null && <FailureCard failure={starting.failure} />}
       <div className={styles.actions}>
         {isHalf && pair.last.resumable && <ResumeButton run={pair.last.run} size="small" />}

@@ -3,6 +3,7 @@ import type { RunDetail } from '../../shared/model/run.ts';
 import type { Mark as ChartMark } from '../runs/marks.ts';
 import { RunEnds } from '../runs/RunEnds.tsx';
 import type { Sample } from '../runs/samples.ts';
+import { say } from '../texts/engine/say.ts';
 import { Card } from '../ui/Card.tsx';
 import { Mark } from '../ui/Mark.tsx';
 import { Page } from '../ui/Page.tsx';
@@ -53,7 +54,7 @@ export function TransferView({
           {step !== null && (
             <span>
               <span className={styles.soft}>{t('transfer.step', { place: step.place, count: step.count })}</span>{' '}
-              {step.title}
+              {say(step.title)}
             </span>
           )}
         </div>

@@ -1,7 +1,9 @@
 /** The one way in which the window draws a Failure. */
+
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../shared/model/failure.ts';
+import { say } from '../texts/engine/say.ts';
 import { Copy } from './Copy.tsx';
 import { Details } from './Details.tsx';
 import styles from './FailureCard.module.css';
@@ -26,9 +28,9 @@ export function FailureCard({
     <section className={styles.card} data-tone={tone} role={tone === 'bad' ? 'alert' : undefined}>
       <ToneIcon tone={tone} size={18} />
       <div className={styles.words}>
-        <p className={styles.message}>{failure.message}</p>
-        {failure.cause !== '' && <p>{failure.cause}</p>}
-        {failure.next !== '' && <p className={styles.next}>{failure.next}</p>}
+        <p className={styles.message}>{say(failure.message)}</p>
+        {failure.cause !== '' && <p>{say(failure.cause)}</p>}
+        {failure.next !== '' && <p className={styles.next}>{say(failure.next)}</p>}
         {ends.length > 0 && (
           <Details summary={t('failure.said')}>
             <div className={styles.ends}>

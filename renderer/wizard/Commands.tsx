@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Plan } from '../../shared/model/plan.ts';
 import { showCommand } from '../../shared/zfs/wire.ts';
 import { useHosts } from '../hosts/use-hosts.ts';
+import { say } from '../texts/engine/say.ts';
 import { Button } from '../ui/Button.tsx';
 import { Card } from '../ui/Card.tsx';
 import { CommandLine } from '../ui/CommandLine.tsx';
@@ -22,7 +23,10 @@ export function Commands({ plan }: { readonly plan: Plan }) {
   const steps = plan.steps.filter(({ commands }) => commands.length > 0);
   if (steps.length === 0) return null;
   const all = steps
-    .flatMap((step) => [`# ${step.title}`, ...step.commands.map(({ host, argv }) => `# ${host}\n${showCommand(argv)}`)])
+    .flatMap((step) => [
+      `# ${say(step.title)}`,
+      ...step.commands.map(({ host, argv }) => `# ${host}\n${showCommand(argv)}`),
+    ])
     .join('\n');
   return (
     <Card
@@ -48,7 +52,7 @@ export function Commands({ plan }: { readonly plan: Plan }) {
           {steps.map((step, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two datasets of a package can have steps of the same words.
             <li key={index} className={styles.step}>
-              <h3 className={styles.title}>{step.title}</h3>
+              <h3 className={styles.title}>{say(step.title)}</h3>
               {step.kind === 'send-receive' && <p className={styles.pipe}>{t('review.piped')}</p>}
               {step.commands.map(({ host, argv }) => (
                 <CommandLine key={`${host} ${showCommand(argv)}`} host={host} argv={argv} />

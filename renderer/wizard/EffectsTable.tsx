@@ -2,6 +2,7 @@ import { Minus, Pencil, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Loss, Plan } from '../../shared/model/plan.ts';
+import { say } from '../texts/engine/say.ts';
 import { Card } from '../ui/Card.tsx';
 import { Details } from '../ui/Details.tsx';
 import { formatBytes } from '../ui/format.ts';
@@ -102,7 +103,7 @@ function List({ lines }: { readonly lines: readonly string[] }) {
     <ul>
       {lines.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two datasets of a package can have the same line.
-        <li key={index}>{line}</li>
+        <li key={index}>{say(line)}</li>
       ))}
     </ul>
   );

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Finding, Fix } from '../../shared/model/plan.ts';
 import { TONES } from '../hosts/verdict.ts';
+import { say } from '../texts/engine/say.ts';
 import { Button } from '../ui/Button.tsx';
 import { CommandLine } from '../ui/CommandLine.tsx';
 import { ToneIcon } from '../ui/Mark.tsx';
@@ -29,7 +30,7 @@ export function FindingCard({ finding, place, onDone }: FindingInPlan) {
       <ToneIcon tone={TONES[finding.severity]} size={18} />
       <div className={styles.words}>
         <h3>
-          <span className={styles.severity}>{t(`checks.${finding.severity}`)}</span> {finding.message}
+          <span className={styles.severity}>{t(`checks.${finding.severity}`)}</span> {say(finding.message)}
         </h3>
         {finding.dataset !== null && !finding.message.includes(finding.dataset) && (
           <p className={styles.dataset}>{finding.dataset}</p>
@@ -72,7 +73,7 @@ function FixRow({
   return (
     <li className={styles.fix}>
       {change === undefined ? (
-        <strong>{fix.label}</strong>
+        <strong>{say(fix.label)}</strong>
       ) : (
         <Button
           size="small"
@@ -80,10 +81,10 @@ function FixRow({
           className={fix.destructive ? styles.destructive : undefined}
           onPress={() => onChange(change)}
         >
-          {fix.label}
+          {say(fix.label)}
         </Button>
       )}
-      <span className={styles.detail}>{fix.detail}</span>
+      <span className={styles.detail}>{say(fix.detail)}</span>
       {command !== undefined && (
         <div className={styles.command}>
           <CommandLine argv={command.argv} host={command.host} />

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Plan } from '../../shared/model/plan.ts';
+import { say } from '../texts/engine/say.ts';
 import { announce } from '../ui/announce.ts';
 import { formatBytes } from '../ui/format.ts';
 import { type Tone, ToneIcon } from '../ui/Mark.tsx';
@@ -40,7 +41,7 @@ export function Outcome({ plan, isStale }: { readonly plan: Plan; readonly isSta
           <dd className={styles.figure}>
             {estimate.bytes === null ? t('ui.unknown') : t('review.about', { bytes: formatBytes(estimate.bytes) })}
           </dd>
-          <dd className={styles.method}>{estimate.method}</dd>
+          <dd className={styles.method}>{say(estimate.method)}</dd>
         </dl>
       )}
     </section>

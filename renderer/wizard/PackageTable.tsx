@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { PackagePreview } from '../../shared/api/contract.ts';
 import type { Failure } from '../../shared/model/failure.ts';
+import { say } from '../texts/engine/say.ts';
 import { Card } from '../ui/Card.tsx';
 import { Reading } from '../ui/Empty.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
@@ -30,7 +31,7 @@ export function PackageTable({
       {preview.blocked !== null && (
         <p className={styles.blocked}>
           <Mark tone="warn" look="plain">
-            {preview.blocked}
+            {say(preview.blocked)}
           </Mark>
         </p>
       )}

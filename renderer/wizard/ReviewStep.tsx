@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { say } from '../texts/engine/say.ts';
 import { Button } from '../ui/Button.tsx';
 import { Card } from '../ui/Card.tsx';
 import { Reading } from '../ui/Empty.tsx';
@@ -55,7 +56,7 @@ export function ReviewStep() {
             <Card title={t('review.choices')}>
               <ul className={styles.choices}>
                 {plan.choices.map((choice) => (
-                  <li key={choice}>{choice}</li>
+                  <li key={choice}>{say(choice)}</li>
                 ))}
                 <li>{t(`review.route.${plan.route}`)}</li>
               </ul>

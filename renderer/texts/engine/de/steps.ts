@@ -1,0 +1,133 @@
+/** Schritte eines Plans, wie er ausgeführt wird, woher Schätzungen kommen, welchen Weg die Bytes nehmen. */
+import type { Saying } from '../say.ts';
+
+export const steps: readonly Saying[] = [
+  ['Copy {labels} to {target}, a clone of {origin}', '{labels} nach {target} kopieren, als Klon von {origin}'],
+  [
+    'Copy {label} of {source} and all below it to {copy}',
+    '{label} von {source} und allem darunter nach {copy} kopieren',
+  ],
+  ['Copy {labels} to {target}', '{labels} nach {target} kopieren'],
+  ['Bring {labels} to {target}', '{labels} nach {target} bringen'],
+  ['Go on with {labels} to {target}', 'Mit {labels} nach {target} weitermachen'],
+  ['Set {properties} on {target}', '{properties} an {target} setzen'],
+  [
+    'Compare GUIDs on both sides and look at the copy’s properties',
+    'GUIDs auf beiden Seiten vergleichen und die Eigenschaften der Kopie ansehen',
+  ],
+  [
+    'Hold {labels} at the source, so that nothing destroys it meanwhile',
+    '{labels} an der Quelle halten, damit inzwischen nichts ihn zerstört',
+  ],
+  [
+    'Hold {labels} at the source, so that nothing destroys them meanwhile',
+    '{labels} an der Quelle halten, damit inzwischen nichts sie zerstört',
+  ],
+  [
+    'Bookmark {label} at the source, so that the next update is possible even without it',
+    '{label} an der Quelle mit einem Lesezeichen versehen, damit die nächste Aktualisierung auch ohne ihn möglich ist',
+  ],
+  [
+    'Hold {label} at the destination: the next update starts from it',
+    '{label} am Ziel halten: Davon geht die nächste Aktualisierung aus',
+  ],
+  ['Release our hold on {labels} at the source', 'Unseren Halt auf {labels} an der Quelle lösen'],
+  ['Release our holds on {labels} at the source', 'Unsere Halte auf {labels} an der Quelle lösen'],
+  ['Release our hold on {labels} at the destination', 'Unseren Halt auf {labels} am Ziel lösen'],
+  ['Release our holds on {labels} at the destination', 'Unsere Halte auf {labels} am Ziel lösen'],
+  ['Release what is left of ours on {labels} at the source', 'Was von uns auf {labels} an der Quelle übrig ist, lösen'],
+  ['Release what is left of ours on {labels} at the destination', 'Was von uns auf {labels} am Ziel übrig ist, lösen'],
+  ['Take the snapshot {label} of {of}', 'Den Snapshot {label} von {of} aufnehmen'],
+  ['Discard the half-received stream of {target}', 'Den halb empfangenen Stream von {target} verwerfen'],
+  ['Rename {target} to {aside}', '{target} in {aside} umbenennen'],
+  ['Roll {target} back to {label}', '{target} auf {label} zurücksetzen'],
+  ['Create {parent}', '{parent} anlegen'],
+  [
+    'Encrypted blocks are sent as they are; the destination never sees a key (-w).',
+    'Verschlüsselte Blöcke werden gesendet, wie sie sind; das Ziel sieht nie einen Schlüssel (-w).',
+  ],
+  ['Compressed blocks stay compressed on the way (-c).', 'Komprimierte Blöcke bleiben unterwegs komprimiert (-c).'],
+  ['Blocks above 128 KiB stay whole (-L).', 'Blöcke über 128 KiB bleiben ganz (-L).'],
+  [
+    'If the line drops, the next attempt goes on where it stopped (receive -s).',
+    'Bricht die Leitung ab, macht der nächste Versuch dort weiter, wo sie abbrach (receive -s).',
+  ],
+  [
+    'These tools cannot resume: a stream that is cut starts again from its beginning.',
+    'Diese Werkzeuge können nicht fortsetzen: Ein abgebrochener Stream beginnt von vorn.',
+  ],
+  ['The copy is received without mounting it (-u).', 'Die Kopie wird empfangen, ohne eingehängt zu werden (-u).'],
+  [
+    'The copy is read-only, so that nothing can come between it and the next update.',
+    'Die Kopie ist nur lesbar, damit nichts zwischen sie und die nächste Aktualisierung kommt.',
+  ],
+  [
+    'It will not mount by itself at boot (canmount=noauto).',
+    'Beim Hochfahren wird sie nicht von selbst eingehängt (canmount=noauto).',
+  ],
+  [
+    'Set-user-id programs and device files in the copy have no effect there (setuid=off, devices=off).',
+    'Set-user-id-Programme und Gerätedateien in der Kopie wirken dort nicht (setuid=off, devices=off).',
+  ],
+  [
+    'Properties of the source go along (-p), but not its mountpoint, shares, quotas and reservations (-x).',
+    'Eigenschaften der Quelle gehen mit (-p), nicht aber Einhängepunkt, Freigaben, Quotas und Reservierungen (-x).',
+  ],
+  [
+    'Properties of the source, such as its mountpoint, shares and quotas, are not sent.',
+    'Eigenschaften der Quelle wie Einhängepunkt, Freigaben und Quotas werden nicht gesendet.',
+  ],
+  ['The rate is limited to {rate} bytes per second.', 'Die Rate ist auf {rate} Bytes je Sekunde begrenzt.'],
+  ['nothing to send', 'nichts zu senden'],
+  [
+    'zfs send -nvP with the same flags; updates of many small files can be far larger',
+    'zfs send -nvP mit denselben Schaltern; bei vielen kleinen Dateien kann es weit mehr sein',
+  ],
+  [
+    'what was written since the newest snapshot, since the one that is sent does not exist yet',
+    'was seit dem neuesten Snapshot geschrieben wurde, denn den zu sendenden gibt es noch nicht',
+  ],
+  [
+    'the space the snapshot refers to, since this ZFS cannot tell the size of a stream',
+    'der Platz, auf den der Snapshot verweist, denn dieses ZFS kann die Größe eines Streams nicht sagen',
+  ],
+  [
+    'this ZFS cannot tell the size of an incremental stream',
+    'dieses ZFS kann die Größe eines inkrementellen Streams nicht sagen',
+  ],
+  [
+    'Relay: the bytes go through this computer, as asked.',
+    'Durchleitung: Die Bytes gehen über diesen Rechner, wie gewünscht.',
+  ],
+  [
+    'Local: the bytes stay on the host that holds both ends.',
+    'Örtlich: Die Bytes bleiben auf dem Host, der beide Enden hält.',
+  ],
+  [
+    'Relay: one end is this computer, so the bytes go straight to the other one anyway.',
+    'Durchleitung: Ein Ende ist dieser Rechner, also gehen die Bytes ohnehin geradewegs zum anderen.',
+  ],
+  [
+    'Direct: the source sends straight to the destination, with a key for this run only.',
+    'Direkt: Die Quelle sendet geradewegs zum Ziel, mit einem Schlüssel nur für diesen Lauf.',
+  ],
+  [
+    'Local: both ends are one machine, so the bytes stay there.',
+    'Örtlich: Beide Enden sind ein Rechner, also bleiben die Bytes dort.',
+  ],
+  [
+    'Relay: one end is this computer, so there is no shorter way.',
+    'Durchleitung: Ein Ende ist dieser Rechner, einen kürzeren Weg gibt es nicht.',
+  ],
+  [
+    'Relay: only here can the stream be limited; the source has neither pv nor mbuffer.',
+    'Durchleitung: Nur hier lässt sich der Stream begrenzen; die Quelle hat weder pv noch mbuffer.',
+  ],
+  ['Relay: the source does not reach the destination.', 'Durchleitung: Die Quelle erreicht das Ziel nicht.'],
+  [
+    'Relay: below {size} a direct way is not worth setting up.',
+    'Durchleitung: Unter {size} lohnt es nicht, einen direkten Weg einzurichten.',
+  ],
+  ['{host} has no ssh.', '{host} hat kein ssh.'],
+  ['Nothing answers it at {where}.', 'Unter {where} antwortet ihr nichts.'],
+];

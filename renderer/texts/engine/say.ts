@@ -1,0 +1,88 @@
+/**
+ * The engine speaks English: its sentences stand in journals, scripts and the command line's output as well. Here they are
+ * said in the window's language. A sentence is known by its English template, as gettext knows it by its msgid; one that is
+ * not known stays English. Pure.
+ */
+import { language } from '../texts.ts';
+import { checks } from './de/checks.ts';
+import { failures } from './de/failures.ts';
+import { findings } from './de/findings.ts';
+import { fixes } from './de/fixes.ts';
+import { steps } from './de/steps.ts';
+
+/** An English template with `{names}` in it, and the same in another language. */
+export type Saying = readonly [english: string, other: string];
+
+const CATALOGUES: Readonly<Record<string, readonly Saying[]>> = {
+  de: [...findings, ...fixes, ...steps, ...checks, ...failures],
+};
+
+interface Known {
+  readonly pattern: RegExp;
+  readonly names: readonly string[];
+  readonly other: string;
+}
+
+const NAME = /\{(\w+)\}/g;
+const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
+function compile([english, other]: Saying): Known {
+  const names = [...english.matchAll(NAME)].map(([, name]) => name ?? '');
+  const source = english
+    .split(NAME)
+    .map((part, index) => (index % 2 === 0 ? escapeRegExp(part) : '(.+?)'))
+    .join('');
+  return { pattern: new RegExp(`^${source}$`, 's'), names, other };
+}
+
+const compiled = new Map<string, readonly Known[]>();
+
+function knownIn(tag: string): readonly Known[] {
+  const there = compiled.get(tag) ?? (CATALOGUES[tag] ?? []).map(compile);
+  compiled.set(tag, there);
+  return there;
+}
+
+/** The placeholder whose value is further sentences. */
+const REST = 'rest';
+
+/** Where one sentence ends and the next begins. */
+const BETWEEN = /(?<=[.!?]) (?=[\p{Lu}“"0-9])/u;
+
+const bySentence = (text: string, known: readonly Known[]): string =>
+  text
+    .split(BETWEEN)
+    .map((sentence) => whole(sentence, known) ?? sentence)
+    .join(' ');
+
+function whole(text: string, known: readonly Known[]): string | null {
+  for (const { pattern, names, other } of known) {
+    const found = pattern.exec(text);
+    if (found === null) continue;
+    const values = new Map(
+      names.map((name, index) => [name, name === REST ? bySentence(found[index + 1] ?? '', known) : found[index + 1]]),
+    );
+    return other.replace(NAME, (_, name: string) => values.get(name) ?? '');
+  }
+  return null;
+}
+
+const remembered = new Map<string, string>();
+/** More texts than any page shows; then it begins anew. */
+const MOST = 5000;
+
+/** @param tag of a language @returns the text in that language as far as its sentences are known, else as it was */
+export function sayIn(tag: string, text: string): string {
+  const known = knownIn(tag);
+  if (known.length === 0 || text === '') return text;
+  const key = `${tag} ${text}`;
+  const before = remembered.get(key);
+  if (before !== undefined) return before;
+  const said = whole(text, known) ?? bySentence(text, known);
+  if (remembered.size >= MOST) remembered.clear();
+  remembered.set(key, said);
+  return said;
+}
+
+/** A sentence of the engine in the window's language. */
+export const say = (text: string): string => sayIn(language(), text);
