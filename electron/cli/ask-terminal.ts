@@ -14,15 +14,17 @@ const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) 
 
 /** @returns null if the person ended the input (Ctrl-D, Ctrl-C) or the question is over */
 async function readLine(ends: TerminalEnds, label: string, echo: boolean, signal: AbortSignal): Promise<string | null> {
-  ends.output.write(`${harmless(label)} `);
+  // Before the label: from here on the terminal shows nothing by itself of what somebody quick types.
   const reading = createInterface({ input: ends.input, output: echo ? ends.output : nowhere(), terminal: true });
+  const shown = `${harmless(label)} `;
+  if (!echo) ends.output.write(shown);
   const ended = new Promise<null>((resolve) => {
     reading.once('close', () => resolve(null));
     reading.once('SIGINT', () => reading.close());
     signal.addEventListener('abort', () => reading.close(), { once: true });
   });
   try {
-    return await Promise.race([reading.question('').catch(() => null), ended]);
+    return await Promise.race([reading.question(echo ? shown : '').catch(() => null), ended]);
   } finally {
     reading.close();
     if (!echo) ends.output.write('\n');

@@ -122,7 +122,7 @@ async function openConnection(target: SshTarget, options: ConnectOptions): Promi
  *
  * @throws SluiceError with a code of its own for each phase: `key-…` and `no-agent` before anything is sent;
  *   `host-not-found`, `host-unreachable`, `connection-refused`, `no-banner`, `handshake-failed`, `login-timeout`
- *   (passing); `not-ssh`, `host-key-changed`, `login-refused` (permanent); `cancelled`
+ *   (passing); `not-ssh`, `host-key-changed`, `login-refused`, `login-unanswered` (permanent); `cancelled`
  */
 export async function connectSsh(target: SshTarget, options: ConnectOptions = {}): Promise<Shell> {
   const bySystem = async (): Promise<Shell> => {

@@ -159,6 +159,15 @@ export const loginRefused = (
   evidence: { ...at(place), ...evidence },
 });
 
+export const loginUnanswered = (place: Place, methods: readonly string[]): FailureParts => ({
+  code: 'login-unanswered',
+  message: `${place.described} asks before it lets anybody in, and nobody answered.`,
+  cause: 'There is no key to show instead: no SSH agent runs for this user, and no key file was chosen.',
+  next: 'Try again and answer. To be asked no more, choose a key file for this host, or let Sluice install a key of its own.',
+  kind: 'permanent',
+  evidence: { ...at(place), methods },
+});
+
 export interface ShownKey {
   readonly type: string;
   readonly fingerprint: string;

@@ -16,6 +16,8 @@ export interface LoginRecord {
   methods: readonly string[] | null;
   /** True if somebody had answers to questions. */
   answered: boolean;
+  /** True if a question came back without an answer: nobody was there, or did not want to. */
+  unanswered: boolean;
   /** True while a person is being asked: the login's time limit does not count. */
   asking: number;
 }
@@ -154,7 +156,8 @@ class LoginMethods {
     onAsking();
     try {
       const answers = await ask({ ...question, host: hostName, address, key: null }, signal);
-      if (answers !== null) record.answered = true;
+      if (answers === null) record.unanswered = true;
+      else record.answered = true;
       return answers;
     } finally {
       record.asking -= 1;

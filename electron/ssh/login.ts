@@ -13,6 +13,7 @@ import {
   hostKeyChanged,
   loginRefused,
   loginTimeout,
+  loginUnanswered,
   noBanner,
   notSsh,
   type Place,
@@ -73,7 +74,9 @@ function whyEnded(parts: LoginParts, progress: Progress): FailureParts {
   if (refused !== null) return hostKeyChanged(place, check.pinned, [refused]);
   if (progress.phase === 'login') {
     const { record } = progress;
-    if (credentials?.without && !record.answered) return credentials.without;
+    if (credentials?.without && !record.answered) {
+      return record.unanswered ? loginUnanswered(place, record.methods ?? []) : credentials.without;
+    }
     const agentTrouble = progress.errors.find((error) => levelOf(error) === 'agent');
     return loginRefused(place, agentTrouble?.message ?? cause, {
       tried: record.tried,
@@ -107,7 +110,7 @@ export async function logIn(socket: Line, parts: LoginParts): Promise<ssh2.Clien
   throwIfAborted(parts.signal, parts.place.described);
   const client = new ssh2.Client();
   hastenPackets(client, socket);
-  const record: LoginRecord = { tried: [], methods: null, answered: false, asking: 0 };
+  const record: LoginRecord = { tried: [], methods: null, answered: false, unanswered: false, asking: 0 };
   const progress: Progress = { phase: 'handshake', errors: [], said: '', record };
   const over = new AbortController();
   let restartTimer: () => void = () => {};

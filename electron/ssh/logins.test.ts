@@ -260,7 +260,7 @@ describe('a host that asks', () => {
       rounds: [[{ prompt: 'Code', echo: true, answer: '1' }]],
     });
     const { ask, questions } = answering(null);
-    expect((await failureOf(connectSsh(target, { ask }))).code).toBe('no-agent');
+    expect((await failureOf(connectSsh(target, { ask }))).code).toBe('login-unanswered');
     expect(questions).toHaveLength(1);
   });
 

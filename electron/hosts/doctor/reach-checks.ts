@@ -29,6 +29,7 @@ const STAGE_OF: Readonly<Record<string, Stage>> = {
   'login-refused': 'login',
   'login-timeout': 'login',
   'no-agent': 'login',
+  'login-unanswered': 'login',
   'connection-lost': 'login',
 };
 
