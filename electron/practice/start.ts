@@ -57,7 +57,7 @@ export const asHost = (host: PracticeHost): Host =>
 function notStarted(cause: string): SluiceError {
   return new SluiceError({
     code: 'practice-not-started',
-    message: 'The practice hosts could not be started.',
+    message: 'The practice hosts do not run.',
     cause,
     next: 'Please report this with the log; real hosts are not affected.',
   });
@@ -84,8 +84,11 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
       if (message.type === 'ready') resolve(message.hosts);
     });
   });
-  // After a crash the connections are gone, which is what every user of them sees and reports.
-  worker.on('error', () => {});
+  // After a crash the connections are gone, which is what every user of them sees; the practice page says why.
+  let fault = 'Its thread has ended.';
+  worker.on('error', (error) => {
+    fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  });
   const known = [...hosts];
   const waiting = new Map<number, (answer: Answers[keyof Answers]) => void>();
   worker.on('message', (message: FromPractice) => {
@@ -103,7 +106,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
     );
     const message: Asked & { readonly request: number } = { ...asked, request };
     worker.postMessage(message satisfies ToPractice);
-    return Promise.race([answer, gone.then(() => Promise.reject(notStarted('Its thread has ended.')))]);
+    return Promise.race([answer, gone.then(() => Promise.reject(notStarted(fault)))]);
   };
   const checkKnown = (host: string): void => {
     if (known.some(({ name }) => name === host)) return;

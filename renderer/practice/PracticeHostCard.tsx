@@ -61,10 +61,16 @@ export function PracticeHostCard({
   const failure = breaking.failure ?? speaking.failure;
   return (
     <li className={styles.card}>
-      <h3 className={styles.name}>
-        {host}
-        <PracticeMark />
-      </h3>
+      <div className={styles.head}>
+        <h3 className={styles.name}>
+          {host}
+          <PracticeMark />
+        </h3>
+        <a href={formatRoute({ page: 'explore', host, dataset: null })} className={styles.link}>
+          <FolderTree aria-hidden size={14} />
+          {t('rail.explore')}
+        </a>
+      </div>
       {name.success && <p className={styles.soft}>{t(`practice.about.${name.data}`)}</p>}
       <div className={styles.actions}>
         <Select
@@ -78,10 +84,6 @@ export function PracticeHostCard({
           onChange={(dialect) => void choose(dialect)}
         />
         <BreakMenu host={host} isDisabled={breaking.busy} onBreak={(what) => void act(what)} />
-        <a href={formatRoute({ page: 'explore', host, dataset: null })} className={styles.link}>
-          <FolderTree aria-hidden size={14} />
-          {t('rail.explore')}
-        </a>
       </div>
       {failure !== null && <FailureCard failure={failure} />}
       {state.broken.length > 0 && <BrokenList host={host} broken={state.broken} />}
