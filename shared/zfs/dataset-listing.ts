@@ -14,7 +14,6 @@ const DATASET_COLUMNS = [
   'referenced',
   'written',
   'origin',
-  'mountpoint',
   'mounted',
   'canmount',
   'readonly',
@@ -22,6 +21,7 @@ const DATASET_COLUMNS = [
   'encryptionroot',
   'keystatus',
   'receive_resume_token',
+  'mountpoint',
 ];
 const LEGACY_DATASET_PROPERTIES = [
   'type',

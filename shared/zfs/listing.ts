@@ -1,7 +1,7 @@
 /**
  * Listings of pools, datasets, snapshots and bookmarks: which command asks for them and how its lines are read.
  *
- * Lines are split at TAB only and must have exactly the columns asked for: names may hold spaces, even in front.
+ * Lines are split at TAB only and must have the columns asked for: names may hold spaces, even in front.
  * `-` stands for “does not apply”. One unknown column makes ZFS refuse the whole listing, so columns come from the
  * dialect. Tools without `zfs list -p` (zfs-fuse, Solaris) are asked by `zfs get -Hp`, whose rows are turned into columns.
  */
@@ -16,7 +16,10 @@ export interface Listing {
   readonly end: () => string | null;
 }
 
-/** @param onRow given a row that is only good until the next: a million of them are not worth an object each */
+/**
+ * @param columns what may hold a TAB itself is the last of them: a mountpoint
+ * @param onRow given a row that is only good until the next: a million of them are not worth an object each
+ */
 export function tableListing(
   argv: readonly string[],
   columns: readonly string[],
@@ -27,7 +30,8 @@ export function tableListing(
     argv,
     take(line) {
       const cells = line.split('\t');
-      if (cells.length !== columns.length) return `expected ${columns.length} columns in ${JSON.stringify(line)}`;
+      if (cells.length < columns.length) return `expected ${columns.length} columns in ${JSON.stringify(line)}`;
+      if (cells.length > columns.length) cells.push(cells.splice(columns.length - 1).join('\t'));
       for (let at = 0; at < columns.length; at++) row[columns[at] as string] = cells[at] as string;
       return onRow(row);
     },
@@ -42,15 +46,15 @@ export function pivotListing(argv: readonly string[], onRow: (row: Row) => strin
   return {
     argv,
     take(line) {
-      const [name, property, value, ...rest] = line.split('\t');
-      if (name === undefined || property === undefined || value === undefined || rest.length > 0)
+      const [name, property, ...value] = line.split('\t');
+      if (name === undefined || property === undefined || value.length === 0)
         return `expected 3 columns in ${JSON.stringify(line)}`;
       let fault: string | null = null;
       if (current.name !== name) {
         fault = flush();
         current = { name };
       }
-      current[property] = value;
+      current[property] = value.join('\t');
       return fault;
     },
     end: () => flush(),

@@ -51,7 +51,7 @@ function datasetLines(root: string, { datasets }: Shape): string[] {
   }
   return [...names].map(
     (name, at) =>
-      `${name}\tfilesystem\t${guid('3', at)}\t${at + 10}\t1048576\t549755813888\t1048576\t0\t-\t/${name}\tno\tnoauto\ton\toff\t-\t-\t-`,
+      `${name}\tfilesystem\t${guid('3', at)}\t${at + 10}\t1048576\t549755813888\t1048576\t0\t-\tno\tnoauto\ton\toff\t-\t-\t-\t/${name}`,
   );
 }
 
