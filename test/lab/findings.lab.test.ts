@@ -12,7 +12,7 @@ let sluice: Sluice;
 let engine: Engine;
 
 const KEY = 'keylocation=file:///root/plf.key -o keyformat=passphrase -o encryption=on';
-const POOLS = ['plfb', 'plfold', 'plfro', 'plfdeg'];
+const POOLS = ['plfb', 'plfold', 'plfro', 'plfdeg', 'plfsus'];
 
 const AT_ALPHA = `
 echo correct-horse >/root/plf.key
@@ -24,6 +24,7 @@ zfs create -o ${KEY} plfa/secret; echo x >/plfa/secret/x; zfs snapshot plfa/secr
 zfs create -o ${KEY} plfa/locked; zfs snapshot plfa/locked@a; zfs unmount plfa/locked; zfs unload-key plfa/locked
 zfs create plfa/tree; zfs create plfa/tree/in; zfs create plfa/outside; zfs snapshot plfa/outside@o; zfs clone plfa/outside@o plfa/tree/clone
 zfs snapshot -r plfa/tree@t; zfs create plfa/tree/late
+zfs create -o dnodesize=1k plfa/wide; echo x >/plfa/wide/x; zfs snapshot plfa/wide@a
 zfs create plfa/one; zfs create plfa/one/same; zfs create plfa/two; zfs create plfa/two/same; zfs snapshot -r plfa/one@s; zfs snapshot -r plfa/two@s
 `;
 
@@ -37,8 +38,10 @@ copy home@a changed; zfs mount plfb/changed; echo x >/plfb/changed/x
 copy home@a diverged; zfs mount plfb/diverged; echo x >/plfb/diverged/x; zfs snapshot plfb/diverged@mine
 copy home@a held; zfs mount plfb/held; echo x >/plfb/held/x; zfs snapshot plfb/held@mine; zfs hold keep plfb/held@mine
 copy home@a cloned; zfs mount plfb/cloned; echo x >/plfb/cloned/x; zfs snapshot plfb/cloned@mine; zfs clone plfb/cloned@mine plfb/clone
+copy home@a aside; zfs mount plfb/aside; echo x >/plfb/aside/x; zfs snapshot plfb/aside@mine
 copy home@a back; zfs mount plfb/back; echo x >/plfb/back/x; zfs snapshot plfb/back@mine
 zfs create -V 8M plfb/volume
+zfs create -o mountpoint=/srv/plf/home plfb/mounted
 zfs create -o quota=2M plfb/small
 zfs create -o quota=5600K plfb/tight
 zfs create plfb/psrc; dd if=/dev/urandom of=/plfb/psrc/x bs=1M count=2; zfs snapshot plfb/psrc@x; zfs send plfb/psrc@x | head -c 1500000 | zfs receive -s plfb/half || true
@@ -52,12 +55,15 @@ beforeAll(async () => {
   beta = lab.host('beta');
   await alpha.pool('plfa', { sizeMb: 200 });
   await beta.pool('plfb', { sizeMb: 200 });
-  await beta.pool('plfold', { sizeMb: 100, poolProperties: { 'feature@encryption': 'disabled' } });
+  await beta.pool('plfold', {
+    sizeMb: 100,
+    poolProperties: { 'feature@encryption': 'disabled', 'feature@large_dnode': 'disabled' },
+  });
   await beta.pool('plfro', { sizeMb: 100 });
   await alpha.run(AT_ALPHA);
   const files = beta.poolDirectory;
   await beta.run(
-    `zpool export plfro; zpool import -d ${files} -o readonly=on plfro; truncate -s 80M ${files}/plf1 ${files}/plf2; zpool create plfdeg mirror ${files}/plf1 ${files}/plf2; zpool offline plfdeg ${files}/plf2; zfs create plfb/from`,
+    `zpool export plfro; zpool import -d ${files} -o readonly=on plfro; truncate -s 80M ${files}/plf1 ${files}/plf2; zpool create plfdeg mirror ${files}/plf1 ${files}/plf2; zpool offline plfdeg ${files}/plf2; zfs create plfb/from; truncate -s 80M ${files}/plf3; zpool create plfsus ${files}/plf3`,
   );
   sluice = await Sluice.create();
   for (const host of [alpha, beta]) await sluice.addHost(host);
@@ -71,7 +77,7 @@ afterAll(async () => {
   await sluice?.dispose();
   await alpha.run('zpool destroy plfa; rm -f /root/plf.key');
   await beta.run(
-    `for p in ${POOLS.join(' ')}; do zpool destroy $p; done; rm -f /root/plf.key ${beta.poolDirectory}/plf1 ${beta.poolDirectory}/plf2`,
+    `for p in ${POOLS.join(' ')}; do zpool destroy $p; done; rm -f /root/plf.key ${beta.poolDirectory}/plf[123]*`,
   );
 });
 
@@ -139,6 +145,7 @@ describe('what blocks, and its first way out taken to the end', () => {
     ['destination-changed', 'home', 'plfb/changed'],
     ['destination-diverged', 'home', 'plfb/diverged'],
     ['base-not-at-destination', 'home', 'plfb/fresh', { base: { kind: 'snapshot', label: 'a' as never } }],
+    ['no-such-base', 'home', 'plfb/from/home', { base: { kind: 'snapshot', label: 'nope' as never } }],
     ['kind-differs', 'home', 'plfb/volume'],
     ['key-not-loaded', 'locked', 'plfb/locked', { raw: 'no' }],
     ['raw-mixed', 'secret', 'plfb/sealed', { raw: 'no' }],
@@ -152,6 +159,22 @@ describe('what blocks, and its first way out taken to the end', () => {
       'one',
       'plfb/both',
       { naming: 'last-name', source: { also: ['plfa/two/same', 'plfa/one/same'] } },
+    ],
+    ['snapshot-unnamed', 'empty', 'plfb/unnamed', { source: { take: true } }],
+    [
+      'mountpoint-covers',
+      'home',
+      'plfb/covering',
+      { receive: { ...defaultOptions.receive, mount: true, set: [['mountpoint', '/srv/plf']] } },
+    ],
+    [
+      'mountpoint-shared',
+      'one@s',
+      'plfb/shared',
+      {
+        package: 'recursive',
+        receive: { ...defaultOptions.receive, mount: true, set: [['mountpoint', '/srv/shared']] },
+      },
     ],
     ['everything-excluded', 'one', 'plfb/one', { package: 'replication', source: { exclude: ['plfa/one'] } }],
     [
@@ -223,8 +246,65 @@ describe('what blocks or warns, with nothing to follow or another pool to choose
     ['parent-missing', 'home', 'plfb/p/q/home'],
     ['older-snapshots-stay', 'home', 'plfb/full'],
     ['nothing-to-send', 'home@a', 'plfb/from/home'],
+    ['sets-aside', 'home', 'plfb/aside', { onDivergence: 'set-aside' }],
+    ['feature-may-be-missing', 'wide', 'plfold/wide'],
+    ['up-to-origin', 'tree@t', 'plfb/tree3', { package: 'recursive', source: { also: ['plfa/outside'] } }],
     ['clone-in-full', 'tree/clone@t', 'plfb/clone-alone', { package: 'self-contained' }],
   ])('%s', async (code, from, to, parts) => {
     await provoked(code, request(from, to, parts));
+  });
+});
+
+describe('what goes on meanwhile', () => {
+  test('clocks-differ', async () => {
+    await beta.run('date -s "@$(($(date +%s) + 600))"');
+    try {
+      expect((await provoked('clocks-differ', request('home', 'plfb/later'))).severity).toBe('notes');
+    } finally {
+      await beta.run('date -s "@$(($(date +%s) - 600))"');
+    }
+  });
+
+  test('receive-under-way: said, and gone when that stream has ended', { timeout: 120_000 }, async () => {
+    const asked = request('home', 'plfb/busy');
+    await beta.run('(sleep 600 & echo $! >/root/plf.sleep; wait) | zfs receive plfb/busy >/dev/null 2>&1 &');
+    try {
+      const finding = await provoked('receive-under-way', asked);
+      expect(finding).toMatchObject({ severity: 'warns', evidence: { command: 'zfs receive plfb/busy' } });
+    } finally {
+      await beta.run('kill $(cat /root/plf.sleep); rm /root/plf.sleep');
+    }
+    await carryOut(asked);
+  });
+
+  test('flags-frozen: an update of a raw copy that must not be raw', { timeout: 120_000 }, async () => {
+    await carryOut(request('home@a', 'plfb/rawly', { raw: 'yes' }));
+    const asked = request('home@b', 'plfb/rawly', { raw: 'no' });
+    await carryOut(await followed(await provoked('flags-frozen', asked), asked));
+  });
+
+  test('resumes: what a cancelled run left is gone on with', { timeout: 120_000 }, async () => {
+    const asked = request('big', 'plfb/big');
+    const { id } = await planned({ ...asked, limit: 500_000 });
+    const run = await engine.start(id, null);
+    for await (const event of engine.runs.watch(run)) {
+      if (event.event === 'progress' && event.bytes > 1_000_000) await engine.runs.cancel(run);
+    }
+    await provoked('resumes', asked);
+    await carryOut(asked);
+  });
+
+  test('pool-not-available: a pool that lost its disk', { timeout: 120_000 }, async () => {
+    const file = `${beta.poolDirectory}/plf3`;
+    await beta.run(
+      `zpool export plfsus; cp ${file} ${file}.kept; zpool import -d ${file} plfsus; zpool set failmode=continue plfsus; truncate -s 0 ${file}; zpool scrub plfsus >/dev/null 2>&1 & for i in $(seq 50); do [ "$(zpool list -H -o health plfsus)" = SUSPENDED ] && exit 0; sleep 0.2; done; exit 1`,
+    );
+    try {
+      const { plan } = await planned(request('home', 'plfsus/home'));
+      expect(plan.findings.map(({ code }) => code)).toContain('pool-not-available');
+      expect(plan.ready).toBe(false);
+    } finally {
+      await beta.run(`cat ${file}.kept >${file}; zpool clear plfsus`);
+    }
   });
 });
