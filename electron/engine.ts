@@ -190,7 +190,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return { snapshots, bookmarks };
     },
     async plan(request) {
-      const plan = await makePlan(request, reach, pairs.get);
+      const plan = await makePlan(request, reach, pairs.get, pairs.directRate);
       const id = randomUUID();
       plans.set(id, plan);
       for (const old of [...plans.keys()].slice(0, -PLANS_KEPT)) plans.delete(old);
@@ -225,7 +225,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         });
       }
       if (!asked) return runs.start(shown);
-      const now = await makePlan(shown.request, reach, pairs.get);
+      const now = await makePlan(shown.request, reach, pairs.get, pairs.directRate);
       if (essence(now) !== essence(shown)) {
         throw new SluiceError({
           code: 'plan-changed',

@@ -27,7 +27,7 @@ import { collectAll } from '../ssh/collect-all.ts';
 import type { Ask } from '../ssh/questions.ts';
 import type { Shell } from '../ssh/shell.ts';
 import type { SshTarget } from '../ssh/target.ts';
-import type { SentBefore } from './pairs.ts';
+import type { DirectBefore, SentBefore } from './pairs.ts';
 import { permissionFindings } from './read-grants.ts';
 import { type Ends, surveyRoute } from './survey-route.ts';
 
@@ -160,9 +160,9 @@ async function readAllChanges(
 }
 
 /** How the plan's bytes travel, and what is done for them on the way. */
-async function routed(plan: PlannedPlan, ends: Ends): Promise<PlannedPlan> {
+async function routed(plan: PlannedPlan, ends: Ends, directBefore: number | null): Promise<PlannedPlan> {
   const { bytes } = plan.estimate;
-  const facts = await surveyRoute(plan, ends, null);
+  const facts = await surveyRoute(plan, ends, directBefore);
   const choice = decideRoute(plan.request, bytes, facts);
   const packing = decidePacking(plan.request, bytes, {
     ...facts.tools,
@@ -179,12 +179,14 @@ async function routed(plan: PlannedPlan, ends: Ends): Promise<PlannedPlan> {
 
 /**
  * @param sentBefore with which flags copies were first sent from here
+ * @param directBefore how fast the direct way was last time
  * @throws SluiceError if a host cannot be reached or read; everything else is a finding
  */
 export async function makePlan(
   request: ReplicationRequest,
   reach: Reach,
   sentBefore: SentBefore,
+  directBefore: DirectBefore,
 ): Promise<PlannedPlan> {
   const [from, to] = await Promise.all([reach(request.source.host), reach(request.destination.host)]);
   const [source, destination] = await Promise.all([
@@ -215,5 +217,5 @@ export async function makePlan(
   ];
   const plan = addFindings(assembled, await permissionFindings(assembled, ends));
   if (!plan.ready || plan.streams.length === 0) return plan;
-  return await routed(plan, { from, to, ...listed });
+  return await routed(plan, { from, to, ...listed }, directBefore(request.source.host, request.destination.host));
 }

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Plan } from '../../shared/model/plan.ts';
-import type { RunEvent } from '../../shared/model/run.ts';
+import type { Receipt, RunEvent } from '../../shared/model/run.ts';
 import { ds, emptyNas, laptop, nas, planOf } from '../../shared/planning/testing/inventories.ts';
 import { openPairBook } from './pairs.ts';
 
@@ -67,3 +67,29 @@ it.each(['{"pairs": 5}', '{"pairs": {"x": {"raw": "perhaps"}}}', 'not JSON'])(
     expect(book.get(...ends)?.compressed).toBe(true);
   },
 );
+
+describe('how fast the direct way was', () => {
+  const receipt = { bytes: 5e9, meanBytesPerSecond: 90e6, interruptions: 0 } as Receipt;
+  const rateAfter = (changes: Partial<Receipt>, plan: Partial<Plan> = {}) => {
+    const path = folder();
+    const book = openPairBook(path);
+    const [started, ...rest] = events({ ...first, route: 'direct', ...plan }, 'done');
+    if (started !== undefined) book.observe(started);
+    for (const event of rest)
+      book.observe(event.event === 'finished' ? { ...event, receipt: { ...receipt, ...changes } } : event);
+    return [openPairBook(path).directRate('laptop', 'nas'), book.directRate('nas', 'laptop')];
+  };
+
+  it('is known from the last long run, one way', () => {
+    expect(rateAfter({})).toEqual([90e6, null]);
+  });
+
+  it.each([
+    ['little was carried', { bytes: 1e6 }, {}],
+    ['it was interrupted', { interruptions: 1 }, {}],
+    ['it went another way', {}, { route: 'relay' }],
+    ['it was limited', {}, { request: { ...first.request, limit: 5 } }],
+  ] as const)('is not learnt where %s', (_, changes, plan) => {
+    expect(rateAfter(changes, plan)).toEqual([null, null]);
+  });
+});

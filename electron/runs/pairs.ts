@@ -1,9 +1,12 @@
-/** With which flags each copy was first sent, in `pairs.json` of the state folder (DESIGN 4: flags are frozen per pair). */
+/**
+ * What earlier runs taught, in `pairs.json` of the state folder: with which flags each copy was first sent (they are frozen per pair), and
+ * how fast the direct way between two hosts was.
+ */
 import Conf from 'conf';
 import { z } from 'zod';
 import type { DatasetName } from '../../shared/model/names.ts';
 import type { Plan } from '../../shared/model/plan.ts';
-import type { RunEvent } from '../../shared/model/run.ts';
+import type { Receipt, RunEvent } from '../../shared/model/run.ts';
 import { type FrozenFlags, FrozenFlagsSchema, pairOfStep } from '../../shared/planning/frozen.ts';
 
 /** The version of the file's format. */
@@ -16,17 +19,27 @@ interface End {
 
 /** What the book needs of the store under it. */
 export interface PairStore {
-  get(key: 'pairs'): unknown;
+  get(key: 'pairs' | 'directRates'): unknown;
   set(key: 'pairs', pairs: Record<string, FrozenFlags>): void;
+  set(key: 'directRates', rates: Record<string, number>): void;
 }
 
 const PairsSchema = z.record(z.string(), FrozenFlagsSchema);
+const RatesSchema = z.record(z.string(), z.number().positive());
+
+/** A run that carried less says little about a line, bytes. */
+const TELLING = 256 * 1024 ** 2;
 
 /** Names have no line ends, so no two pairs have one key. */
 const keyOf = (source: End, copy: End): string => [source.host, source.dataset, copy.host, copy.dataset].join('\n');
 
 /** The flags of the first stream to a copy, or null. */
 export type SentBefore = (source: End, copy: End) => FrozenFlags | null;
+
+/** How fast the direct way between two hosts was when it was last taken for long, bytes per second; null: not known. */
+export type DirectBefore = (from: string, to: string) => number | null;
+
+const ratesKey = (from: string, to: string): string => `${from}\n${to}`;
 
 export class PairBook {
   readonly #store: PairStore;
@@ -48,10 +61,33 @@ export class PairBook {
     return Object.hasOwn(pairs, key) ? (pairs[key] ?? null) : null;
   };
 
+  readonly directRate: DirectBefore = (from, to) => {
+    const rates = this.#readRates();
+    const key = ratesKey(from, to);
+    return Object.hasOwn(rates, key) ? (rates[key] ?? null) : null;
+  };
+
+  #readRates(): Record<string, number> {
+    const parsed = RatesSchema.safeParse(this.#store.get('directRates'));
+    return parsed.success ? parsed.data : {};
+  }
+
+  /** A run under a limit, or one that was interrupted, does not tell what the line can do. */
+  #keepRate({ route, request }: Plan, { bytes, meanBytesPerSecond, interruptions }: Receipt): void {
+    if (route !== 'direct' || request.limit !== null || interruptions > 0 || bytes < TELLING || meanBytesPerSecond <= 0)
+      return;
+    const key = ratesKey(request.source.host, request.destination.host);
+    this.#store.set('directRates', { ...this.#readRates(), [key]: meanBytesPerSecond });
+  }
+
   /** Follows a run: each stream that has arrived freezes the flags of its pair, unless they are frozen already. */
   observe(event: RunEvent): void {
     if (event.event === 'started') this.#plans.set(event.run, event.plan);
-    if (event.event === 'finished') this.#plans.delete(event.run);
+    if (event.event === 'finished') {
+      const plan = this.#plans.get(event.run);
+      if (plan !== undefined && event.receipt !== null) this.#keepRate(plan, event.receipt);
+      this.#plans.delete(event.run);
+    }
     if (event.event !== 'step' || event.state !== 'done') return;
     const plan = this.#plans.get(event.run);
     const step = plan?.steps[event.index];
@@ -68,7 +104,7 @@ export class PairBook {
 /** @param stateDir an absolute path of a folder that exists */
 export function openPairBook(stateDir: string): PairBook {
   return new PairBook(
-    new Conf<{ pairs: unknown }>({
+    new Conf<{ pairs: unknown; directRates: unknown }>({
       cwd: stateDir,
       configName: 'pairs',
       configFileMode: 0o600,
@@ -77,7 +113,7 @@ export function openPairBook(stateDir: string): PairBook {
       accessPropertiesByDotNotation: false,
       projectVersion: FORMAT,
       migrations: {},
-      defaults: { pairs: {} },
+      defaults: { pairs: {}, directRates: {} },
     }),
   );
 }

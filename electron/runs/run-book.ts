@@ -71,7 +71,16 @@ export class RunBook {
       this.#pairs.observe(event);
       for (const watcher of watchers) watcher(event);
     };
-    const run = new Run({ id, reach: this.#reach, keys: this.#keys, sentBefore: this.#pairs.get, emit, plan, earlier });
+    const run = new Run({
+      id,
+      reach: this.#reach,
+      keys: this.#keys,
+      sentBefore: this.#pairs.get,
+      directBefore: this.#pairs.directRate,
+      emit,
+      plan,
+      earlier,
+    });
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#live.set(id, { run, detail: earlier, watchers, ended: promise });
     const stopWatching = watchOrders(this.#journals.orderFile(id), (order) => this.#obey(id, order));

@@ -11,7 +11,7 @@ import { type Ending, RunControl } from './control.ts';
 import type { DirectKeys } from './direct-keys.ts';
 import { makePlan, type Reach } from './make-plan.ts';
 import { blocked, concluded, type Outcome, whyBlocked } from './outcome.ts';
-import type { SentBefore } from './pairs.ts';
+import type { DirectBefore, SentBefore } from './pairs.ts';
 import { Patience, type Retry } from './patience.ts';
 import { RunProgress } from './progress.ts';
 import { type Proof, prove } from './prove.ts';
@@ -26,6 +26,7 @@ export interface RunParts {
   readonly reach: Reach;
   readonly keys: DirectKeys;
   readonly sentBefore: SentBefore;
+  readonly directBefore: DirectBefore;
   readonly emit: (event: RunEvent) => void;
   /** The plan the user confirmed; null when an earlier run is gone on with. */
   readonly plan: Plan | null;
@@ -165,7 +166,8 @@ export class Run {
   async #planAgain(): Promise<Plan> {
     if (this.#announced) this.#emit({ event: 'progress', ...this.#progress.now('planning') });
     await this.#runner.endOrphans();
-    const plan = await makePlan(this.#undertaking.request, this.#parts.reach, this.#parts.sentBefore);
+    const { reach, sentBefore, directBefore } = this.#parts;
+    const plan = await makePlan(this.#undertaking.request, reach, sentBefore, directBefore);
     this.#undertaking.checkGoal(plan);
     return plan;
   }

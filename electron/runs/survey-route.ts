@@ -121,6 +121,9 @@ async function findWay(from: Reached, to: Reached, source: Machine, destination:
     }
     tried.push(answered ? `At ${where} it finds another host than the pinned one.` : `Nothing answers it at ${where}.`);
   }
+  // A key for one receive opens no other host, so there is no jumping on this way.
+  if (to.host.jump !== null && tried.length > 0)
+    tried.push(`From here it is reached through ${to.host.jump}, which the source has no key for.`);
   return { way: null, tried };
 }
 

@@ -33,6 +33,8 @@ export interface Stage {
 export interface StageOptions {
   /** Bytes a run carries, roughly; null: as many as the part is meant to. */
   readonly bytes: number | null;
+  /** Of the pair with many. */
+  readonly datasets: number;
   /** Told in words what takes the time. */
   readonly report: (line: string) => void;
 }

@@ -12,7 +12,6 @@ import type { Contest, Measured, Part } from './contest.ts';
 const [SOURCE, COPY] = ['speedsrc', 'speeddst'];
 /** syncoid is 2.1 in Debian 12, 2.2 in 13; the packages are unpacked, not installed. */
 const PACKAGES = ['sanoid', 'libcapture-tiny-perl', 'libconfig-inifiles-perl'];
-const MANY = 200;
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 /** A folder with syncoid, and an ssh that knows both guests by name. */
@@ -77,6 +76,13 @@ class Pair {
       ]);
   }
 
+  async copy(dataset: string): Promise<void> {
+    const ssh = join(this.#folder, 'ssh');
+    const send = `${ssh} root@alpha zfs send -R ${SOURCE}/${dataset}@a`;
+    const receive = `${ssh} root@beta zfs receive -u ${COPY}/${dataset}`;
+    await timed('bash', ['-o', 'pipefail', '-c', `${send} | ${receive}`]);
+  }
+
   syncoid(dataset: string, ...options: string[]): Promise<number> {
     const env = {
       ...process.env,
@@ -100,17 +106,18 @@ class Pair {
 
 const SYNCOID = '`syncoid --no-sync-snap`';
 
-/** Datasets with a small file each, copied by `zfs send -R` alone so that nothing of either tool is in them. */
-async function fill(alpha: LabHost, beta: LabHost, report: (line: string) => void): Promise<void> {
-  report(`making ${MANY} datasets and their copies`);
+/** The datasets and their copies, made by `zfs send -R` alone so that nothing of either tool is in them. */
+async function fill(alpha: LabHost, beta: LabHost, pair: Pair, many: number, report: (line: string) => void) {
+  report(`making ${many} datasets and their copies`);
   await alpha.pool(SOURCE, { sizeMb: 512 });
   await beta.pool(COPY, { sizeMb: 512 });
   const script = `zfs create ${SOURCE}/one; echo text > /${SOURCE}/one/file; zfs create -o canmount=off ${SOURCE}/many
-for n in $(seq ${MANY - 1}); do zfs create -o canmount=off ${SOURCE}/many/n$n; done; zfs snapshot -r ${SOURCE}/one@a; zfs snapshot -r ${SOURCE}/many@a`;
+for n in $(seq ${many - 1}); do zfs create -o canmount=off ${SOURCE}/many/n$n; done; zfs snapshot -r ${SOURCE}/one@a; zfs snapshot -r ${SOURCE}/many@a`;
   await alpha.run(script, { timeoutMs: 1_200_000 });
+  for (const dataset of ['one', 'many']) await pair.copy(dataset);
 }
 
-function contestsOf(pair: Pair, alpha: LabHost): Contest[] {
+function contestsOf(pair: Pair, alpha: LabHost, many: number): Contest[] {
   let number = 0;
   return [
     {
@@ -134,7 +141,7 @@ function contestsOf(pair: Pair, alpha: LabHost): Contest[] {
       ours: () => pair.sluice('one'),
     },
     {
-      title: `${MANY} datasets that are up to date`,
+      title: `${many} datasets that are up to date`,
       against: `${SYNCOID} \`-r\``,
       aim: 20,
       bytes: null,
@@ -148,7 +155,7 @@ function contestsOf(pair: Pair, alpha: LabHost): Contest[] {
 export const peers: Part = {
   name: 'peers',
   unavailable: labUnavailableReason,
-  async open({ report }) {
+  async open({ datasets, report }) {
     const lab: Lab = process.env.SLUICE_LAB ? connectLab() : await startLab({ hosts: ['alpha', 'beta'], report });
     const [alpha, beta] = [lab.host('alpha'), lab.host('beta')];
     const pair = new Pair([alpha, beta]);
@@ -159,12 +166,9 @@ export const peers: Part = {
       await lab.stop();
     };
     try {
-      await fill(alpha, beta, report);
+      await fill(alpha, beta, pair, datasets, report);
       await pair.addHosts([alpha, beta]);
-      await pair.sluice('one');
-      report('copying them');
-      await pair.sluice('many', '--package', 'replication', '--concurrency', '2');
-      return { contests: contestsOf(pair, alpha), close };
+      return { contests: contestsOf(pair, alpha, datasets), close };
     } catch (error) {
       await close();
       throw error;

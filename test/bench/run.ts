@@ -2,7 +2,7 @@
  * Sluice against what people do without it: same run, same data, in turns. One table, as markdown.
  *
  *   npm run bench -- [raw] [zfs] [delay] [carrier] [direct] [peers] [memory] [practice] [inventory] [window]
- *                    [--rounds N] [--mib N] [--json]
+ *                    [--rounds N] [--mib N] [--datasets N] [--json]
  *
  * `raw`, `zfs`, `delay`: the relay against the shell pipeline, with random bytes, with streams of zfs-fuse, with a source that is
  * far away. `carrier`: against the relay over the system's ssh. `direct`: against the pipeline typed at the source. `peers`: pairs
@@ -30,14 +30,20 @@ const USAGE = 64;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean' }, rounds: { type: 'string', default: '5' }, mib: { type: 'string' } },
+  options: {
+    json: { type: 'boolean' },
+    rounds: { type: 'string', default: '5' },
+    mib: { type: 'string' },
+    datasets: { type: 'string', default: '200' },
+  },
 });
 const rounds = Number(values.rounds);
+const datasets = Number(values.datasets);
 const mib = values.mib === undefined ? null : Number(values.mib);
 const bytes = mib === null ? null : mib * 1024 ** 2;
 const unknown = positionals.filter((name) => !NAMES.includes(name));
-if (unknown.length > 0 || !(rounds >= 1) || (mib !== null && !(mib >= 1))) {
-  console.error(`usage: npm run bench -- [${NAMES.join('] [')}] [--rounds N] [--mib N] [--json]`);
+if (unknown.length > 0 || !(rounds >= 1) || !(datasets >= 2) || (mib !== null && !(mib >= 1))) {
+  console.error(`usage: npm run bench -- [${NAMES.join('] [')}] [--rounds N] [--mib N] [--datasets N] [--json]`);
   process.exit(USAGE);
 }
 
@@ -50,7 +56,7 @@ async function measure(part: Part): Promise<Result[]> {
     report(`${part.name} is left out: ${reason}`);
     return [];
   }
-  const stage = await part.open({ bytes, report });
+  const stage = await part.open({ bytes, datasets, report });
   try {
     const results: Result[] = [];
     for (const contest of stage.contests) results.push(await hold(contest, rounds, report));

@@ -204,6 +204,7 @@ export async function playWorld(
       request,
       () => Promise.resolve(reached),
       () => null,
+      () => null,
     );
     if (!plan.ready) {
       tally.blocked++;

@@ -1,5 +1,6 @@
 /** Streams that are compressed and buffered on their way, with the hosts' own tools. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { ReceiptSchema } from '../../shared/model/run.ts';
 import { guidOf } from './compare.ts';
 import { connectLab, type LabHost } from './lab.ts';
 import { Sluice } from './sluice.ts';
@@ -52,8 +53,9 @@ test.for([
     expect(ended).toMatchObject({ status: 0, finished: { status: 'done', receipt: { proved: true } } });
     expect(await guidOf(beta, `${copy}@one`)).toBe(await guidOf(alpha, 'packsrc/data@one'));
     // All of the stream is counted, not what is left of it on the line.
-    expect(ended.finished.receipt?.bytes).toBeGreaterThan(6 * 1024 ** 2);
-    const said = ended.finished.receipt?.remarks.map(({ text }) => text) ?? [];
+    const { bytes, remarks } = ReceiptSchema.parse(ended.finished?.receipt);
+    expect(bytes).toBeGreaterThan(6 * 1024 ** 2);
+    const said = remarks.map(({ text }) => text);
     expect(said.some((text) => text.startsWith('Compressed on the way'))).toBe(route === 'relay');
     expect([await leftOn(alpha), await leftOn(beta)]).toEqual(['', '']);
   },
@@ -66,7 +68,7 @@ test('a byte that is changed in the compressed stream is noticed, and the copy e
   const ended = await sluice
     .run('alpha:packsrc/data', 'beta:packdst/cut', '--route', 'relay', '--compress', 'zstd')
     .finally(() => delete process.env.SLUICE_TEST_FLIP);
-  expect(ended.finished.error).toBeNull();
+  expect(ended.finished?.error).toBeNull();
   expect(ended).toMatchObject({ status: 0, finished: { status: 'done', receipt: { proved: true, interruptions: 1 } } });
   expect(await guidOf(beta, 'packdst/cut@one')).toBe(await guidOf(alpha, 'packsrc/data@one'));
 });
