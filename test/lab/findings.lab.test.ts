@@ -17,7 +17,7 @@ const POOLS = ['plfb', 'plfold', 'plfro', 'plfdeg', 'plfsus'];
 const AT_ALPHA = `
 echo correct-horse >/root/plf.key
 zfs create plfa/home; for s in a b c; do echo $s >/plfa/home/$s; zfs snapshot plfa/home@$s; done
-zfs create plfa/empty
+zfs create plfa/empty; zfs create -o canmount=off -o mountpoint="$(printf '/a\\tb')" plfa/odd
 zfs create plfa/twisted; for s in a c b; do echo $s >/plfa/twisted/$s; zfs snapshot plfa/twisted@$s; done
 zfs create plfa/big; dd if=/dev/urandom of=/plfa/big/x bs=1M count=5; zfs snapshot plfa/big@a
 zfs create -o ${KEY} plfa/secret; echo x >/plfa/secret/x; zfs snapshot plfa/secret@a; echo y >/plfa/secret/y; zfs snapshot plfa/secret@b
