@@ -9,6 +9,7 @@ import type { Line } from './bulk-socket.ts';
 import type { Credentials } from './credentials.ts';
 import {
   cancelled,
+  connectionLost,
   handshakeFailed,
   hostKeyChanged,
   loginRefused,
@@ -74,6 +75,9 @@ function whyEnded(parts: LoginParts, progress: Progress): FailureParts {
   if (refused !== null) return hostKeyChanged(place, check.pinned, [refused]);
   if (progress.phase === 'login') {
     const { record } = progress;
+    // A host that refuses says so (USERAUTH_FAILURE, or why it disconnects); one whose sshd was just killed says nothing.
+    if (record.methods === null && progress.errors.every((error) => levelOf(error) === 'client-socket'))
+      return connectionLost(place, cause);
     if (credentials?.without && !record.answered) {
       return record.unanswered ? loginUnanswered(place, record.methods ?? []) : credentials.without;
     }
