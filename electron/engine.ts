@@ -144,7 +144,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
   const pairs = openPairBook(options.stateDir);
   const runs = new RunBook(options.stateDir, reach, pairs);
-  const verify = new VerifyBook(reach);
+  const verify = new VerifyBook(options.stateDir, reach);
 
   async function inventory(name: string, scope: SnapshotScope): Promise<Inventory> {
     const { host, shell, tools: found } = await reach(name);

@@ -16,7 +16,7 @@ export const USAGE = `sluice: careful, guided replication of ZFS snapshots
                                           the plan as a script, or the pair for a schedule or another tool
   sluice runs                             all runs
   sluice resume RUN | receipt RUN
-  sluice verify SRC DST [--content]       compare what is there by GUID, and every file; exit 0 equal, 1 not
+  sluice verify SRC DST [--content]       compare what is there by GUID, and every file or block; exit 0 equal, 1 not
   sluice cancel RUN | pause RUN | continue RUN | limit RUN 50M|none
                                           of a run under way, in this window, another terminal or a schedule
 

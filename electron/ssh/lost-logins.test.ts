@@ -63,9 +63,9 @@ it.each([
 });
 
 it('a host that refuses and then ends the line has refused', async () => {
-  const failed = await hostThat((_client, lines, context) => {
+  const failed = await hostThat((client, _lines, context) => {
     context.reject(['password']);
-    setImmediate(() => lines.at(-1)?.end());
+    client.end();
   });
   expect(failed).toMatchObject({ code: 'login-refused', kind: 'permanent' });
 });

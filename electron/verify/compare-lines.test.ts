@@ -6,20 +6,23 @@ import type { DatasetName, Label } from '../../shared/model/names.ts';
 import { readContent } from '../../shared/zfs/content.ts';
 import { wireCommand } from '../../shared/zfs/wire.ts';
 import { localShell } from '../ssh/index.ts';
-import { compareLines, type Entry } from './compare-lines.ts';
+import { beginning, compareLines, type Standing } from './compare-lines.ts';
 
-async function compare(source: AsyncIterator<string, unknown>, destination: AsyncIterator<string, unknown>) {
-  const found: Entry[] = [];
+async function compare(
+  source: AsyncIterator<string, unknown>,
+  destination: AsyncIterator<string, unknown>,
+  from: Standing = beginning('entries'),
+) {
+  const standing = structuredClone(from);
   let records = 0;
-  const count = await compareLines(
-    source,
-    destination,
-    (entry) => found.push(entry),
-    () => {
+  const parts: string[] = [];
+  const complete = await compareLines(source, destination, standing, {
+    onRecord: () => {
       records += 1;
     },
-  );
-  return { count, found, records };
+    onPart: ({ part }) => parts.push(part),
+  });
+  return { count: { ...standing, complete }, found: standing.found, records, parts };
 }
 
 async function* lines(...all: string[]): AsyncGenerator<string> {
@@ -63,6 +66,23 @@ describe('two listings', () => {
       ['files', './c', true, true],
       ['files', './d', false, true],
     ]);
+  });
+
+  test('of volumes, by their blocks', async () => {
+    const block = (at: number, hash: string) => `${String(at).padStart(15, '0')}\t${hash} 16777216`;
+    const side = (...hashes: string[]) =>
+      lines(`${PART}blocks ${hashes.length}`, ...hashes.map((hash, at) => block(at, hash)), `${PART}end`);
+    const totals: (number | null)[] = [];
+    const standing = beginning('blocks');
+    const onRecord = (_: Standing, total: number | null) => totals.push(total);
+    expect(await compareLines(side('a', 'b', 'c'), side('a', 'x', 'c'), standing, { onRecord, onPart: () => {} })).toBe(
+      true,
+    );
+    expect(standing).toMatchObject({ blocks: 3, bytes: 3 * 16777216, different: 1 });
+    expect(standing.found).toEqual([
+      { part: 'blocks', path: '000000000000001', source: 'b 16777216', destination: 'x 16777216' },
+    ]);
+    expect(totals).toEqual([3, 3, 3]);
   });
 
   test('attributes of one side alone are passed over', async () => {
@@ -112,8 +132,8 @@ describe.skipIf(process.platform !== 'linux')('two folders as hosts list them', 
       utimesSync(join(top, one), 1e9, 1e9);
     return top;
   }
-  const read = (name: string) =>
-    localShell().lines(wireCommand(readContent([], 'tank/x' as DatasetName, 'one' as Label, join(folder, name))));
+  const read = (name: string, from: Parameters<typeof readContent>[4] = { part: 'entries', skip: 0 }) =>
+    localShell().lines(wireCommand(readContent([], 'tank/x' as DatasetName, 'one' as Label, join(folder, name), from)));
   /** The link's own time cannot be set from here. */
   const both = async () => {
     const { count, found } = await compare(read('here'), read('there'));
@@ -127,6 +147,22 @@ describe.skipIf(process.platform !== 'linux')('two folders as hosts list them', 
       found: [],
       count: { complete: true, files: 2 * NAMES.length, entries: 2 * NAMES.length + 3 },
     });
+  });
+
+  test('gone on with after so many files, the counts are those of one reading', async () => {
+    snapshot('here');
+    writeFileSync(join(snapshot('there'), 'with space'), 'content of WITH space');
+    utimesSync(join(folder, 'there', '.zfs', 'snapshot', 'one', 'with space'), 1e9, 1e9);
+    const whole = await compare(read('here'), read('there'));
+    for (const part of ['files', 'attributes'] as const) {
+      const standing: Standing = { ...whole.count, part, source: 7, destination: 7, different: 0, found: [] };
+      const skip = part === 'files' ? 7 : 0;
+      standing.files = part === 'files' ? 7 : whole.count.files;
+      const rest = await compare(read('here', { part, skip }), read('there', { part, skip }), standing);
+      expect(rest.count).toMatchObject({ complete: true, files: whole.count.files, entries: whole.count.entries });
+      expect(rest.parts[0]).toBe(part === 'files' || whole.count.attributes ? part : undefined);
+      expect(rest.found.map(({ path }) => path)).toEqual(part === 'files' ? ['./with space'] : []);
+    }
   });
 
   test('one byte, one mode and one time are seen', async () => {

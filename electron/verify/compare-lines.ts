@@ -1,29 +1,57 @@
-/** Compares what two hosts say of one snapshot, record by record as they come; nothing is kept but the differences. */
-import { type ContentPart, readPart, readRecord, sizeOfEntry } from '../../shared/zfs/content.ts';
+/** Compares what two hosts say of one snapshot, record by record as they come; nothing is kept but counts and the differences. */
+import { z } from 'zod';
+import { ContentPartSchema, readPart, readRecord, sizeOf } from '../../shared/zfs/content.ts';
 
-export interface Entry {
-  readonly part: ContentPart;
-  readonly path: string;
+/** Differences that are named; the rest is counted. */
+export const NAMED = 1000;
+
+const EntrySchema = z.object({
+  part: ContentPartSchema,
+  path: z.string(),
   /** null: there is none on that side. */
-  readonly source: string | null;
-  readonly destination: string | null;
-}
+  source: z.string().nullable(),
+  destination: z.string().nullable(),
+});
+export type Entry = z.infer<typeof EntrySchema>;
 
-export interface ContentCount {
-  readonly entries: number;
-  readonly files: number;
-  readonly bytes: number;
-  /** False if one side could not list extended attributes. */
-  readonly attributes: boolean;
-  /** False if a side ended before its end: what was read proves nothing. */
-  readonly complete: boolean;
-}
+/** How far two readings have been compared, and what came out so far: enough to go on from there. */
+export const StandingSchema = z.object({
+  part: ContentPartSchema,
+  /** Records of this part that each side has told and that are compared. */
+  source: z.int(),
+  destination: z.int(),
+  entries: z.int(),
+  files: z.int(),
+  blocks: z.int(),
+  bytes: z.int(),
+  /** False as long as not both sides have listed extended attributes. */
+  attributes: z.boolean(),
+  different: z.int(),
+  /** The first of those that differ. */
+  found: z.array(EntrySchema),
+});
+export type Standing = z.infer<typeof StandingSchema>;
+
+export const beginning = (part: 'entries' | 'blocks'): Standing => ({
+  part,
+  source: 0,
+  destination: 0,
+  entries: 0,
+  files: 0,
+  blocks: 0,
+  bytes: 0,
+  attributes: false,
+  different: 0,
+  found: [],
+});
 
 type Lines = AsyncIterator<string, unknown>;
 
 /** One side's records, with the part each belongs to. */
 class Side {
-  part: ContentPart | null = null;
+  part: Standing['part'] | null = null;
+  /** Records of the part, if the host has told how many. */
+  records: number | null = null;
   record: { readonly path: string; readonly value: string } | null = null;
   ended = false;
   readonly #lines: Lines;
@@ -40,65 +68,83 @@ class Side {
       this.ended = true;
       return;
     }
-    const part = readPart(next.value);
-    if (part !== null) this.part = part;
-    else if (this.part !== null) this.record = readRecord(this.part, next.value);
+    const begun = readPart(next.value);
+    if (begun !== null) {
+      this.part = begun.part;
+      this.records = begun.records;
+    } else if (this.part !== null) this.record = readRecord(this.part, next.value);
+  }
+
+  /** Passes over the rest of a part. */
+  async skip(part: Standing['part']): Promise<void> {
+    do await this.next();
+    while (!this.ended && this.part === part);
   }
 }
 
 /** As `sort` ordered them in the C locale: entries as whole records, in which a tab follows the path, the rest by path alone. */
-function order(part: ContentPart | null, a: string, b: string): number {
+function order(part: Standing['part'] | null, a: string, b: string): number {
   const end = part === 'entries' ? '\t' : '';
   return Buffer.compare(Buffer.from(a + end), Buffer.from(b + end));
 }
 
+export interface Listeners {
+  /** After each record. @param total of the part, where it is known */
+  readonly onRecord: (standing: Standing, total: number | null) => void;
+  /** The two sides have come to a part; what was compared of the parts before it needs no second look. */
+  readonly onPart: (standing: Standing) => void;
+}
+
 /**
- * @param onEntry called for each record that differs
- * @param onRecord called for each record compared
+ * @param standing where the two readings begin; carried on as they are compared
+ * @returns false if a side ended before its end: what was read proves nothing then
  * @throws what the lines throw
  */
 export async function compareLines(
   source: Lines,
   destination: Lines,
-  onEntry: (entry: Entry) => void,
-  onRecord: (part: ContentPart) => void,
-): Promise<ContentCount> {
+  standing: Standing,
+  { onRecord, onPart }: Listeners,
+): Promise<boolean> {
   const [a, b] = [new Side(source), new Side(destination)];
-  const count = { entries: 0, files: 0, bytes: 0 };
-  let attributes = false;
   await Promise.all([a.next(), b.next()]);
   for (;;) {
     if (a.record === null && b.record === null) {
       if (a.ended || b.ended || a.part !== b.part) {
         // getfattr on one side only: that part is passed over.
-        const skipped = a.part === 'attributes' ? a : b.part === 'attributes' ? b : null;
-        if (skipped === null || a.ended || b.ended) break;
-        do await skipped.next();
-        while (!skipped.ended && skipped.part === 'attributes');
+        const having = a.part === 'attributes' ? a : b.part === 'attributes' ? b : null;
+        if (having === null || a.ended || b.ended) break;
+        await having.skip('attributes');
         continue;
       }
-      if (a.part === 'end') break;
-      if (a.part === 'attributes') attributes = true;
+      if (a.part === null || a.part === 'end') break;
+      if (a.part !== standing.part) Object.assign(standing, { part: a.part, source: 0, destination: 0 });
+      onPart(standing);
+      if (a.part === 'attributes') standing.attributes = true;
       await Promise.all([a.next(), b.next()]);
       continue;
     }
     const part = (a.record === null ? b.part : a.part) ?? 'entries';
     const sides = a.record === null ? 1 : b.record === null ? -1 : order(a.part, a.record.path, b.record.path);
     const [mine, theirs] = [sides <= 0 ? a.record : null, sides >= 0 ? b.record : null];
-    if (mine?.value !== theirs?.value || mine === null || theirs === null)
-      onEntry({
-        part,
-        path: mine?.path ?? theirs?.path ?? '',
-        source: mine?.value ?? null,
-        destination: theirs?.value ?? null,
-      });
-    if (mine !== null && part === 'entries') {
-      count.entries += 1;
-      count.bytes += sizeOfEntry(mine.value);
+    if (mine?.value !== theirs?.value || mine === null || theirs === null) {
+      standing.different += 1;
+      if (standing.found.length < NAMED)
+        standing.found.push({
+          part,
+          path: mine?.path ?? theirs?.path ?? '',
+          source: mine?.value ?? null,
+          destination: theirs?.value ?? null,
+        });
     }
-    if (mine !== null && part === 'files') count.files += 1;
-    onRecord(part);
+    if (mine !== null) {
+      standing.source += 1;
+      standing.bytes += sizeOf(part, mine.value);
+      if (part === 'entries' || part === 'files' || part === 'blocks') standing[part] += 1;
+    }
+    if (theirs !== null) standing.destination += 1;
+    onRecord(standing, a.records ?? b.records ?? (part === 'entries' ? null : standing.entries));
     await Promise.all([mine === null ? null : a.next(), theirs === null ? null : b.next()]);
   }
-  return { ...count, attributes, complete: a.part === 'end' && b.part === 'end' };
+  return a.part === 'end' && b.part === 'end';
 }

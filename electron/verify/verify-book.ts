@@ -1,9 +1,10 @@
-/** The comparisons under way in this process: started, followed, ended. Nothing of them is kept on disk. */
+/** The comparisons under way in this process: started, followed, ended. One that was cut leaves a note to go on from. */
 import { randomUUID } from 'node:crypto';
 import { failure, SluiceError, toFailure } from '../../shared/model/failure.ts';
 import type { VerifyEvent, VerifyRequest } from '../../shared/model/verify.ts';
 import type { Reach } from '../runs/make-plan.ts';
 import { Verification } from './verify.ts';
+import { VerifyNotes } from './verify-notes.ts';
 
 interface Live {
   readonly stop: AbortController;
@@ -17,10 +18,12 @@ const KEPT = 20;
 
 export class VerifyBook {
   readonly #reach: Reach;
+  readonly #notes: VerifyNotes;
   readonly #all = new Map<string, Live>();
 
-  constructor(reach: Reach) {
+  constructor(stateDir: string, reach: Reach) {
     this.#reach = reach;
+    this.#notes = new VerifyNotes(stateDir);
   }
 
   /** Begins to compare; returns at once. */
@@ -42,7 +45,7 @@ export class VerifyBook {
       live.last = event;
       for (const wake of live.wakers) wake();
     };
-    new Verification(request, this.#reach, stop.signal, tell).run().then(
+    new Verification(request, { reach: this.#reach, notes: this.#notes, signal: stop.signal, tell }).run().then(
       (verdict) => tell({ event: 'finished', verdict, error: null }),
       (thrown: unknown) =>
         tell({ event: 'finished', verdict: null, error: stop.signal.aborted ? ended : toFailure(thrown) }),

@@ -20,9 +20,11 @@ export function Comparing({ progress }: { readonly progress: VerifyProgress | nu
       <p role="status">{t(`verify.phase.${phase}`, { dataset })}</p>
       {total !== null && total > 0 && <Meter fraction={done / total} />}
       <p>
-        {total === null
-          ? t('verify.soFar', { done: formatNumber(done) })
-          : t('verify.doneOf', { done: formatNumber(done), total: formatNumber(total) })}
+        {phase === 'waiting'
+          ? t('verify.goesOnIn', { seconds: formatNumber(done) })
+          : total === null
+            ? t('verify.soFar', { done: formatNumber(done) })
+            : t('verify.doneOf', { done: formatNumber(done), total: formatNumber(total) })}
       </p>
     </Card>
   );

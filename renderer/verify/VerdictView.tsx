@@ -85,7 +85,9 @@ function ContentCell({ proof }: { readonly proof: ContentProof | undefined }) {
         {t(`verify.state.${proof.state}`)}
       </Mark>{' '}
       {proof.state !== 'unread' &&
-        t('verify.read', { files: formatNumber(proof.files), bytes: formatBytes(proof.bytes) })}
+        (proof.blocks > 0
+          ? t('verify.readBlocks', { blocks: formatNumber(proof.blocks), bytes: formatBytes(proof.bytes) })
+          : t('verify.read', { files: formatNumber(proof.files), bytes: formatBytes(proof.bytes) }))}
       {proof.remarks.map((remark) => (
         <p key={remark} className={styles.remark}>
           {remark}

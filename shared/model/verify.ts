@@ -1,4 +1,4 @@
-/** Comparing two trees that exist: what `sluice verify` asks and answers. Nothing is changed anywhere. */
+/** Comparing two trees that exist: what `sluice verify` asks and answers. */
 import { z } from 'zod';
 import { FailureSchema } from './failure.ts';
 import { GuidSchema } from './inventory.ts';
@@ -12,7 +12,7 @@ export const VerifyRequestSchema = z.object({
     snapshot: LabelSchema.nullable(),
   }),
   destination: z.object({ host: z.string(), dataset: DatasetNameSchema }),
-  /** Also every file of the newest common snapshot (or the one that was named), read on both hosts. */
+  /** Also every file, or block, of the newest common snapshot (or the one that was named), read on both hosts. */
   content: z.boolean(),
 });
 export type VerifyRequest = z.infer<typeof VerifyRequestSchema>;
@@ -51,6 +51,8 @@ export const ContentProofSchema = z.object({
   state: z.enum(['equal', 'differs', 'unread']),
   entries: z.int(),
   files: z.int(),
+  /** Of a volume; each of the same size but the last. */
+  blocks: z.int(),
   bytes: z.int(),
   /** What was not compared or not read, and why; empty where all was. */
   remarks: z.array(z.string()),
@@ -73,8 +75,9 @@ export const VerifyEventSchema = z.discriminatedUnion('event', [
   z.object({
     event: z.literal('progress'),
     dataset: z.string(),
-    phase: z.enum(['snapshots', 'entries', 'files', 'attributes']),
-    /** Entries compared so far in this phase of this dataset. */
+    /** `waiting`: a line was lost; it goes on from where it was. */
+    phase: z.enum(['snapshots', 'entries', 'files', 'attributes', 'blocks', 'waiting']),
+    /** Entries compared so far in this phase of this dataset; while waiting, seconds until it goes on. */
     done: z.int(),
     /** null: not known yet. */
     total: z.int().nullable(),

@@ -29,7 +29,7 @@ export interface FaultRunResult {
 const MEGABYTE = 1024 ** 2;
 /** Bytes per second of the line to the destination, so that there is time to interrupt a run. */
 const LINE_RATE = 2 * MEGABYTE;
-const MOST_FAULTS = 8;
+const MOST_FAULTS = 12;
 const POOLS = { source: 'flsrc', destination: 'fldst' } as const;
 const DATA = `${POOLS.source}/data`;
 /** ms: what a command on an emulated host takes to end once its line is lost. */
@@ -130,7 +130,7 @@ async function carryOut(stage: Stage, sluice: Sluice, errand: Errand, megabytes:
     new Error(`${target} by ${route} after ${struck.join(', ')}: ${what}: ${JSON.stringify(ended)}`);
   let reached = 0;
   for (const [at, fault] of errand.faults.entries()) {
-    const goal = reached + (0.05 + (errand.places[at] ?? 0) * 0.5) * (megabytes * MEGABYTE - reached);
+    const goal = reached + (0.02 + (errand.places[at] ?? 0) * 0.3) * (megabytes * MEGABYTE - reached);
     const ended = run.ended.then(() => null);
     const moved = await Promise.race([run.until(hasProgressed(goal)).catch(() => null), ended]);
     if (moved?.event !== 'progress') break;

@@ -1,6 +1,6 @@
 /** Runs the `sluice` command as a user would, with a state folder of its own and the lab's hosts in its book. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { PlanSchema } from '../../shared/model/plan.ts';
 import { type RunEvent, RunEventSchema } from '../../shared/model/run.ts';
+import { type Verdict, type VerifyEvent, VerifyEventSchema } from '../../shared/model/verify.ts';
 import type { LabHost, LabUser } from './types.ts';
 
 const entry = fileURLToPath(new URL('../../electron/cli/main.ts', import.meta.url));
@@ -34,6 +35,17 @@ export interface RunProcess {
   /** Resolves with the first event that satisfies the condition, past ones included. */
   until(condition: (event: RunEvent) => boolean): Promise<RunEvent>;
   readonly ended: Promise<{ status: number | null; finished: Finished | null; stderr: string }>;
+}
+
+type CompareProgress = Extract<VerifyEvent, { event: 'progress' }>;
+
+/** A comparison under way in a process of its own. */
+export interface CompareProcess {
+  readonly child: ChildProcess;
+  readonly progress: CompareProgress[];
+  /** Resolves once some progress satisfies the condition, past progress included. */
+  until(condition: (progress: CompareProgress) => boolean): Promise<void>;
+  readonly ended: Promise<{ status: number | null; verdict: Verdict | null }>;
 }
 
 export class Sluice {
@@ -136,6 +148,33 @@ export class Sluice {
         const past = events.find(condition);
         if (past !== undefined) return Promise.resolve(past);
         return new Promise((resolve, reject) => waiting.push({ condition, resolve, reject }));
+      },
+    };
+  }
+
+  /** `verify SRC DST --content --json` in a process of its own. */
+  compare(source: string, destination: string): CompareProcess {
+    const child = this.#spawn(['verify', source, destination, '--content', '--json']);
+    if (child.stdout === null) throw new Error('no stdout');
+    const progress: CompareProgress[] = [];
+    let verdict: Verdict | null = null;
+    const heard = new EventEmitter();
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const event = VerifyEventSchema.parse(JSON.parse(line));
+      if (event.event === 'finished') verdict = event.verdict;
+      else progress.push(event);
+      heard.emit('event');
+    });
+    const ended = once(child, 'close').then(([status]) => ({ status: status as number | null, verdict }));
+    return {
+      child,
+      progress,
+      ended,
+      until: async (condition) => {
+        const over = ended.then(() => true);
+        while (!progress.some(condition))
+          if ((await Promise.race([over, once(heard, 'event').then(() => false)])) && !progress.some(condition))
+            throw new Error('the comparison ended first');
       },
     };
   }

@@ -30,7 +30,8 @@ function printVerdict(terminal: Terminal, verdict: Verdict): void {
       `${source} and ${copy}: ${common} common snapshots${newest === null ? '' : `, newest ${newest.source} (GUID ${newest.guid})`}`,
     );
   for (const proof of verdict.content) {
-    const found = `${proof.files} files, ${proof.entries} entries, ${spokenBytes(proof.bytes)}`;
+    const parts = proof.blocks > 0 ? `${proof.blocks} blocks` : `${proof.files} files, ${proof.entries} entries`;
+    const found = `${parts}, ${spokenBytes(proof.bytes)}`;
     const state = { equal: `equal: ${found}`, differs: `differs: ${found}`, unread: 'was not read' }[proof.state];
     terminal.print(`Content of ${proof.source} ${state}`);
     for (const remark of proof.remarks) terminal.print(`  ${remark}`);
@@ -46,6 +47,10 @@ function printVerdict(terminal: Terminal, verdict: Verdict): void {
 }
 
 function printProgress(terminal: Terminal, event: Extract<VerifyEvent, { event: 'progress' }>): void {
+  if (event.phase === 'waiting') {
+    terminal.status(`A line was lost while comparing ${event.dataset}; it goes on in ${event.done} s`);
+    return;
+  }
   const of = event.total === null ? '' : ` of ${event.total}`;
   terminal.status(`Comparing ${event.phase} of ${event.dataset}: ${event.done}${of}`);
 }

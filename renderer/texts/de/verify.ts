@@ -14,7 +14,7 @@ export const verify: Words<typeof en> = {
     cancel: 'Vergleich beenden',
     content: 'Auch jede Datei lesen',
     contentDetail:
-      'Prüfsummen jeder Datei des neuesten gemeinsamen Snapshots, auf beiden Hosts gebildet. Dazu werden alle Daten auf jeder Seite einmal gelesen.',
+      'Prüfsummen jeder Datei des neuesten gemeinsamen Snapshots, auf beiden Hosts gebildet. Dazu werden alle Daten auf jeder Seite einmal gelesen; wird das unterbrochen, geht es dort weiter, wo es war. Volumes werden Block für Block verglichen; wo ihre Snapshots keine Geräte haben, wird ein vorübergehender Klon gelesen und wieder gelöscht.',
     contentPractice: 'Die Dateien der Übungshosts sind simuliert: Es gibt nichts zu lesen.',
     connecting: 'Verbindung zu beiden Hosts …',
     phase: {
@@ -22,7 +22,11 @@ export const verify: Words<typeof en> = {
       entries: 'Die Dateien von {{dataset}} werden aufgelistet',
       files: 'Die Dateien von {{dataset}} werden gelesen',
       attributes: 'Besitzer, Rechte und Attribute in {{dataset}} werden verglichen',
+      blocks: 'Die Blöcke des Volumes {{dataset}} werden gelesen',
+      waiting:
+        'Eine Verbindung ging verloren, während {{dataset}} verglichen wurde; es geht an derselben Stelle weiter',
     },
+    goesOnIn: 'in {{seconds}} s',
     soFar: 'bisher {{done}}',
     doneOf: '{{done}} von {{total}}',
     outcome: {
@@ -38,6 +42,7 @@ export const verify: Words<typeof en> = {
     newest: 'Neuester gemeinsamer',
     files: 'Dateien',
     read: '{{files}} Dateien, {{bytes}}',
+    readBlocks: '{{blocks}} Blöcke, {{bytes}}',
     state: { equal: 'gleich', differs: 'verschieden', unread: 'nicht gelesen' },
     differences: 'Was sich unterscheidet',
     what: 'Was',

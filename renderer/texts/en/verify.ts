@@ -11,7 +11,7 @@ export const verify = {
     cancel: 'Stop comparing',
     content: 'Read every file, too',
     contentDetail:
-      'Digests of every file of the newest common snapshot, taken on both hosts. It reads all of the data once on each side.',
+      'Digests of every file of the newest common snapshot, taken on both hosts. It reads all of the data once on each side, and goes on where it was if it is cut. Volumes are compared block by block; where a volume’s snapshots have no devices, a temporary clone is read and destroyed again.',
     contentPractice: 'The files of practice hosts are simulated: there is nothing to read.',
     connecting: 'Connecting to both hosts…',
     phase: {
@@ -19,7 +19,10 @@ export const verify = {
       entries: 'Listing the files of {{dataset}}',
       files: 'Reading the files of {{dataset}}',
       attributes: 'Comparing owners, rights and attributes in {{dataset}}',
+      blocks: 'Reading the blocks of the volume {{dataset}}',
+      waiting: 'A line was lost while {{dataset}} was compared; it goes on from where it was',
     },
+    goesOnIn: 'in {{seconds}} s',
     soFar: '{{done}} so far',
     doneOf: '{{done}} of {{total}}',
     outcome: {
@@ -35,6 +38,7 @@ export const verify = {
     newest: 'Newest common',
     files: 'Files',
     read: '{{files}} files, {{bytes}}',
+    readBlocks: '{{blocks}} blocks, {{bytes}}',
     state: { equal: 'equal', differs: 'different', unread: 'not read' },
     differences: 'What differs',
     what: 'What',
