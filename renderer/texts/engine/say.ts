@@ -49,18 +49,23 @@ const REST = 'rest';
 /** Where one sentence ends and the next begins. */
 const BETWEEN = /(?<=[.!?]) (?=[\p{Lu}“"0-9])/u;
 
-const bySentence = (text: string, known: readonly Known[]): string =>
-  text
-    .split(BETWEEN)
-    .map((sentence) => whole(sentence, known) ?? sentence)
-    .join(' ');
+/**
+ * Sentence by sentence where each is known, else as a whole, which some templates are made for; what is not known stays. In
+ * this order, because the first name of a template would take all sentences before it for its value.
+ */
+function inOrder(text: string, known: readonly Known[]): string {
+  const sentences = text.split(BETWEEN);
+  const said = sentences.map((sentence) => whole(sentence, known));
+  if (said.every((sentence) => sentence !== null)) return said.join(' ');
+  return whole(text, known) ?? sentences.map((sentence, at) => said[at] ?? sentence).join(' ');
+}
 
 function whole(text: string, known: readonly Known[]): string | null {
   for (const { pattern, names, other } of known) {
     const found = pattern.exec(text);
     if (found === null) continue;
     const values = new Map(
-      names.map((name, index) => [name, name === REST ? bySentence(found[index + 1] ?? '', known) : found[index + 1]]),
+      names.map((name, index) => [name, name === REST ? inOrder(found[index + 1] ?? '', known) : found[index + 1]]),
     );
     return other.replace(NAME, (_, name: string) => values.get(name) ?? '');
   }
@@ -78,7 +83,7 @@ export function sayIn(tag: string, text: string): string {
   const key = `${tag} ${text}`;
   const before = remembered.get(key);
   if (before !== undefined) return before;
-  const said = whole(text, known) ?? bySentence(text, known);
+  const said = inOrder(text, known);
   if (remembered.size >= MOST) remembered.clear();
   remembered.set(key, said);
   return said;

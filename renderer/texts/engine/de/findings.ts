@@ -284,12 +284,33 @@ export const findings: readonly Saying[] = [
     '{host} empfängt schon einen Stream in {copy} (Prozess {pid}: {command}). ZFS nimmt einen nach dem anderen: Ein Lauf versucht es wieder, bis jener geendet hat, und plant dann nach dem, was er brachte.',
   ],
   [
-    '{target} on {host} holds a half-received stream of {name}, {bytes}, that cannot be gone on with: {reason}',
-    '{target} auf {host} hält einen halb empfangenen Stream von {name}, {bytes}, der sich nicht fortsetzen lässt: {reason}',
+    '{target} on {host} holds a half-received stream of {name} ({bytes}) that cannot be gone on with: {rest}',
+    '{target} auf {host} hält einen halb empfangenen Stream von {name} ({bytes}), der sich nicht fortsetzen lässt: {rest}',
   ],
   [
-    '{target} on {host} holds a half-received stream that cannot be gone on with: {reason}',
-    '{target} auf {host} hält einen halb empfangenen Stream, der sich nicht fortsetzen lässt: {reason}',
+    '{target} on {host} holds a half-received stream that cannot be gone on with: {rest}',
+    '{target} auf {host} hält einen halb empfangenen Stream, der sich nicht fortsetzen lässt: {rest}',
+  ],
+  ['its token cannot be read.', 'sein Token ist nicht lesbar.'],
+  ['{host} cannot resume streams.', '{host} kann Streams nicht fortsetzen.'],
+  ['its snapshot no longer exists in {dataset}.', 'seinen Snapshot gibt es in {dataset} nicht mehr.'],
+  ['it is newer than {goal}, which was asked for.', 'er ist neuer als {goal}, um den gebeten wurde.'],
+  [
+    'the snapshot it starts from no longer exists at the source.',
+    'den Snapshot, von dem er ausgeht, gibt es an der Quelle nicht mehr.',
+  ],
+  [
+    'the snapshot it starts from no longer exists at the destination.',
+    'den Snapshot, von dem er ausgeht, gibt es am Ziel nicht mehr.',
+  ],
+  [
+    'it is to become a clone, and what it grows from is not known.',
+    'er soll ein Klon werden, und woraus der wächst, ist nicht bekannt.',
+  ],
+  ['it starts from {start}, not from {base}.', 'er geht von {start} aus, nicht von {base}.'],
+  [
+    'it is an update, and a full copy was asked for.',
+    'er ist eine Aktualisierung, und um eine volle Kopie wurde gebeten.',
   ],
   [
     '{bytes} of {name} were received before and are not sent again.',
@@ -347,5 +368,33 @@ export const findings: readonly Saying[] = [
   [
     'One end is this computer: there is no shorter way than from here.',
     'Ein Ende ist dieser Rechner: Einen kürzeren Weg als von hier gibt es nicht.',
+  ],
+  [
+    'The clock of {later} is {count} minutes ahead of {earlier}’s. {rest}',
+    'Die Uhr von {later} geht der von {earlier} um {count} Minuten voraus. {rest}',
+  ],
+  [
+    'The clock of {later} is 1 minute ahead of {earlier}’s. {rest}',
+    'Die Uhr von {later} geht der von {earlier} um eine Minute voraus. {rest}',
+  ],
+  [
+    'The clock of {later} is {count} hours ahead of {earlier}’s. {rest}',
+    'Die Uhr von {later} geht der von {earlier} um {count} Stunden voraus. {rest}',
+  ],
+  [
+    'The clock of {later} is {count} days ahead of {earlier}’s. {rest}',
+    'Die Uhr von {later} geht der von {earlier} um {count} Tage voraus. {rest}',
+  ],
+  [
+    'Replication goes by GUIDs and transaction groups, but dates in names of snapshots mislead, and tools that prune by age may destroy the wrong ones.',
+    'Die Replikation richtet sich nach GUIDs und Transaktionsgruppen; aber Daten in Namen von Snapshots führen irre, und Werkzeuge, die nach Alter aufräumen, könnten die falschen zerstören.',
+  ],
+  [
+    '{host} is receiving a stream into {copy} already (process {pid}: {command}). {rest}',
+    '{host} empfängt schon einen Stream in {copy} (Prozess {pid}: {command}). {rest}',
+  ],
+  [
+    'ZFS takes one at a time: a run tries again until that one has ended, and then plans by what it brought.',
+    'ZFS nimmt nur einen auf einmal: Ein Lauf versucht es wieder, bis jener zu Ende ist, und plant dann nach dem, was er gebracht hat.',
   ],
 ];
