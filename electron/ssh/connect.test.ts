@@ -333,6 +333,36 @@ describe('an address where something else goes wrong', () => {
   });
 });
 
+describeWithSshd('a host that hangs after the login', () => {
+  it('is told by its own name, whether no command begins or one does not end', async () => {
+    const hostKey = practiceKey('a host');
+    // Answers everything but the wish for a session.
+    const server = new ssh2.Server({ hostKeys: [hostKey.private] }, (client) => {
+      client.on('authentication', (context) => context.accept());
+      client.on('session', () => {});
+      client.on('error', () => {});
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const { fingerprint: shown } = await seeHostKey({ host: '127.0.0.1', port, user: 'u' });
+    const sshd = await startSshd({ config: ['ForceCommand sleep 600'] });
+    try {
+      const mute = await connectSsh(sshd.target({ port, hostKey: shown }), { timeouts: { startMs: 300 } });
+      const failed = await failureOf(mute.collect(wireCommand(['true'])));
+      expect(failed).toMatchObject({ code: 'command-not-started', kind: 'passing', evidence: { port } });
+      await mute.close();
+      const slow = await connectSsh(sshd.target());
+      const late = await failureOf(slow.collect(wireCommand(['true']), { timeoutMs: 500 }));
+      expect(late).toMatchObject({ code: 'timeout', kind: 'passing' });
+      await slow.close();
+    } finally {
+      await sshd.stop();
+      server.close();
+    }
+  });
+});
+
 describeWithSshd('a server with other algorithms', () => {
   it('is a matter of its configuration, not of trying again', async () => {
     const sshd = await startSshd({ config: ['KexAlgorithms diffie-hellman-group16-sha512'] });

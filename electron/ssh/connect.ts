@@ -30,7 +30,7 @@ export interface SeeHostKeyOptions {
   readonly signal?: AbortSignal;
   /** Answers passphrases, passwords and what else a login asks; default: nobody. */
   readonly ask?: Ask;
-  /** Milliseconds for each phase; what is left out keeps its default of 10, 15 and 20 s. */
+  /** Milliseconds for each phase; what is left out keeps its default of 10, 15, 20 and 30 s. */
   readonly timeouts?: Partial<PhaseTimeouts>;
 }
 
@@ -105,7 +105,7 @@ async function openConnection(target: SshTarget, options: ConnectOptions): Promi
         forwardedAgent: options.forwardedAgent,
         signal: options.signal,
       });
-      return new Connection({ client, socket, place, check, keepAlive });
+      return new Connection({ client, socket, place, check, keepAlive, startMs: timeouts.startMs });
     } catch (error) {
       const other = check.refused();
       // The host has no key of a type that was not shown yet: "no matching host key format".

@@ -18,6 +18,7 @@ function fakeConnection() {
     socket: socket as unknown as Line,
     place: { described: 'nas (root@nas:22)', host: 'nas', port: 22 },
     check,
+    startMs: 30_000,
     keepAlive: { intervalMs: 15_000, misses: 4 },
   });
   return { client, socket, check, connection };

@@ -4,7 +4,7 @@ import type { Failure } from '../../shared/model/failure.ts';
 import { failure, SluiceError } from '../../shared/model/failure.ts';
 import type { WireText } from '../../shared/zfs/wire.ts';
 import type { Line } from './bulk-socket.ts';
-import { connectionClosed, connectionLost, hostKeyChanged, messageOf, type Place } from './faults.ts';
+import { connectionClosed, connectionLost, hostKeyChanged, messageOf, notStarted, type Place } from './faults.ts';
 import type { HostKeyCheck } from './host-key.ts';
 import { widenWindow } from './internals.ts';
 
@@ -27,6 +27,8 @@ export interface ConnectionParts {
   readonly place: Place;
   readonly check: HostKeyCheck;
   readonly keepAlive: KeepAlive;
+  /** Milliseconds from asking for a command to its beginning. */
+  readonly startMs: number;
 }
 
 export class Connection {
@@ -88,28 +90,40 @@ export class Connection {
    * Opens a channel and starts a command on it.
    *
    * @param take called in the turn in which the channel opens, before its first data is handed out
-   * @throws SluiceError `connection-lost`, `connection-closed`, `too-many-sessions`, `command-refused`
+   * @throws SluiceError `connection-lost`, `connection-closed`, `too-many-sessions`, `command-refused`, `command-not-started`
    */
   async exec<T>(command: WireText, take: (channel: ssh2.ClientChannel) => T): Promise<T> {
     if (this.#gone !== null) throw new SluiceError(this.#gone);
+    const { startMs } = this.#parts;
     return await new Promise<T>((resolve, reject) => {
-      const forget = this.onGone((why) => reject(new SluiceError(why)));
+      const stopListening = this.onGone((why) => settle(() => reject(new SluiceError(why))));
+      const timer = setTimeout(() => settle(() => reject(new SluiceError(notStarted(this.place, startMs)))), startMs);
+      let isOver = false;
+      const settle = (how: () => void): void => {
+        isOver = true;
+        clearTimeout(timer);
+        stopListening();
+        how();
+      };
       const began = performance.now();
       try {
         this.client.exec(command, (error, channel) => {
-          forget();
+          if (isOver) {
+            // It began after all, and nobody waits for it any more.
+            channel?.close();
+            return;
+          }
           if (error) {
-            reject(this.#refused(error));
+            settle(() => reject(this.#refused(error)));
             return;
           }
           // One to open the channel, one to start the command.
           this.#roundTripMs = Math.min(this.#roundTripMs, (performance.now() - began) / 2);
-          resolve(take(channel));
+          settle(() => resolve(take(channel)));
         });
       } catch (error) {
         // ssh2 throws "Not connected" between the loss of the socket and its `close`.
-        forget();
-        reject(new SluiceError(connectionLost(this.place, messageOf(error)), { cause: error }));
+        settle(() => reject(new SluiceError(connectionLost(this.place, messageOf(error)), { cause: error })));
       }
     });
   }

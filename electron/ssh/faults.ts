@@ -159,6 +159,15 @@ export const loginRefused = (
   evidence: { ...at(place), ...evidence },
 });
 
+export const notStarted = (place: Place, ms: number): FailureParts => ({
+  code: 'command-not-started',
+  message: `${place.described} let us log in, but starts no command.`,
+  cause: `Nothing began within ${ms / 1000} s.`,
+  next: 'The host may be very busy, or its login waits for something: a home folder on a server that does not answer. Try `ssh` to it in a terminal.',
+  kind: 'passing',
+  evidence: at(place),
+});
+
 export const loginUnanswered = (place: Place, methods: readonly string[]): FailureParts => ({
   code: 'login-unanswered',
   message: `${place.described} asks before it lets anybody in, and nobody answered.`,

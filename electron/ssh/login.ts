@@ -33,9 +33,11 @@ export interface PhaseTimeouts {
   readonly handshakeMs: number;
   /** From there to the end of the login. */
   readonly loginMs: number;
+  /** From asking for a command to its beginning. */
+  readonly startMs: number;
 }
 
-export const PHASE_TIMEOUTS: PhaseTimeouts = { reachMs: 10_000, handshakeMs: 15_000, loginMs: 20_000 };
+export const PHASE_TIMEOUTS: PhaseTimeouts = { reachMs: 10_000, handshakeMs: 15_000, loginMs: 20_000, startMs: 30_000 };
 
 export interface LoginParts {
   readonly place: Place;
