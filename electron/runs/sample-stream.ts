@@ -8,12 +8,12 @@ import { startRelay } from '../transfer/relay.ts';
 import type { Reached } from './make-plan.ts';
 
 const MiB = 1024 ** 2;
-/** The first sample opens the connections and shows the order of magnitude, … */
+/** The first sample opens the connections; each further one is larger, bytes, … */
 const FIRST = MiB;
-/** … the ones that count last so long on a plain stream, ms, within these bounds, bytes. */
-const LASTING = 1500;
-const LEAST = 4 * MiB;
 const MOST = 64 * MiB;
+const STEP = 16;
+/** … until one lasts so long, ms, that what happens only once no longer counts. */
+const LASTING = 1000;
 /** A sample that takes longer is given up, ms: the line is so slow that one more minute of measuring is not what it needs. */
 const LONGEST = 12_000;
 /** For so long a measurement is remembered, ms: what is shown on the review page has to be what Start finds. */
@@ -67,18 +67,22 @@ async function measure(
   compressors: readonly (Compressor | null)[],
   ways: Ways,
 ): Promise<Sample[] | null> {
-  const short = await carry(send, FIRST, null, ways);
-  if (short === null) return null;
-  const bytes = Math.round(Math.min(MOST, Math.max(LEAST, (short.bytes / short.ms) * LASTING)));
-  const samples: Sample[] = [];
-  for (const compressor of new Set([null, ...compressors])) {
-    const through = await carry(send, bytes, compressor, ways);
-    if (through === null) continue;
-    samples.push({
-      compressor,
-      rate: (bytes / Math.max(through.ms, 1)) * 1000,
-      share: through.bytes / bytes,
-    });
+  let bytes = FIRST;
+  let plain = await carry(send, bytes, null, ways);
+  while (plain !== null && plain.ms < (bytes === FIRST ? 4 * LASTING : LASTING / 2) && bytes < MOST) {
+    bytes = Math.min(MOST, Math.round(bytes * Math.min(STEP, Math.max(4, LASTING / plain.ms))));
+    plain = await carry(send, bytes, null, ways);
+  }
+  if (plain === null) return null;
+  const sampleFrom = (compressor: Compressor | null, through: Through): Sample => ({
+    compressor,
+    rate: (bytes / through.ms) * 1000,
+    share: through.bytes / bytes,
+  });
+  const samples = [sampleFrom(null, plain)];
+  for (const compressor of compressors) {
+    const through = compressor === null ? null : await carry(send, bytes, compressor, ways);
+    if (through !== null) samples.push(sampleFrom(compressor, through));
   }
   return samples;
 }

@@ -27,6 +27,12 @@ describe('compression on the way', () => {
       'lz4',
       'lz4',
     ],
+    [
+      'what does not become smaller, whatever was measured',
+      known({ samples: [sample(null, 5e6, 1), sample('zstd', 9e6, 1)] }),
+      null,
+      '4.77 MiB/s with zstd',
+    ],
     ['nothing could be measured', known(), null, null],
     ['only the plain stream could be', known({ samples: [sample(null, 1e6, 1)] }), null, null],
     ['raw', known({ raw: true, samples: slowLine }), null, 'encrypted'],

@@ -100,8 +100,13 @@ function askedFor(compressor: Compressor, facts: PackingFacts, packing: Make): P
 /** What was measured is the way through this computer; the direct one is as fast as it at least at its two ends. */
 function measured({ samples, route }: PackingFacts, packing: Make): Packing {
   const plain = samples?.find(({ compressor }) => compressor === null);
-  const [best] = (samples ?? []).filter(({ compressor }) => compressor !== null).toSorted((a, b) => b.rate - a.rate);
-  if (plain === undefined || best === undefined) return packing(null, null);
+  if (plain === undefined) return packing(null, null);
+  const [best] = (samples ?? [])
+    .filter(({ compressor }) => compressor !== null)
+    // More than the line is spared it cannot gain; what was measured beyond that is chance.
+    .map((one) => ({ ...one, rate: Math.min(one.rate, plain.rate / one.share) }))
+    .toSorted((a, b) => b.rate - a.rate);
+  if (best === undefined) return packing(null, null);
   const where = route === 'direct' ? ' through this computer' : '';
   const rates = `${spokenRate(best.rate)} with ${best.compressor}${where}, ${spokenRate(plain.rate)} as it is`;
   if (best.rate < plain.rate * GAIN)
