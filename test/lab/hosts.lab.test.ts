@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Engine } from '../../electron/engine.ts';
+import { DESTINATION_NEEDS, SOURCE_NEEDS } from '../../electron/hosts/doctor/rights.ts';
 import type { Prompt } from '../../shared/model/prompt.ts';
+import { comparePermissions, parseAllow, permissionsOn } from '../../shared/zfs/allow.ts';
 import { type AttendedEngine, lineOf, openAttendedEngine } from './attended-engine.ts';
 import { connectLab, type Lab, type LabHost } from './lab.ts';
 import { ACCOUNTS } from './types.ts';
@@ -154,12 +156,22 @@ describe('the doctor', () => {
       expect.arrayContaining(['allow-source', 'allow-destination', 'sudoers']),
     );
 
-    const commandOf = (id: string) => nothing.fixes.find((fix) => fix.id === id)?.command.replace(/^sudo /, '') ?? 'false';
+    const commandOf = (id: string) =>
+      nothing.fixes.find((fix) => fix.id === id)?.command.replace(/^sudo /, '') ?? 'false';
     await alpha.run(commandOf('allow-source'));
     await alpha.run(commandOf('allow-destination'));
     expect((await rights()).state).toBe('ok');
 
-    for (const permission of ['bookmark', 'canmount']) {
+    const all = [...new Set([...SOURCE_NEEDS, ...DESTINATION_NEEDS])];
+    for (const permission of all) {
+      const lacking = await alpha.run(
+        `zfs unallow -u ${ADMIN} ${permission} hosts && zfs allow hosts; zfs allow -u ${ADMIN} ${permission} hosts`,
+      );
+      const has = permissionsOn(parseAllow(lacking.stdout), 'hosts', { user: ADMIN, groups: [] });
+      expect(comparePermissions(has, all, []).missing).toEqual([permission]);
+    }
+    // The same as the doctor tells it, one for each side.
+    for (const permission of ['send', 'canmount']) {
       await alpha.run(['zfs', 'unallow', '-u', ADMIN, permission, 'hosts']);
       const lacking = await rights();
       expect([permission, lacking.state]).toEqual([permission, 'warns']);

@@ -170,11 +170,15 @@ describe('rights', () => {
     );
   });
 
-  it.each(SOURCE_NEEDS.filter((one) => one !== 'send'))('without %s at a source are told with the line', (lacking) => {
-    const check = rights(`\tuser bob ${SOURCE_NEEDS.filter((one) => one !== lacking).join(',')}\n`);
-    expect(check.state).toBe('warns');
-    expect(check.fixes[0]?.command).toBe(`sudo zfs allow -u bob ${lacking} tank/data`);
-  });
+  it.each([...new Set([...SOURCE_NEEDS, ...DESTINATION_NEEDS])])(
+    'without %s alone are told with the line',
+    (lacking) => {
+      const all = [...new Set([...SOURCE_NEEDS, ...DESTINATION_NEEDS])];
+      const check = rights(`\tuser bob ${all.filter((one) => one !== lacking).join(',')}\n`);
+      expect(check).toMatchObject({ state: 'warns', detail: expect.stringContaining(`lacking ${lacking}`) });
+      expect(check.fixes[0]?.command).toBe(`sudo zfs allow -u bob ${lacking} tank/data`);
+    },
+  );
 
   it('to nothing block, with a line for each side and a sudoers file without destroy', () => {
     const check = rights('\tuser anna send\n');

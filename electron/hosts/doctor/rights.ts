@@ -33,8 +33,12 @@ interface DatasetRights {
 const isBelow = (name: string, others: readonly string[]): boolean =>
   others.some((other) => other !== name && name.startsWith(`${other}/`));
 
-const spoken = (role: string, { dataset }: DatasetRights, missing: readonly string[]): string =>
-  missing.length === 0 ? `${role} ${dataset}` : `${role} ${dataset}, lacking ${missing.join(', ')}`;
+const spoken = (role: string, can: boolean, { dataset }: DatasetRights, missing: readonly string[]): string =>
+  `${can ? '' : 'not yet '}${role} ${dataset}${missing.length === 0 ? '' : `, lacking ${missing.join(', ')}`}`;
+
+/** True if the user has something that only this side of a replication is given. */
+const isMeant = (have: readonly string[], needs: readonly string[], others: readonly string[]): boolean =>
+  have.some((permission) => needs.includes(permission) && !others.includes(permission));
 
 function delegatedRights(
   survey: Survey,
@@ -93,8 +97,8 @@ function delegatedRights(
       ],
     });
   }
-  const sources = top.filter((one) => can(one).send);
-  const destinations = top.filter((one) => can(one).receive);
+  const sources = top.filter(({ source }) => isMeant(source.have, SOURCE_NEEDS, DESTINATION_NEEDS));
+  const destinations = top.filter(({ destination }) => isMeant(destination.have, DESTINATION_NEEDS, SOURCE_NEEDS));
   const fixes = [
     ...sources
       .filter(({ source }) => source.missing.length > 0)
@@ -118,8 +122,8 @@ function delegatedRights(
       ),
   ];
   const sentences = [
-    ...sources.map((one) => spoken('send from', one, one.source.missing)),
-    ...destinations.map((one) => spoken('receive below', one, one.destination.missing)),
+    ...sources.map((one) => spoken('send from', can(one).send, one, one.source.missing)),
+    ...destinations.map((one) => spoken('receive below', can(one).receive, one, one.destination.missing)),
   ];
   return line({
     code: 'rights',
