@@ -14,6 +14,10 @@ const PROGRAMS: Record<string, string> = {
   openssl: 'openssl',
   setpriv: 'util-linux',
   xz: 'xz-utils',
+  // A Kerberos realm for logins by ticket.
+  krb5kdc: 'krb5-kdc',
+  'kadmin.local': 'krb5-admin-server',
+  kinit: 'krb5-user',
   // Login shells of users on the zfs-fuse host.
   tcsh: 'tcsh',
   fish: 'fish',
