@@ -14,6 +14,10 @@ export interface Backend {
   readonly router: Router<Contract, Record<never, never>>;
   /** How many runs are being carried out at this moment. */
   runsUnderWay(): number;
+  /** Tells how many that are, whenever it changes. */
+  watchRuns(watcher: (underWay: number) => void): void;
+  /** Leaves a message in every run that is under way. */
+  remark(text: string): void;
   /** Ends what runs so that it can be resumed, and closes all connections. */
   close(): Promise<void>;
 }
@@ -39,7 +43,9 @@ export async function startBackend(
   void engine.runs.tidyUp();
   return {
     router: createRouter(engine),
-    runsUnderWay: () => engine.runs.list().filter((run) => run.status === 'running').length,
+    runsUnderWay: () => engine.runs.underWay,
+    watchRuns: (watcher) => engine.runs.watchUnderWay(watcher),
+    remark: (text) => engine.runs.remark(text),
     close: () => engine.close(),
   };
 }

@@ -2,7 +2,17 @@
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { app, type BrowserWindow, dialog, Menu, protocol, safeStorage, session } from 'electron';
+import {
+  app,
+  type BrowserWindow,
+  dialog,
+  Menu,
+  powerMonitor,
+  powerSaveBlocker,
+  protocol,
+  safeStorage,
+  session,
+} from 'electron';
 import { toFailure } from '../shared/model/failure.ts';
 import { startBackend } from './backend.ts';
 import { arrangeEnding } from './desktop/ending.ts';
@@ -14,6 +24,7 @@ import { offerPort } from './desktop/port.ts';
 import { answerRequest, scheme } from './desktop/protocol.ts';
 import { selfTest } from './desktop/self-test.ts';
 import { openStateStore } from './desktop/state-store.ts';
+import { stayAwake } from './desktop/wakefulness.ts';
 import { openWindow } from './desktop/window.ts';
 import { endOnFault } from './faults.ts';
 import { resolveStateDir } from './hosts/state-dir.ts';
@@ -72,6 +83,7 @@ async function run(): Promise<void> {
     return null;
   };
   const backend = await startBackend(options, 'electron', keychain, openPractice);
+  stayAwake({ blocker: powerSaveBlocker, monitor: powerMonitor }, backend);
   const close = async (): Promise<void> => {
     await Promise.all([backend.close(), beside.close()]);
   };

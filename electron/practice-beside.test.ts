@@ -11,7 +11,13 @@ function counted() {
   const start = async (): Promise<Backend> => {
     calls.started += 1;
     if (calls.started === 1) throw new Error('no port');
-    return { router: tinyRouter().router, runsUnderWay: () => 2, close: async () => closed() };
+    return {
+      router: tinyRouter().router,
+      runsUnderWay: () => 2,
+      watchRuns: () => undefined,
+      remark: () => undefined,
+      close: async () => closed(),
+    };
   };
   return { calls, beside: practiceBeside(start) };
 }

@@ -125,6 +125,20 @@ export class Journals {
     return detail.summary.status === 'running' && !this.isActive(run) ? asInterrupted(detail) : detail;
   }
 
+  /** Runs that a process, this or another, carries out at this moment and has told a plan of. */
+  active(): RunDetail[] {
+    const ids = readdirSync(this.#folder).flatMap((file) => (file.endsWith('.lock') ? [file.slice(0, -5)] : []));
+    return ids
+      .filter((id) => RunIdSchema.safeParse(id).success && this.isActive(id))
+      .flatMap((id) => {
+        try {
+          return [this.detail(id)];
+        } catch {
+          return [];
+        }
+      });
+  }
+
   /** Newest first; journals without a readable start are left out. */
   list(): RunDetail[] {
     const ids = readdirSync(this.#folder).flatMap((file) => (file.endsWith('.jsonl') ? [file.slice(0, -6)] : []));

@@ -6,6 +6,7 @@ import type { Plan } from '../../shared/model/plan.ts';
 import { assertNever } from '../../shared/model/result.ts';
 import type { Receipt, RunDetail, RunEvent, RunSummary } from '../../shared/model/run.ts';
 import { foldRun } from '../../shared/model/run-state.ts';
+import { keepApart } from './apart.ts';
 import { DirectKeys } from './direct-keys.ts';
 import { Journals } from './journal.ts';
 import { leaveOrder, type Order, watchOrders } from './mailbox.ts';
@@ -15,6 +16,7 @@ import { Run } from './run.ts';
 
 interface Live {
   readonly run: Run;
+  readonly plan: Plan;
   detail: RunDetail | null;
   readonly watchers: Set<(event: RunEvent) => void>;
   readonly ended: Promise<unknown>;
@@ -33,6 +35,7 @@ export class RunBook {
   readonly #pairs: PairBook;
   readonly #keys: DirectKeys;
   readonly #live = new Map<string, Live>();
+  readonly #countWatchers = new Set<(underWay: number) => void>();
 
   constructor(stateDir: string, reach: Reach, pairs: PairBook) {
     this.#journals = new Journals(stateDir);
@@ -41,12 +44,12 @@ export class RunBook {
     this.#pairs = pairs;
   }
 
-  /** Begins to carry out a plan that is ready; returns at once. */
+  /** Begins to carry out a plan that is ready; returns at once. @throws SluiceError `target-in-use` */
   start(plan: Plan): string {
     return this.#begin(newRunId(new Date()), plan, null);
   }
 
-  /** @throws SluiceError `run-unknown`, `run-active`, `run-done` */
+  /** @throws SluiceError `run-unknown`, `run-active`, `run-done`, `target-in-use` */
   resume(id: string): void {
     const earlier = this.get(id);
     if (this.#live.has(id))
@@ -62,6 +65,9 @@ export class RunBook {
   }
 
   #begin(id: string, plan: Plan | null, earlier: RunDetail | null): string {
+    const first = plan ?? earlier?.plan;
+    if (first === undefined) throw new Error('A run needs a plan or a journal');
+    keepApart(first, this.#occupied());
     const journal = this.#journals.open(id);
     const watchers = new Set<(event: RunEvent) => void>();
     const emit = (event: RunEvent) => {
@@ -82,7 +88,8 @@ export class RunBook {
       earlier,
     });
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#live.set(id, { run, detail: earlier, watchers, ended: promise });
+    this.#live.set(id, { run, plan: first, detail: earlier, watchers, ended: promise });
+    this.#tellCount();
     const stopWatching = watchOrders(this.#journals.orderFile(id), (order) => this.#obey(id, order));
     void this.tidyUp();
     // The caller gets the id before the first event, so that it can watch from the beginning.
@@ -91,10 +98,37 @@ export class RunBook {
         stopWatching();
         journal.close();
         this.#live.delete(id);
+        this.#tellCount();
         resolve();
       });
     });
     return id;
+  }
+
+  /** What this process and others carry out. */
+  #occupied() {
+    const here = [...this.#live].map(([run, { plan }]) => ({ run, plan }));
+    const elsewhere = this.#journals.active().map(({ summary, plan }) => ({ run: summary.run, plan }));
+    return [...here, ...elsewhere];
+  }
+
+  /** Runs that this process carries out. */
+  get underWay(): number {
+    return this.#live.size;
+  }
+
+  /** Tells how many runs this process carries out, whenever that changes. */
+  watchUnderWay(watcher: (underWay: number) => void): void {
+    this.#countWatchers.add(watcher);
+  }
+
+  #tellCount(): void {
+    for (const watcher of this.#countWatchers) watcher(this.#live.size);
+  }
+
+  /** A message of Sluice's own in every run of this process. */
+  remark(text: string): void {
+    for (const { run } of this.#live.values()) run.remark(text);
   }
 
   /** Ends a run, here or in another process, and waits until it has ended. @throws SluiceError `run-not-active` */

@@ -83,6 +83,20 @@ describe('a run on the practice hosts', { timeout: 120_000 }, () => {
     expect(() => engine.runs.pause(run)).toThrow('nothing is under way');
   });
 
+  test('a second run into the same copy is kept out while the first goes on, and let in afterwards', async () => {
+    const { run, ended, bytes } = await start(request('tank/home', 'backup/new', { limit: 2_000_000 }));
+    const second = await engine.plan(request('tank/photos', 'backup/new'));
+    await vi.waitUntil(() => bytes() > 0, { timeout: 60_000 });
+    expect(engine.runs.underWay).toBe(1);
+    expect(() => engine.runs.start(second.plan)).toThrow(`Run ${run} is bringing streams into backup/new`);
+    await engine.runs.cancel(run);
+    expect(await ended).toMatchObject({ status: 'cancelled' });
+    expect(engine.runs.underWay).toBe(0);
+    engine.runs.resume(run);
+    expect(engine.runs.underWay).toBe(1);
+    await engine.runs.cancel(run);
+  });
+
   test('several members at once, never more than asked, and the whole is proved', async () => {
     const asked = request('tank/home', 'backup', { package: 'replication', concurrency: 2, limit: 40_000_000 });
     const { ended, events, plan } = await start({
