@@ -49,6 +49,7 @@ export function AddHostDialog({ taken, onClose }: { readonly taken: readonly str
     case 'address':
       return (
         <Modal
+          key="address"
           isOpen
           title={t('addHost.title')}
           onClose={onClose}
@@ -67,7 +68,9 @@ export function AddHostDialog({ taken, onClose }: { readonly taken: readonly str
       );
     case 'key':
       return (
+        // A dialog of its own, so that the focus goes to its safe button.
         <Modal
+          key="key"
           isOpen
           isAlert
           title={t('hostKey.title', { name: stage.host.name })}

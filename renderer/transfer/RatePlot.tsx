@@ -82,7 +82,11 @@ function optionsFor(inks: Inks, width: number, marks: () => readonly Mark[]): uP
     scales: {
       x: {
         time: true,
-        range: (_plot, from, to) => [from, Math.max(to, from + LEAST_SPAN_S)],
+        // Without any sample yet uPlot hands on null, which would be midnight of 1970.
+        range: (_plot, first, to) => {
+          const from = (first as number | null) ?? Date.now() / 1000;
+          return [from, Math.max(to, from + LEAST_SPAN_S)];
+        },
       },
       y: { range: (_plot, _from, to) => [0, Math.max(1024, to * 1.15)] },
     },

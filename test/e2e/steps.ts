@@ -20,6 +20,14 @@ export async function goToStep(page: Page, name: RegExp): Promise<void> {
   await page.getByRole('navigation', { name: 'Steps' }).getByRole('link', { name }).click();
 }
 
+/** A long list draws only what is in sight: the filter brings a dataset there. */
+async function findDataset(page: Page, dataset: string): Promise<void> {
+  await page
+    .getByRole('searchbox', { name: /Datasets on/ })
+    .first()
+    .fill(dataset);
+}
+
 /** Begins anew and chooses what is sent. */
 export async function chooseSource(page: Page, host: RegExp, dataset: string): Promise<void> {
   await goTo(page, 'Replicate');
@@ -28,6 +36,7 @@ export async function chooseSource(page: Page, host: RegExp, dataset: string): P
   if ((await over.count()) > 0) await over.click();
   await goToStep(page, /Source/);
   await pick(page, 'Source host', host);
+  await findDataset(page, dataset);
   await page
     .getByRole('option', { name: new RegExp(`^${dataset},`) })
     .first()
@@ -49,6 +58,7 @@ export async function chooseContinued(page: Page, host: RegExp, dataset: string)
   await goToStep(page, /Destination/);
   await pick(page, 'Destination host', host);
   await pick(page, 'The copy is', /An existing copy/);
+  await findDataset(page, dataset);
   await page.getByRole('option', { name: new RegExp(`^${dataset},`) }).click();
 }
 

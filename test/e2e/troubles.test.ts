@@ -83,6 +83,9 @@ describe.skipIf(!hasBrowser)('troubles, and the ways out of them', { timeout: 18
   it('goes on by itself after the line was cut', async () => {
     await chooseSource(page, /laptop/, 'tank/projects');
     await chooseNewCopy(page, /backupbox/, 'backup', 'cut');
+    await goToStep(page, /How/);
+    await page.getByText('Use no more than part of the line').click();
+    await page.getByRole('textbox', { name: 'At most' }).fill('10');
     await start(page);
     await page.getByText(/% of the estimate/).waitFor();
     await client.practice.break({ what: 'cut-line', host: 'backupbox' as never });
