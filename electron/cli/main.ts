@@ -100,6 +100,7 @@ async function main(argv: readonly string[]): Promise<number> {
     if (!dialects.ok) throw new UsageError(dialects.error);
     const practice = words.practice === true || Object.keys(dialects.value).length > 0;
     const stateDir = await prepareStateDir({ argument: typeof given === 'string' ? given : null, practice });
+    if (practice) createTerminal(process.stderr).print('Practice hosts: simulated, inside this program.');
     const engine = await createEngine({ stateDir, practice, practiceDialects: dialects.value, shell: 'browser' });
     const asking =
       process.stdin.isTTY && process.stderr.isTTY
