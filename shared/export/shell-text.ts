@@ -43,9 +43,11 @@ quoted() {
     printf "'%s' " "$text$argument"
   done
 }
-# The shell text that runs a command on another host, whatever login shell the user has there.
+# The shell text that runs a command on another host, whatever login shell the user has there: inside quotes fish takes \\\\ and
+# \\' for escapes, and csh looks for history at !, so these stand between them.
 there() {
-  printf '/bin/sh -c %s' "$(quoted "LC_ALL=C PATH=\\"\\$PATH:${SEARCH_PATH}\\"; export LC_ALL PATH; exec $(quoted "$@")")"
+  script="LC_ALL=C PATH=\\"\\$PATH:${SEARCH_PATH}\\"; export LC_ALL PATH; exec $(quoted "$@")"
+  printf "/bin/sh -c '%s'" "$(printf '%s\\n' "$script" | sed "s/['\\\\!]/'\\\\\\\\&'/g")"
 }`;
 
 function side(name: Side, reach: Reach): string {
