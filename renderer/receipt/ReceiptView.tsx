@@ -1,4 +1,4 @@
-import { RefreshCw } from 'lucide-react';
+import { Download, Printer, RefreshCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Receipt, RunDetail } from '../../shared/model/run.ts';
 import { go } from '../app/route.ts';
@@ -9,9 +9,11 @@ import { Button } from '../ui/Button.tsx';
 import { Card } from '../ui/Card.tsx';
 import { Details } from '../ui/Details.tsx';
 import { Page } from '../ui/Page.tsx';
+import { saveText } from '../ui/save-text.ts';
 import { sendChangesAgain } from '../wizard/draft.ts';
 import { useWizard } from '../wizard/store.ts';
 import { GuidTable } from './GuidTable.tsx';
+import { PrintedReceipt } from './PrintedReceipt.tsx';
 import { Proof } from './Proof.tsx';
 import { ReceiptChecks } from './ReceiptChecks.tsx';
 import { ReceiptCommands } from './ReceiptCommands.tsx';
@@ -27,16 +29,26 @@ export function ReceiptView({ receipt, detail }: { readonly receipt: Receipt; re
     change(() => sendChangesAgain(request));
     go({ page: 'replicate', step: 'review' });
   };
+  const save = () => saveText(`sluice-receipt-${receipt.run}.json`, `${JSON.stringify(receipt, null, 2)}\n`);
   return (
     <Page
       title={t(receipt.proved ? 'receipt.title' : 'receipt.titleUnproved')}
       lead={<RunEnds request={request} />}
       actions={
-        <Button look="primary" icon={<RefreshCw aria-hidden size={15} />} onPress={sendAgain}>
-          {t('receipt.again')}
-        </Button>
+        <>
+          <Button icon={<Download aria-hidden size={15} />} onPress={save}>
+            {t('receipt.save')}
+          </Button>
+          <Button icon={<Printer aria-hidden size={15} />} onPress={() => window.print()}>
+            {t('receipt.print')}
+          </Button>
+          <Button look="primary" icon={<RefreshCw aria-hidden size={15} />} onPress={sendAgain}>
+            {t('receipt.again')}
+          </Button>
+        </>
       }
     >
+      <PrintedReceipt receipt={receipt} />
       <Proof receipt={receipt} />
       <div className={styles.columns}>
         <Card title={t('receipt.checks')} isFlush>

@@ -1,10 +1,37 @@
 /** A whole first replication in the window: every page accessible, nothing refused by the content policy, proved at the end. */
-import type { Browser } from 'playwright-core';
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ReceiptSchema } from '../../shared/model/run.ts';
 import { type RunningApp, startApp } from './app.ts';
 import { inaccessible } from './axe.ts';
 import { hasBrowser, openBrowser, watchedPage } from './pages.ts';
 import { firstReplication, type Stop } from './tour.ts';
+
+/** The receipt as a file, and on paper: all of it, and nothing of the window. */
+async function expectPaper(page: Page): Promise<void> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save as JSON' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^sluice-receipt-.+\.json$/);
+  const receipt = ReceiptSchema.parse(JSON.parse(await readFile(await download.path(), 'utf8')));
+  expect(receipt.proved).toBe(true);
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await page.emulateMedia({ media: 'print' });
+  const paper = page.locator('body > article');
+  const text = await paper.innerText();
+  for (const { name, destinationGuid } of receipt.snapshots) {
+    expect(text).toContain(name);
+    expect(text).toContain(destinationGuid ?? 'missing');
+  }
+  expect(text).toContain(receipt.run);
+  expect(await page.getByRole('navigation').first().isVisible()).toBe(false);
+  await page.emulateMedia({ media: null });
+  expect(await paper.isVisible()).toBe(false);
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await paper.waitFor({ state: 'detached' });
+}
 
 describe.skipIf(!hasBrowser)('a first replication', () => {
   let browser: Browser;
@@ -29,6 +56,7 @@ describe.skipIf(!hasBrowser)('a first replication', () => {
       { from: 'laptop', to: 'backupbox', source: 'tank/projects', pool: 'backup', name: 'first' },
       async (stop) => {
         seen.push(stop);
+        if (stop === 'receipt') await expectPaper(page);
         for (const colorScheme of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme });
           // Colours fade for a moment; what is judged is what they fade to.
