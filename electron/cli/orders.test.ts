@@ -1,0 +1,64 @@
+/** A run in one process that another pauses, lets go on, limits and cancels, as a second terminal does. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type RunEvent, RunEventSchema } from '../../shared/model/run.ts';
+
+const program = fileURLToPath(new URL('./main.ts', import.meta.url));
+let stateDir: string;
+let started: ChildProcess[] = [];
+beforeEach(() => {
+  stateDir = mkdtempSync(join(tmpdir(), 'sluice-orders-'));
+});
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL');
+  rmSync(stateDir, { recursive: true, force: true });
+});
+
+function sluice(...args: string[]): ChildProcess {
+  const child = spawn(process.execPath, [program, ...args, '--practice', '--state-dir', stateDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  started = [...started, child];
+  return child;
+}
+
+async function order(...args: string[]): Promise<void> {
+  const child = sluice(...args);
+  child.stdout?.resume();
+  expect(await once(child, 'close')).toEqual([0, null]);
+}
+
+test('a run obeys another process, and leaves what that was told', { timeout: 180_000 }, async () => {
+  const events: RunEvent[] = [];
+  const child = sluice('run', 'laptop:tank/home', 'backupbox:backup/new', '--yes', '--json', '--limit', '1M');
+  if (child.stdout === null) throw new Error('no stdout');
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const event = RunEventSchema.safeParse(JSON.parse(line));
+    if (event.success) events.push(event.data);
+  });
+  const ended = once(child, 'close');
+  const until = (condition: (event: RunEvent) => boolean) =>
+    vi.waitUntil(() => events.some(condition), { timeout: 120_000 });
+  await until((event) => event.event === 'progress' && event.bytes > 200_000);
+  const run = events[0]?.run ?? '';
+
+  await order('pause', run);
+  await until((event) => event.event === 'control' && event.paused);
+  await order('limit', run, '2M');
+  await until((event) => event.event === 'control' && event.limit === 2 * 1024 ** 2);
+  await order('continue', run);
+  await until((event) => event.event === 'control' && !event.paused && event.limit === 2 * 1024 ** 2);
+  await order('cancel', run);
+
+  expect((await ended)[0]).not.toBe(0);
+  expect(events.at(-1)).toMatchObject({ event: 'finished', status: 'cancelled', receipt: null });
+  // Neither a lock nor an order is left.
+  const files = readdirSync(stateDir, { recursive: true, encoding: 'utf8' });
+  expect(files.map((file) => basename(file)).filter((name) => name.startsWith(run))).toEqual([`${run}.jsonl`]);
+});
