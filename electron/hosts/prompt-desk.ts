@@ -4,8 +4,8 @@ import { SluiceError } from '../../shared/model/failure.ts';
 import type { Prompt, PromptEvent } from '../../shared/model/prompt.ts';
 import type { Question } from '../ssh/questions.ts';
 
-/** Milliseconds that a person has for an answer. */
-const TIME_TO_ANSWER = 120_000;
+/** Milliseconds that a person has for an answer: less than sshd's own patience, 120 s from the connection on (LoginGraceTime). */
+const TIME_TO_ANSWER = 110_000;
 
 export interface Answer {
   readonly answers: readonly string[];

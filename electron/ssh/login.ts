@@ -81,7 +81,9 @@ function whyEnded(parts: LoginParts, progress: Progress): FailureParts {
     if (record.methods === null && progress.errors.every((error) => levelOf(error) === 'client-socket'))
       return connectionLost(place, cause);
     if (credentials?.without && !record.answered) {
-      return record.unanswered ? loginUnanswered(place, record.methods ?? []) : credentials.without;
+      return record.unanswered || record.asking > 0
+        ? loginUnanswered(place, record.methods ?? [])
+        : credentials.without;
     }
     const agentTrouble = progress.errors.find((error) => levelOf(error) === 'agent');
     return loginRefused(place, agentTrouble?.message ?? cause, {

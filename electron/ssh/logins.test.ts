@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import ssh2 from 'ssh2';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { wireCommand } from '../../shared/zfs/wire.ts';
+import { Link } from '../../test/lab/link.ts';
 import { describeWithSshd } from '../../test/sshd/describe.ts';
 import { failureOf } from '../../test/sshd/failure-of.ts';
 import { makeKey, publicKey } from '../../test/sshd/keys.ts';
@@ -262,6 +263,17 @@ describe('a host that asks', () => {
     const { ask, questions } = answering(null);
     expect((await failureOf(connectSsh(target, { ask }))).code).toBe('login-unanswered');
     expect(questions).toHaveLength(1);
+  });
+
+  it('loses patience before a person answers, and that is what is said', async () => {
+    const target = await serve({});
+    const link = await Link.open(target.port);
+    const ask: Ask = (_, signal) => {
+      link.cut();
+      return new Promise((resolve) => signal.addEventListener('abort', () => resolve(null)));
+    };
+    expect((await failureOf(connectSsh({ ...target, port: link.port }, { ask }))).code).toBe('login-unanswered');
+    await link.close();
   });
 
   it('waits for a person longer than for a machine', async () => {
