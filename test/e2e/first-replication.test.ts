@@ -20,7 +20,7 @@ async function expectPaper(page: Page): Promise<void> {
   await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
   await page.emulateMedia({ media: 'print' });
   const paper = page.locator('body > article');
-  const text = await paper.innerText();
+  const text = await paper.textContent();
   for (const { name, destinationGuid } of receipt.snapshots) {
     expect(text).toContain(name);
     expect(text).toContain(destinationGuid ?? 'missing');
