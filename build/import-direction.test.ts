@@ -40,6 +40,9 @@ const refused: readonly (readonly [file: string, specifier: string])[] = [
   ['electron/preload.ts', '../shared/model/host.ts'],
   ['build/a.ts', '../renderer/main.tsx'],
   ['elsewhere/a.ts', './b.ts'],
+  ['shared/planning/a.ts', './testing/worlds.ts'],
+  ['electron/runs/a.ts', '../../shared/planning/testing/worlds.ts'],
+  ['renderer/a.ts', '../shared/planning/testing/worlds.ts'],
 ];
 
 const accepted: readonly (readonly [file: string, specifier: string])[] = [
@@ -57,6 +60,8 @@ const accepted: readonly (readonly [file: string, specifier: string])[] = [
   ['electron/main.ts', './desktop/window.ts'],
   ['electron/preload.ts', 'electron'],
   ['build/a.ts', '../electron/web/index.ts'],
+  ['shared/planning/testing/worlds.ts', 'fast-check'],
+  ['shared/planning/a.test.ts', './testing/worlds.ts'],
 ];
 
 describe('breachesOf', () => {

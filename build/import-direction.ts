@@ -22,20 +22,20 @@ const windowPackages =
 
 const layers: readonly Layer[] = [
   {
-    files: /^(shared|electron|renderer|build)\/.*\.test\.tsx?$|^test\//,
+    files: /^(shared|electron|renderer|build)\/.*(\.test\.tsx?$|\/testing\/)|^test\//,
     paths: /^(shared|electron|renderer|build|test|package\.json)/,
     packages: () => true,
     reason: '',
   },
   {
     files: /^shared\//,
-    paths: /^shared\//,
+    paths: /^shared\/(?!.*\/testing\/)/,
     packages: (name) => name === 'zod' || name === '@orpc/contract',
     reason: 'shared/ is pure: nothing of Node, Electron, the window or the main process',
   },
   {
     files: /^renderer\//,
-    paths: /^(shared|renderer)\//,
+    paths: /^(shared|renderer)\/(?!.*\/testing\/)/,
     packages: (name) => windowPackages.test(name),
     reason: 'the window imports shared/ and packages made for a browser',
   },
@@ -47,13 +47,13 @@ const layers: readonly Layer[] = [
   },
   {
     files: /^electron\/(desktop\/|main\.ts$)/,
-    paths: /^(shared|electron)\/|^package\.json$/,
+    paths: /^(shared|electron)\/(?!.*\/testing\/)|^package\.json$/,
     packages: (name) => !windowPackages.test(name) || name === 'zod' || name.startsWith('@orpc/'),
     reason: 'the main process never imports the window',
   },
   {
     files: /^electron\//,
-    paths: /^(shared\/|electron\/(?!desktop\/|main\.ts|preload\.ts)|package\.json$)/,
+    paths: /^(?!.*\/testing\/)(shared\/|electron\/(?!desktop\/|main\.ts|preload\.ts)|package\.json$)/,
     packages: (name) =>
       !electronPackages.has(name) && (!windowPackages.test(name) || name === 'zod' || name.startsWith('@orpc/')),
     reason:
