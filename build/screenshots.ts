@@ -149,6 +149,7 @@ async function afterwards(page: Page): Promise<void> {
   await picture(page, 'compared');
   await goTo(page, 'History');
   const ticks = page.getByRole('checkbox');
+  await ticks.nth(1).waitFor();
   await ticks.nth(0).check();
   await ticks.nth(1).check();
   await page.getByRole('button', { name: 'Compare the two' }).click();

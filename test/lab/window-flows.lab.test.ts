@@ -204,7 +204,7 @@ test('is blocked by a quota, and by rights until a press gives them', { timeout:
   await chooseNewCopy(page, /^beta/, 'windst', 'small/big');
   await isBlockedBy('no-space');
 
-  await chooseSource(page, /^alpha/, 'winsrc/docs');
+  await chooseSource(page, /^alpha/, 'winsrc/tree/in');
   await chooseNewCopy(page, /^limited/, 'windst', 'allowed');
   await isBlockedBy('permission-missing');
   await page.getByRole('button', { name: 'Run it on limited' }).first().click();
@@ -214,7 +214,7 @@ test('is blocked by a quota, and by rights until a press gives them', { timeout:
   await page.keyboard.press('Enter');
   await start(page);
   await untilProved(page);
-  expect(await guidOf(beta, 'windst/allowed@d')).toBe(await guidOf(alpha, 'winsrc/docs@d'));
+  expect(await guidOf(beta, 'windst/allowed@s3')).toBe(await guidOf(alpha, 'winsrc/tree/in@s3'));
 });
 
 test('does all that without a word on the console', () => expect(complaints).toEqual([]));
