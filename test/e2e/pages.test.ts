@@ -1,27 +1,28 @@
 /** The pages for looking and for choosing: exploring, a host, settings, languages, shortcuts; each accessible. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningApp, startApp } from './app.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { inaccessible } from './axe.ts';
-import { hasBrowser, openBrowser, watchedPage } from './pages.ts';
+import { hasBrowser, ownWindow } from './pages.ts';
 import { goTo } from './steps.ts';
 
+/** Every page that has an address of its own. */
+const ADDRESSES = [
+  'start',
+  'practice',
+  'replicate/source',
+  'explore/laptop/tank%2Fprojects',
+  'runs',
+  'hosts',
+  'hosts/laptop',
+  'verify/laptop/tank%2Fprojects/backupbox/backup%2Flaptop%2Fprojects',
+  'settings',
+];
+
 describe.skipIf(!hasBrowser)('pages', () => {
-  let browser: Browser;
-  let app: RunningApp;
+  const own = ownWindow();
   let page: Page;
-  let complaints: string[];
-  beforeAll(async () => {
-    browser = await openBrowser();
-    app = await startApp('--practice');
-    ({ page, complaints } = await watchedPage(browser, app.origin));
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    await page.goto(app.address);
-    await page.getByRole('heading', { name: 'Your first replication' }).waitFor();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await app?.stop();
+  beforeAll(() => {
+    page = own().page;
   });
 
   it('explores by keyboard: the tree, the filters, the lineage with a copy', async () => {
@@ -128,6 +129,24 @@ describe.skipIf(!hasBrowser)('pages', () => {
     await page.setViewportSize({ width: 1280, height: 800 });
   });
 
+  it.each(['Dark', 'High contrast', 'Light'])(
+    'is accessible on every page in the theme %s',
+    {
+      timeout: 120_000,
+    },
+    async (theme) => {
+      await page.getByRole('button', { name: 'Theme', exact: true }).click();
+      await page.getByRole('menuitemradio', { name: theme }).click();
+      await page.getByRole('menu').waitFor({ state: 'detached' });
+      for (const address of ADDRESSES) {
+        await page.goto(`${own().app.origin}/#/${address}`);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await expect.poll(() => page.getByText(/^Reading/).count()).toBe(0);
+        expect(await inaccessible(page), address).toEqual([]);
+      }
+    },
+  );
+
   it('is accessible in forced colours', async () => {
     await page.emulateMedia({ forcedColors: 'active' });
     for (const name of ['Start', 'Replicate', 'Explore', 'Settings']) {
@@ -138,5 +157,5 @@ describe.skipIf(!hasBrowser)('pages', () => {
     await page.emulateMedia({ forcedColors: 'none' });
   });
 
-  it('does all that without a word on the console', () => expect(complaints).toEqual([]));
+  it('does all that without a word on the console', () => expect(own().complaints).toEqual([]));
 });
