@@ -4,7 +4,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 /** Bytes after gzip, for all files of a kind together. */
-export const BUDGET: Readonly<Record<string, number>> = { js: 330_000, css: 16_000 };
+export const BUDGET: Readonly<Record<string, number>> = { js: 350_000, css: 16_000 };
 
 /**
  * @param files names with their contents
