@@ -182,6 +182,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         simulation === null || practice === null || practiceHosts === null
           ? null
           : { running: practice, stories: simulation.STORIES, dialects, offered: practiceHosts },
+      disconnect: (name) => pool.close(name),
       openWindow: options.openPractice ?? null,
     }),
     tree: async (name) => treeOf(await inventory(name, { kind: 'all' })),

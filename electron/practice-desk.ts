@@ -38,12 +38,14 @@ export interface PracticeDeskParts {
     /** The hosts that the window lists; the third host is added to them. */
     readonly offered: Host[];
   } | null;
+  /** Lets go of the connections to a host: they were ended there, and the next question needs one of its own. */
+  readonly disconnect: (host: string) => Promise<void>;
   /** Opens a second window of this program on practice hosts; null where there is no window. */
   readonly openWindow: (() => Promise<string | null>) | null;
 }
 
 /** @throws SluiceError `not-practice` from every method but `open` where there are no practice hosts */
-export function practiceDesk({ practice, openWindow }: PracticeDeskParts): PracticeDesk {
+export function practiceDesk({ practice, disconnect, openWindow }: PracticeDeskParts): PracticeDesk {
   const dialects = new Map<string, PracticeDialect>(Object.entries(practice?.dialects ?? {}));
   const broken = new Map<string, readonly Broken[]>();
   const required = () => {
@@ -89,10 +91,13 @@ export function practiceDesk({ practice, openWindow }: PracticeDeskParts): Pract
     },
     async setDialect(host, dialect) {
       await required().running.setDialect(host, dialect);
+      await disconnect(host);
       dialects.set(host, dialect);
     },
     async reset() {
-      await required().running.reset();
+      const { running, offered } = required();
+      await running.reset();
+      await Promise.all(offered.map(({ name }) => disconnect(name)));
       broken.clear();
     },
   };

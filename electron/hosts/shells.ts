@@ -46,9 +46,14 @@ export class ShellPool {
 
   /** The same over a new connection; commands under way on the present one end as lost. */
   async renew(name: string, target: SshTarget | null): Promise<Shell> {
+    await this.close(name);
+    return await this.get(name, target);
+  }
+
+  /** Closes the connection to a host; the next that is asked for is a new one. */
+  async close(name: string): Promise<void> {
     const present = this.#entries.get(name);
     if (present !== undefined) await this.#drop(name, present);
-    return await this.get(name, target);
   }
 
   /** Closes every connection; commands under way on them end as lost. */

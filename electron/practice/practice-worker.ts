@@ -7,6 +7,8 @@ export type FromPractice =
   | { readonly type: 'ready'; readonly hosts: readonly PracticeHost[] }
   /** Answers the request of that number. */
   | { readonly type: 'did'; readonly request: number; readonly answer: Answers[keyof Answers] }
+  /** The request of that number could not be carried out; the hosts are as they were or half changed, and go on. */
+  | { readonly type: 'failed'; readonly request: number; readonly cause: string }
   | { readonly type: 'stopped' };
 
 /** What the hosts can be asked to do; each is answered. */
@@ -53,7 +55,12 @@ async function act(asked: Asked): Promise<Answers[keyof Answers]> {
 
 port.on('message', (message: ToPractice) => {
   if (message.type !== 'stop') {
-    void act(message).then((answer) => say({ type: 'did', request: message.request, answer }));
+    const { request } = message;
+    act(message).then(
+      (answer) => say({ type: 'did', request, answer }),
+      (error: unknown) =>
+        say({ type: 'failed', request, cause: error instanceof Error ? error.message : String(error) }),
+    );
     return;
   }
   void served.stop().then(() => {

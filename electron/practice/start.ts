@@ -63,6 +63,14 @@ function notStarted(cause: string): SluiceError {
   });
 }
 
+const notDone = (cause: string): SluiceError =>
+  new SluiceError({
+    code: 'practice-not-done',
+    message: 'The practice host could not do that.',
+    cause,
+    next: 'Reset the practice hosts, then try it again.',
+  });
+
 /** @throws SluiceError `practice-not-started` */
 export async function startPractice(options: PracticeOptions = {}): Promise<Practice> {
   const serveOptions: ServeOptions = {
@@ -90,23 +98,24 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
     fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
   });
   const known = [...hosts];
-  const waiting = new Map<number, (answer: Answers[keyof Answers]) => void>();
+  const waiting = new Map<number, PromiseWithResolvers<Answers[keyof Answers]>>();
   worker.on('message', (message: FromPractice) => {
-    if (message.type !== 'did') return;
-    waiting.get(message.request)?.(message.answer);
+    if (message.type !== 'did' && message.type !== 'failed') return;
+    const asked = waiting.get(message.request);
     waiting.delete(message.request);
+    if (message.type === 'did') asked?.resolve(message.answer);
+    else asked?.reject(notDone(message.cause));
   });
   let requests = 0;
   const ask = <K extends keyof Answers>(asked: Extract<Asked, { readonly type: K }>): Promise<Answers[K]> => {
     requests += 1;
     const request = requests;
-    const answer = new Promise<Answers[K]>((resolve) =>
-      // The thread answers each as Answers says.
-      waiting.set(request, (given) => resolve(given as Answers[K])),
-    );
+    const answer = Promise.withResolvers<Answers[keyof Answers]>();
+    waiting.set(request, answer);
     const message: Asked & { readonly request: number } = { ...asked, request };
     worker.postMessage(message satisfies ToPractice);
-    return Promise.race([answer, gone.then(() => Promise.reject(notStarted(fault)))]);
+    // The thread answers each as Answers says.
+    return Promise.race([answer.promise as Promise<Answers[K]>, gone.then(() => Promise.reject(notStarted(fault)))]);
   };
   const checkKnown = (host: string): void => {
     if (known.some(({ name }) => name === host)) return;

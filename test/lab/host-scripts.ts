@@ -33,13 +33,13 @@ zpool create -f "$@" "$pool" "$file"
 
 /**
  * $1: "sessions" to end the server's open sessions too. Each child of the listener leads a process group, in which OpenSSH
- * 9.8 and later keep a second process that holds the connection.
+ * 9.8 and later keep a second process that holds the connection; one that has just ended is no fault.
  */
 export const RESTART_SSHD = `
 set -e
 listener=$(cat /run/sshd_lab.pid)
 if [ "$1" = sessions ]; then
-  for group in $(pgrep -P "$listener"); do pkill -KILL -g "$group"; done
+  for group in $(pgrep -P "$listener"); do pkill -KILL -g "$group" || true; done
 fi
 kill "$listener"
 tries=0
