@@ -2,6 +2,7 @@
 import { inflateSync } from 'node:zlib';
 import type { Host } from '../../shared/model/host.ts';
 import type { Bookmark, Dataset, Inventory, Pool, Receiving, Snapshot } from '../../shared/model/inventory.ts';
+import { snapshotCollector } from '../../shared/planning/lineage.ts';
 import { type DatasetScope, datasetListing } from '../../shared/zfs/dataset-listing.ts';
 import { clockListing, receivesListing } from '../../shared/zfs/host-listing.ts';
 import { poolListing } from '../../shared/zfs/pool-listing.ts';
@@ -41,7 +42,7 @@ export async function readInventory(
 ): Promise<Inventory> {
   const pools: Pool[] = [];
   const datasets: Dataset[] = [];
-  const snapshots: Snapshot[] = [];
+  const snapshots = snapshotCollector();
   const bookmarks: Bookmark[] = [];
   const { zfs, elevation } = tools;
   const optional = scope.kind !== 'all';
@@ -58,7 +59,7 @@ export async function readInventory(
     { listing: receivesListing((one) => receiving.push(one)), optional: true },
     { listing: poolListing(zfs, elevation, (pool) => pools.push(pool)), optional: false },
     { listing: datasetListing(zfs, elevation, readToken, (dataset) => datasets.push(dataset)), optional: false },
-    { listing: snapshotListing(zfs, elevation, scope, (snapshot) => snapshots.push(snapshot)), optional },
+    { listing: snapshotListing(zfs, elevation, scope, snapshots.add), optional },
   ];
   const marks = bookmarkListing(zfs, elevation, scope, (bookmark) => bookmarks.push(bookmark));
   if (marks !== null) requests.push({ listing: marks, optional });
@@ -71,7 +72,7 @@ export async function readInventory(
     root: tools.root,
     pools,
     datasets,
-    snapshots,
+    snapshots: snapshots.end(),
     bookmarks,
     clockAheadMs,
     receiving,

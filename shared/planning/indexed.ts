@@ -1,7 +1,13 @@
-/** Derives something from a list once, however often it is asked for: lists of an inventory never change. */
-export function indexed<List extends readonly unknown[], Index>(derive: (list: List) => Index): (list: List) => Index {
+/** Something derived from a list once, however often it is asked for: lists of an inventory never change. */
+export interface Indexed<List, Index> {
+  (list: List): Index;
+  /** Keeps what was derived while the list was made. */
+  keep(list: List, index: Index): void;
+}
+
+export function indexed<List extends readonly unknown[], Index>(derive: (list: List) => Index): Indexed<List, Index> {
   const known = new WeakMap<List, Index>();
-  return (list) => {
+  const find = (list: List): Index => {
     let index = known.get(list);
     if (index === undefined) {
       index = derive(list);
@@ -9,4 +15,5 @@ export function indexed<List extends readonly unknown[], Index>(derive: (list: L
     }
     return index;
   };
+  return Object.assign(find, { keep: (list: List, index: Index) => void known.set(list, index) });
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../model/inventory.ts';
-import { newestCommon, ownBookmarks, ownSnapshots, traceLineage } from './lineage.ts';
+import { newestCommon, ownBookmarks, ownSnapshots, snapshotCollector, traceLineage } from './lineage.ts';
 import { bookmark, ds, laptop, snapshots } from './testing/inventories.ts';
 
 const here = (...labels: Parameters<typeof snapshots>[1]) => snapshots('tank/home', labels);
@@ -133,4 +133,28 @@ it('a dataset’s own are neither its children’s nor those of a name that begi
   });
   expect(names(ownSnapshots(inventory, ds('tank/home')))).toEqual(['tank/home@a', 'tank/home@b']);
   expect(names(ownBookmarks(inventory, ds('tank/home')))).toEqual(['tank/home#m']);
+});
+
+describe('a collector of a listing', () => {
+  it('knows whose snapshots they are as looking at the list tells, in whatever order they come', () => {
+    const rows = fc
+      .array(fc.record({ dataset: fc.constantFrom('tank', 'tank/a', 'tank/ab'), createtxg: fc.nat(99) }), {
+        maxLength: 30,
+      })
+      .map((list) =>
+        list.flatMap(({ dataset, createtxg }, at) => snapshots(dataset, [`s${at}`], createtxg * 100 + at)),
+      );
+    fc.assert(
+      fc.property(rows, (list) => {
+        const collector = snapshotCollector();
+        for (const one of list) collector.add(one);
+        const collected = collector.end();
+        expect(collected).toEqual(list);
+        for (const name of ['tank', 'tank/a', 'tank/ab', 'tank/b'].map(ds)) {
+          const own = ownSnapshots({ ...laptop([]), snapshots: collected }, name);
+          expect(own).toEqual(ownSnapshots({ ...laptop([]), snapshots: [...list] }, name));
+        }
+      }),
+    );
+  });
 });

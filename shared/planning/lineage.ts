@@ -51,6 +51,30 @@ const byDataset = <One extends { readonly name: SnapshotName | BookmarkName; rea
 const snapshotsByDataset = byDataset<Snapshot>();
 const bookmarksByDataset = byDataset<Bookmark>();
 
+/** Takes a listing's snapshots one by one, and knows whose they are at the end: a million need not be gone through again. */
+export function snapshotCollector(): { add(snapshot: Snapshot): void; end(): Snapshot[] } {
+  const list: Snapshot[] = [];
+  const found = new Map<DatasetName, Snapshot[]>();
+  let dataset: DatasetName | null = null;
+  let own: Snapshot[] = [];
+  return {
+    add(snapshot) {
+      list.push(snapshot);
+      if (dataset === null || !isOf(snapshot.name, dataset)) {
+        dataset = datasetOf(snapshot.name);
+        own = found.get(dataset) ?? [];
+        found.set(dataset, own);
+      }
+      own.push(snapshot);
+    },
+    end() {
+      for (const some of found.values()) oldestFirst(some);
+      snapshotsByDataset.keep(list, found);
+      return list;
+    },
+  };
+}
+
 /** The dataset's own snapshots, oldest first. */
 export const ownSnapshots = (inventory: Inventory, dataset: DatasetName): readonly Snapshot[] =>
   snapshotsByDataset(inventory.snapshots).get(dataset) ?? [];

@@ -4,11 +4,12 @@
  */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { Dataset, Inventory, Snapshot } from '../../shared/model/inventory.ts';
+import type { Dataset, Inventory } from '../../shared/model/inventory.ts';
 import { parseDatasetName } from '../../shared/model/names.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import { defaultOptions, plainSource, type ReplicationRequest } from '../../shared/model/request.ts';
 import { assemble, packageSizeCommands } from '../../shared/planning/assemble.ts';
+import { snapshotCollector } from '../../shared/planning/lineage.ts';
 import { decidePackage } from '../../shared/planning/package/decide-package.ts';
 import { inventory, openzfs, pool } from '../../shared/planning/testing/inventories.ts';
 import { datasetListing } from '../../shared/zfs/dataset-listing.ts';
@@ -88,7 +89,7 @@ function readHost(
   snapshotText: readonly string[],
 ): Inventory {
   const datasets: Dataset[] = [];
-  const snapshots: Snapshot[] = [];
+  const snapshots = snapshotCollector();
   read(
     datasetListing(
       openzfs,
@@ -100,11 +101,8 @@ function readHost(
   );
   const root = parseDatasetName(poolName);
   if (!root.ok) throw new Error(root.error);
-  read(
-    snapshotListing(openzfs, [], { kind: 'trees', names: [root.value] }, (one) => snapshots.push(one)),
-    snapshotText,
-  );
-  return inventory(host, { pools: [pool(poolName)], datasets, snapshots });
+  read(snapshotListing(openzfs, [], { kind: 'trees', names: [root.value] }, snapshots.add), snapshotText);
+  return inventory(host, { pools: [pool(poolName)], datasets, snapshots: snapshots.end() });
 }
 
 setFlagsFromString('--expose-gc');
@@ -115,8 +113,12 @@ function heap(): number {
 }
 
 function planned(request: ReplicationRequest, source: Inventory, destination: Inventory): Plan {
-  // What is derived from a list is kept with it: a plan of lists that are new has to derive it.
-  const fresh = (one: Inventory): Inventory => ({ ...one, datasets: [...one.datasets], snapshots: [...one.snapshots] });
+  // What is derived from a list is kept with it: of lists as reading leaves them, a plan has to derive the rest again.
+  const fresh = (one: Inventory): Inventory => {
+    const snapshots = snapshotCollector();
+    for (const snapshot of one.snapshots) snapshots.add(snapshot);
+    return { ...one, datasets: [...one.datasets], snapshots: snapshots.end() };
+  };
   const world = { request, source: fresh(source), destination: fresh(destination) };
   const started = performance.now();
   const decision = decidePackage(world, () => null);
