@@ -130,4 +130,67 @@ export const steps: readonly Saying[] = [
   ],
   ['{host} has no ssh.', '{host} hat kein ssh.'],
   ['Nothing answers it at {where}.', 'Unter {where} antwortet ihr nichts.'],
+  [
+    'Relay: a sample came through this computer at {rate}; the direct way ran at {before} last time.',
+    'Durchleitung: Eine Probe kam mit {rate} durch diesen Rechner; der direkte Weg lief zuletzt mit {before}.',
+  ],
+  [
+    'Direct: the source reaches the destination itself, which spares this computer’s line.',
+    'Direkt: Die Quelle erreicht das Ziel selbst; das schont die Leitung dieses Rechners.',
+  ],
+  [
+    'Direct: the source reaches the destination itself, which spares this computer’s line (it ran at {before} last time, a sample came through here at {rate}).',
+    'Direkt: Die Quelle erreicht das Ziel selbst; das schont die Leitung dieses Rechners (zuletzt lief es mit {before}, eine Probe kam hier mit {rate} durch).',
+  ],
+  [
+    'Direct: the source reaches the destination itself, which spares this computer’s line (it ran at {before} last time).',
+    'Direkt: Die Quelle erreicht das Ziel selbst; das schont die Leitung dieses Rechners (zuletzt lief es mit {before}).',
+  ],
+  [
+    'Direct: the source reaches the destination itself, which spares this computer’s line (a sample came through here at {rate}).',
+    'Direkt: Die Quelle erreicht das Ziel selbst; das schont die Leitung dieses Rechners (eine Probe kam hier mit {rate} durch).',
+  ],
+  [
+    'Not compressed on the way: encrypted blocks do not become smaller.',
+    'Unterwegs nicht komprimiert: Verschlüsselte Blöcke werden nicht kleiner.',
+  ],
+  [
+    'Not compressed on the way: the two ends have neither zstd nor lz4 in common.',
+    'Unterwegs nicht komprimiert: Die beiden Enden haben weder zstd noch lz4 gemeinsam.',
+  ],
+  [
+    'Not compressed on the way: a sample came through at {packed} with {tool} through this computer, {plain} as it is.',
+    'Unterwegs nicht komprimiert: Eine Probe kam mit {tool} durch diesen Rechner auf {packed}, so wie sie ist auf {plain}.',
+  ],
+  [
+    'Not compressed on the way: a sample came through at {packed} with {tool}, {plain} as it is.',
+    'Unterwegs nicht komprimiert: Eine Probe kam mit {tool} auf {packed}, so wie sie ist auf {plain}.',
+  ],
+  [
+    'Compressed with {tool} on the way: a sample came through at {packed} with {same} through this computer, {plain} as it is, with {share} % of its bytes on the line.',
+    'Unterwegs mit {tool} komprimiert: Eine Probe kam mit {same} durch diesen Rechner auf {packed}, so wie sie ist auf {plain}; {share} % ihrer Bytes gingen über die Leitung.',
+  ],
+  [
+    'Compressed with {tool} on the way: a sample came through at {packed} with {same}, {plain} as it is, with {share} % of its bytes on the line.',
+    'Unterwegs mit {tool} komprimiert: Eine Probe kam mit {same} auf {packed}, so wie sie ist auf {plain}; {share} % ihrer Bytes gingen über die Leitung.',
+  ],
+  ['Compressed with {tool} on the way, as asked.', 'Unterwegs mit {tool} komprimiert, wie gewünscht.'],
+  [
+    'Compressed with {tool} on the way, as asked; what is shown moving are the compressed bytes.',
+    'Unterwegs mit {tool} komprimiert, wie gewünscht; was sich bewegt, sind die komprimierten Bytes.',
+  ],
+  [
+    'The source has no {tool}, with which the stream was to be compressed.',
+    'Die Quelle hat kein {tool}, womit der Stream komprimiert werden sollte.',
+  ],
+  [
+    'The destination has no {tool}, with which the stream was to be compressed.',
+    'Das Ziel hat kein {tool}, womit der Stream komprimiert werden sollte.',
+  ],
+  [
+    'The source and the destination have no {tool}, with which the stream was to be compressed.',
+    'Quelle und Ziel haben kein {tool}, womit der Stream komprimiert werden sollte.',
+  ],
+  ['Send it as it is', 'So senden, wie er ist'],
+  ['Nothing is needed for that.', 'Dafür braucht es nichts.'],
 ];
