@@ -9,7 +9,11 @@ const point = fc.integer({ min: -1, max: 61 }).map((createtxg) => ({ createtxg }
 
 describe('lists by age', () => {
   it('are put in order', () => {
-    fc.assert(fc.property(lists, (list) => expect(oldestFirst([...list])).toEqual(list.toSorted(byAge))));
+    fc.assert(
+      fc.property(lists, (list) => {
+        expect(oldestFirst([...list])).toEqual(list.toSorted(byAge));
+      }),
+    );
   });
 
   it('are cut where looking at each would cut them', () => {
