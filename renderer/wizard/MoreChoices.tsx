@@ -35,6 +35,12 @@ export function MoreChoices({
           value={options.route === 'local' ? 'auto' : options.route}
           onChange={(route) => set({ route })}
         />
+        <Select
+          label={t('how.compress')}
+          choices={(['auto', 'zstd', 'lz4', 'no'] as const).map((id) => ({ id, label: t(`how.compressChoice.${id}`) }))}
+          value={options.compress}
+          onChange={(compress) => set({ compress })}
+        />
         {isPackage && (
           <>
             <Select

@@ -8,6 +8,7 @@ export const NewReplicationSchema = RequestSchema.pick({
   properties: true,
   limit: true,
   route: true,
+  compress: true,
   concurrency: true,
   onFailure: true,
 }).extend({ receive: ReceiveProfileSchema });
@@ -44,6 +45,7 @@ export const defaultSettings: Settings = {
     properties: defaultOptions.properties,
     limit: defaultOptions.limit,
     route: defaultOptions.route,
+    compress: defaultOptions.compress,
     concurrency: defaultOptions.concurrency,
     onFailure: defaultOptions.onFailure,
     receive: defaultReceiveProfile,

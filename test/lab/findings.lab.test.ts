@@ -86,6 +86,12 @@ type Parts = Omit<Partial<ReplicationRequest>, 'source' | 'destination'> & {
   readonly naming?: ReplicationRequest['destination']['naming'];
 };
 
+const mountedAt = (path: string): ReplicationRequest['receive'] => ({
+  ...defaultOptions.receive,
+  mount: true,
+  set: [['mountpoint', path]],
+});
+
 /** From `plfa/…` on alpha to a dataset on beta, or on alpha where the name begins with its pool. */
 function request(from: string, to: string, { source, naming, ...parts }: Parts = {}): ReplicationRequest {
   const [dataset, label] = from.split('@');
@@ -161,21 +167,6 @@ describe('what blocks, and its first way out taken to the end', () => {
       { naming: 'last-name', source: { also: ['plfa/two/same', 'plfa/one/same'] } },
     ],
     ['snapshot-unnamed', 'empty', 'plfb/unnamed', { source: { take: true } }],
-    [
-      'mountpoint-covers',
-      'home',
-      'plfb/covering',
-      { receive: { ...defaultOptions.receive, mount: true, set: [['mountpoint', '/srv/plf']] } },
-    ],
-    [
-      'mountpoint-shared',
-      'one@s',
-      'plfb/shared',
-      {
-        package: 'recursive',
-        receive: { ...defaultOptions.receive, mount: true, set: [['mountpoint', '/srv/shared']] },
-      },
-    ],
     ['everything-excluded', 'one', 'plfb/one', { package: 'replication', source: { exclude: ['plfa/one'] } }],
     [
       'filter-unusable',
@@ -248,10 +239,27 @@ describe('what blocks or warns, with nothing to follow or another pool to choose
     ['nothing-to-send', 'home@a', 'plfb/from/home'],
     ['sets-aside', 'home', 'plfb/aside', { onDivergence: 'set-aside' }],
     ['feature-may-be-missing', 'wide', 'plfold/wide'],
-    ['up-to-origin', 'tree@t', 'plfb/tree3', { package: 'recursive', source: { also: ['plfa/outside'] } }],
+    [
+      'up-to-origin',
+      'tree@t',
+      'plfb/grown',
+      { package: 'recursive', naming: 'last-name', source: { also: ['plfa/outside'], exclude: ['plfa/tree/late'] } },
+    ],
     ['clone-in-full', 'tree/clone@t', 'plfb/clone-alone', { package: 'self-contained' }],
   ])('%s', async (code, from, to, parts) => {
     await provoked(code, request(from, to, parts));
+  });
+});
+
+describe('what a mounted copy would cover, and the way out', () => {
+  test.each<[string, string, string, Parts]>([
+    ['mountpoint-covers', 'home', 'plfb/covering', { receive: mountedAt('/srv/plf') }],
+    ['mountpoint-shared', 'one@s', 'plfb/shared', { package: 'recursive', receive: mountedAt('/srv/shared') }],
+  ])('%s', { timeout: 120_000 }, async (code, from, to, parts) => {
+    const asked = request(from, to, parts);
+    const finding = await provoked(code, asked);
+    expect(finding.severity).toBe('warns');
+    await carryOut(await followed(finding, asked));
   });
 });
 
@@ -267,7 +275,8 @@ describe('what goes on meanwhile', () => {
 
   test('receive-under-way: said, and gone when that stream has ended', { timeout: 120_000 }, async () => {
     const asked = request('home', 'plfb/busy');
-    await beta.run('(sleep 600 & echo $! >/root/plf.sleep; wait) | zfs receive plfb/busy >/dev/null 2>&1 &');
+    const waiting = '(sleep 600 & echo $! >/root/plf.sleep; wait) | zfs receive plfb/busy';
+    await beta.run(`nohup sh -c '${waiting}' >/dev/null 2>&1 </dev/null &`);
     try {
       const finding = await provoked('receive-under-way', asked);
       expect(finding).toMatchObject({ severity: 'warns', evidence: { command: 'zfs receive plfb/busy' } });
@@ -287,8 +296,11 @@ describe('what goes on meanwhile', () => {
     const asked = request('big', 'plfb/big');
     const { id } = await planned({ ...asked, limit: 500_000 });
     const run = await engine.start(id, null);
+    let isCancelled = false;
     for await (const event of engine.runs.watch(run)) {
-      if (event.event === 'progress' && event.bytes > 1_000_000) await engine.runs.cancel(run);
+      if (isCancelled || event.event !== 'progress' || event.bytes < 2_000_000) continue;
+      isCancelled = true;
+      await engine.runs.cancel(run);
     }
     await provoked('resumes', asked);
     await carryOut(asked);

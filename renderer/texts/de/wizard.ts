@@ -139,6 +139,13 @@ export const wizard: Words<typeof en> = {
       no: 'Bleiben; die Kopie nimmt die ihres neuen Ortes',
     },
     route: 'Die Bytes gehen',
+    compress: 'Unterwegs komprimiert',
+    compressChoice: {
+      auto: 'Wenn eine Probe so schneller durchkommt',
+      zstd: 'Mit zstd, das beide Hosts haben',
+      lz4: 'Mit lz4, das beide Hosts haben',
+      no: 'Nein',
+    },
     routeChoice: {
       auto: 'Den schnellsten Weg, der geht',
       relay: 'Durch diesen Rechner',

@@ -135,6 +135,13 @@ export const wizard = {
       no: 'Stay; the copy takes those of its new place',
     },
     route: 'The bytes travel',
+    compress: 'Compressed on the way',
+    compressChoice: {
+      auto: 'If a sample comes through faster',
+      zstd: 'With zstd, which both hosts have',
+      lz4: 'With lz4, which both hosts have',
+      no: 'No',
+    },
     routeChoice: {
       auto: 'The fastest way that works',
       relay: 'Through this computer',

@@ -1,6 +1,6 @@
 /** Planning with snapshots that the run makes first: they stand in the inventory as if they were there already. */
 import type { Dataset, Snapshot } from '../../model/inventory.ts';
-import { snapshotOf } from '../../model/names.ts';
+import { type Label, snapshotOf } from '../../model/names.ts';
 import type { Finding, Step } from '../../model/plan.ts';
 import { blocks } from '../findings.ts';
 import { checkTake, takeSteps } from '../take-steps.ts';
@@ -13,7 +13,7 @@ const NOT_YET = '0';
 /** True of a snapshot that the run is to make first. */
 export const isToBeTaken = ({ guid }: { readonly guid: string }): boolean => guid === NOT_YET;
 
-const future = ({ name, referenced }: Dataset, label: Parameters<typeof snapshotOf>[1]): Snapshot => ({
+const future = ({ name, referenced }: Dataset, label: Label): Snapshot => ({
   name: snapshotOf(name, label),
   guid: NOT_YET,
   createtxg: Number.MAX_SAFE_INTEGER,
@@ -22,6 +22,9 @@ const future = ({ name, referenced }: Dataset, label: Parameters<typeof snapshot
   referenced,
   holds: null,
 });
+
+/** `sluice-2026-11-22-0916` */
+const dated = (readAt: string): Label => `sluice-${readAt.slice(0, 16).replace('T', '-').replace(':', '')}` as Label;
 
 /** @returns the world as it will be once the snapshots are made; the same world where none are to be made */
 export function takingOf(world: World): {
@@ -35,6 +38,14 @@ export function takingOf(world: World): {
   if (label === null) {
     const finding = blocks('snapshot-unnamed', {
       message: 'A snapshot is to be made at the start, but it has no name.',
+      fixes: [
+        {
+          label: `Name it ${dated(source.readAt)}`,
+          detail: 'By the day and the time of the listing.',
+          change: { source: { ...request.source, snapshot: dated(source.readAt) } },
+          destructive: false,
+        },
+      ],
     });
     return { world, steps: [], findings: [finding] };
   }

@@ -2,6 +2,8 @@
 import type { Saying } from '../say.ts';
 
 export const fixes: readonly Saying[] = [
+  ['Name it {label}', 'Ihn {label} nennen'],
+  ['By the day and the time of the listing.', 'Nach Tag und Uhrzeit der Auflistung.'],
   ['Use the newest common snapshot', 'Den neuesten gemeinsamen Snapshot nehmen'],
   ['It is found by its GUID.', 'Er wird an seiner GUID gefunden.'],
   ['Rename the snapshot at the destination', 'Den Snapshot am Ziel umbenennen'],
