@@ -3,30 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningApp, startApp } from './app.ts';
 import { hasBrowser, openBrowser, watchedPage } from './pages.ts';
-
-/** More stops than any page has between two parts. */
-const MOST_STOPS = 80;
-
-/** Presses Tab until the focus is on something whose words fit. */
-async function tabTo(page: Page, words: RegExp): Promise<void> {
-  for (let stop = 0; stop < MOST_STOPS; stop++) {
-    await page.keyboard.press('Tab');
-    const said = await page.evaluate(() => {
-      const element = document.activeElement;
-      if (!(element instanceof HTMLElement)) return '';
-      const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
-      return [
-        element.getAttribute('aria-label') ?? '',
-        ...labels.map((label) => label.textContent),
-        element.textContent,
-      ]
-        .join(' ')
-        .trim();
-    });
-    if (words.test(said)) return;
-  }
-  throw new Error(`Tab never came to ${words}`);
-}
+import { tabTo } from './tab-to.ts';
 
 describe.skipIf(!hasBrowser)('by keyboard alone', { timeout: 180_000 }, () => {
   let browser: Browser;

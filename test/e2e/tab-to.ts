@@ -1,0 +1,31 @@
+/** The way of somebody without a mouse. */
+import type { Page } from 'playwright-core';
+
+/** More stops than any page has between two parts. */
+const MOST_STOPS = 80;
+
+/**
+ * Presses Tab until the focus is on something whose words fit.
+ *
+ * @returns how often that was
+ * @throws {Error} if it never comes there
+ */
+export async function tabTo(page: Page, words: RegExp): Promise<number> {
+  for (let stop = 0; stop < MOST_STOPS; stop++) {
+    await page.keyboard.press('Tab');
+    const said = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!(element instanceof HTMLElement)) return '';
+      const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
+      return [
+        element.getAttribute('aria-label') ?? '',
+        ...labels.map((label) => label.textContent),
+        element.textContent,
+      ]
+        .join(' ')
+        .trim();
+    });
+    if (words.test(said)) return stop + 1;
+  }
+  throw new Error(`Tab never came to ${words}`);
+}
