@@ -56,7 +56,7 @@ export async function readInventory(
       }),
       optional: true,
     },
-    { listing: receivesListing((one) => receiving.push(one)), optional: true },
+    ...(side === 'destination' ? [{ listing: receivesListing((one) => receiving.push(one)), optional: true }] : []),
     { listing: poolListing(zfs, elevation, (pool) => pools.push(pool)), optional: false },
     { listing: datasetListing(zfs, elevation, readToken, (dataset) => datasets.push(dataset)), optional: false },
     { listing: snapshotListing(zfs, elevation, scope, snapshots.add), optional },

@@ -139,7 +139,7 @@ export const InventorySchema = z.object({
   bookmarks: z.array(BookmarkSchema),
   /** How far the host's clock is ahead of this computer's, ms, as near as a round trip; null where it was not told. */
   clockAheadMs: z.number().nullable(),
-  /** Streams that are being received there. */
+  /** Streams that are being received there; only asked of a destination. */
   receiving: z.array(ReceivingSchema),
 });
 export type Inventory = z.infer<typeof InventorySchema>;
