@@ -59,9 +59,6 @@ beforeAll(async () => {
   await beta.run(`id ${ADMIN} >/dev/null 2>&1 || useradd -m -s /bin/bash ${ADMIN}`);
   await beta.run(['chpasswd'], { input: `${ADMIN}:${beta.password}\n` });
   await beta.run(['tee', '/etc/sudoers.d/window-test'], { input: `${ADMIN} ALL=(ALL) ALL\n` });
-  await beta.run(
-    `mkdir -p ~${ADMIN}/.ssh && cat ~/.ssh/authorized_keys >> ~${ADMIN}/.ssh/authorized_keys && chown -R ${ADMIN} ~${ADMIN}/.ssh`,
-  );
 
   sluice = await Sluice.create();
   line = await beta.link();
