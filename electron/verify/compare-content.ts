@@ -1,5 +1,4 @@
 /** Compares what is in one snapshot on both sides, again and again from where it was cut, until both were read to their ends. */
-import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { toFailure } from '../../shared/model/failure.ts';
 import type { Dataset } from '../../shared/model/inventory.ts';
@@ -82,7 +81,6 @@ function unread({ newest }: Pair, remarks: readonly string[]): ComparedContent {
  */
 export async function compareContent(pair: Pair, from: Standing | null, parts: ContentParts): Promise<ComparedContent> {
   const patience = new Patience();
-  const mark = randomBytes(4).toString('hex');
   let kept = from ?? beginning(pair.kind === 'volume' ? 'blocks' : 'entries');
   for (;;) {
     let moved = false;
@@ -92,7 +90,7 @@ export async function compareContent(pair: Pair, from: Standing | null, parts: C
         moved = true;
         parts.onStanding(kept);
       };
-      return await readBoth(pair, structuredClone(kept), mark, { ...parts, onStanding: keep });
+      return await readBoth(pair, structuredClone(kept), { ...parts, onStanding: keep });
     } catch (thrown) {
       if (parts.signal.aborted) throw thrown;
       const { message, cause } = toFailure(thrown);
@@ -105,15 +103,15 @@ export async function compareContent(pair: Pair, from: Standing | null, parts: C
 }
 
 /** @throws as the connections say */
-async function readBoth(pair: Pair, standing: Standing, mark: string, parts: ContentParts): Promise<ComparedContent> {
+async function readBoth(pair: Pair, standing: Standing, parts: ContentParts): Promise<ComparedContent> {
   const { newest, original, copy } = pair;
   const [from, to] = await parts.reachBoth();
   const stop = new AbortController();
   const signal = AbortSignal.any([parts.signal, stop.signal]);
   const { part, source, destination } = standing;
   const [a, b] = [
-    readSide({ reached: from, dataset: original, label: labelOf(newest.source), skip: source }, part, mark, signal),
-    readSide({ reached: to, dataset: copy, label: labelOf(newest.copy), skip: destination }, part, mark, signal),
+    readSide({ reached: from, dataset: original, label: labelOf(newest.source), skip: source }, part, signal),
+    readSide({ reached: to, dataset: copy, label: labelOf(newest.copy), skip: destination }, part, signal),
   ];
   let keptAt = performance.now();
   const keep = (): void => {

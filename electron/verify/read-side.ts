@@ -1,4 +1,5 @@
 /** Starts the reading of one snapshot on its host. */
+import { randomBytes } from 'node:crypto';
 import type { Dataset } from '../../shared/model/inventory.ts';
 import type { Label } from '../../shared/model/names.ts';
 import { readContent } from '../../shared/zfs/content.ts';
@@ -25,17 +26,15 @@ export interface Reading {
   readonly exit: () => Exit | null;
 }
 
-/**
- * @param part where to begin
- * @param mark tells this comparison's clones of volumes from others'
- */
-export function readSide(side: SideToRead, part: Standing['part'], mark: string, signal: AbortSignal): Reading {
+/** @param part where to begin */
+export function readSide(side: SideToRead, part: Standing['part'], signal: AbortSignal): Reading {
   const { reached, dataset, label, skip } = side;
   const { elevation } = reached.tools;
   const mountpoint = dataset.mounted === true ? dataset.mountpoint : null;
   const argv =
     part === 'blocks' || part === 'end'
-      ? readVolume(elevation, dataset.name, label, skip, mark)
+      ? // A reading that was cut goes on for a moment at its host, and then destroys its own clone, no other.
+        readVolume(elevation, dataset.name, label, skip, randomBytes(4).toString('hex'))
       : readContent(elevation, dataset.name, label, mountpoint, { part, skip });
   const lines = reached.shell.lines(wireCommand(argv), { timeoutMs: READING, signal });
   let exit: Exit | null = null;
