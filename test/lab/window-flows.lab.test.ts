@@ -165,7 +165,9 @@ test('solves a copy that was changed in each of the three ways', { timeout: 400_
   await untilProved(page);
   expect((await beta.run('zfs list -Ho name -t snapshot windst/docs')).stdout).not.toContain('@own');
 
-  await beta.run('zfs set readonly=off windst/docs; zfs mount windst/docs; echo own >/windst/docs/own');
+  await beta.run(
+    'zfs set readonly=off windst/docs; zfs mount windst/docs; echo own >/windst/docs/own; zpool sync windst',
+  );
   await alpha.run('zfs snapshot winsrc/docs@d');
   await update();
   await isBlockedBy('destination-changed');
