@@ -38,7 +38,7 @@ class Watch {
   readonly #maxBytes: number;
   readonly #cleanUp: () => void;
   readonly #stopped: Promise<never>;
-  #stop!: (why: FailureParts) => void;
+  #reject!: (why: SluiceError) => void;
   #bytes = 0;
 
   constructor(running: Running, described: string, options: CollectOptions) {
@@ -48,10 +48,7 @@ class Watch {
     this.#maxBytes = Math.min(options.maxBytes ?? DEFAULT_MAX_BYTES, constants.MAX_STRING_LENGTH);
     const ms = options.timeoutMs ?? DEFAULT_TIMEOUT;
     this.#stopped = new Promise((_, reject) => {
-      this.#stop = (why) => {
-        reject(new SluiceError(why));
-        running.kill();
-      };
+      this.#reject = reject;
     });
     this.#stopped.catch(() => {});
     const timer = setTimeout(() => this.#stop(timedOut(described, ms)), ms);
@@ -62,6 +59,13 @@ class Watch {
       options.signal?.removeEventListener('abort', onAbort);
     };
     if (options.signal?.aborted) onAbort();
+  }
+
+  /** A reader that has turned away takes no more output: a timer left to `output` would then keep the process alive. */
+  #stop(why: FailureParts): void {
+    this.#cleanUp();
+    this.#reject(new SluiceError(why));
+    this.#running.kill();
   }
 
   /** stdout as it comes; throws why the command was ended, and when the connection was lost. */

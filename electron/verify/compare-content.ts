@@ -133,6 +133,8 @@ async function readBoth(pair: Pair, standing: Standing, parts: ContentParts): Pr
     await Promise.all([a.lines.next(), b.lines.next()]);
   } finally {
     stop.abort();
+    // The side that had a record ready when the other was lost still holds its command.
+    await Promise.allSettled([a.lines.return(), b.lines.return()]);
   }
   const why = [...whyUnread(from.host.name, a.exit()), ...whyUnread(to.host.name, b.exit())];
   return complete && why.length === 0 ? proved(pair, standing) : unread(pair, why);
