@@ -1,11 +1,11 @@
 /** After a run: reads both hosts afresh and compares, so that the receipt says what is there and not what was meant. */
 import { spokenBytes } from '../../shared/model/bytes.ts';
 import type { Dataset, Snapshot } from '../../shared/model/inventory.ts';
-import { type DatasetName, labelOf, snapshotOf, topmost } from '../../shared/model/names.ts';
+import { labelOf, snapshotOf } from '../../shared/model/names.ts';
 import type { Member, Plan, Stream } from '../../shared/model/plan.ts';
 import type { Receipt } from '../../shared/model/run.ts';
 import { showZfs } from '../../shared/zfs/capabilities.ts';
-import type { DatasetScope } from '../../shared/zfs/dataset-listing.ts';
+import { scopeOf } from '../../shared/zfs/dataset-listing.ts';
 import { wireCommand } from '../../shared/zfs/wire.ts';
 import { readCopies, readSnapshots } from '../hosts/inventory.ts';
 import type { Reached } from './make-plan.ts';
@@ -95,14 +95,6 @@ interface Copy {
   readonly member: Member;
   readonly there: Dataset | null;
 }
-
-/** One dataset alone, or all that several lie in. */
-const scopeOf = (names: readonly DatasetName[]): DatasetScope => {
-  const [only] = names;
-  return names.length === 1 && only !== undefined
-    ? { kind: 'dataset', name: only }
-    : { kind: 'trees', names: topmost(names) };
-};
 
 function checkGuids(snapshots: Receipt['snapshots']): Check {
   const agree = snapshots.filter((snapshot) => snapshot.equal).length;

@@ -1,9 +1,10 @@
 /** From decisions to a plan: steps with their commands, the stream table, sizes, and the findings that need sizes. */
 import { THIS_COMPUTER } from '../model/host.ts';
-import { type DatasetName, datasetOf, isWithin, labelOf, parentOf, topmost } from '../model/names.ts';
+import { type DatasetName, datasetOf, isWithin, labelOf, parentOf } from '../model/names.ts';
 import type { Command, Finding, Member, Plan, Step, Stream } from '../model/plan.ts';
 import * as zfs from '../zfs/commands.ts';
-import { type SnapshotScope, snapshotListing } from '../zfs/snapshot-listing.ts';
+import { scopeOf } from '../zfs/dataset-listing.ts';
+import { snapshotListing } from '../zfs/snapshot-listing.ts';
 import type { Decision, PlannedSend } from './decision.ts';
 import type { Flags } from './flags.ts';
 import { holdSource, keepBase } from './guard-steps.ts';
@@ -202,14 +203,10 @@ function epilogueSteps({ decision, flags }: Part): Step[] {
 
 function verifyStep(given: PackageDecision): Step {
   const { source, destination } = given.world;
-  const list = (end: typeof source, names: readonly DatasetName[]): Command => {
-    const [only] = names;
-    const scope: SnapshotScope =
-      names.length === 1 && only !== undefined
-        ? { kind: 'dataset', name: only }
-        : { kind: 'trees', names: topmost(names) };
-    return { host: end.host, argv: [...snapshotListing(end.zfs, end.elevation, scope, () => undefined).argv] };
-  };
+  const list = (end: typeof source, names: readonly DatasetName[]): Command => ({
+    host: end.host,
+    argv: [...snapshotListing(end.zfs, end.elevation, scopeOf(names), () => undefined).argv],
+  });
   return step({
     kind: 'verify',
     host: destination.host,

@@ -1,6 +1,6 @@
 /** The filesystems and volumes of a host. */
 import type { Dataset, PartialReceive, Zfs } from '../model/inventory.ts';
-import { type DatasetName, parseDatasetName, parseSnapshotName } from '../model/names.ts';
+import { type DatasetName, parseDatasetName, parseSnapshotName, topmost } from '../model/names.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { dashed, isGuid, type Listing, pivotListing, type Row, readCount, tableListing, yes } from './listing.ts';
 
@@ -75,6 +75,14 @@ export type DatasetScope =
   | { readonly kind: 'all' }
   | { readonly kind: 'dataset'; readonly name: DatasetName }
   | { readonly kind: 'trees'; readonly names: readonly DatasetName[] };
+
+/** The narrowest that has these datasets in it: one alone is asked for without what lies below it. */
+export function scopeOf(names: readonly DatasetName[]): DatasetScope {
+  const [only, second] = names;
+  return only !== undefined && second === undefined
+    ? { kind: 'dataset', name: only }
+    : { kind: 'trees', names: topmost(names) };
+}
 
 const placesOf = (scope: DatasetScope): string[] => {
   if (scope.kind === 'all') return [];

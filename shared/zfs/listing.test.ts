@@ -3,7 +3,7 @@ import type { Bookmark, Dataset, Pool, Snapshot } from '../model/inventory.ts';
 import { BookmarkSchema, DatasetSchema, PoolSchema, SnapshotSchema } from '../model/inventory.ts';
 import { err } from '../model/result.ts';
 import { ds, openzfs, partial, zfsFuse } from '../planning/testing/inventories.ts';
-import { type DatasetScope, datasetListing, type ReadToken } from './dataset-listing.ts';
+import { type DatasetScope, datasetListing, type ReadToken, scopeOf } from './dataset-listing.ts';
 import { type Listing, readCount } from './listing.ts';
 import { poolListing } from './pool-listing.ts';
 import { bookmarkListing, type SnapshotScope, snapshotListing } from './snapshot-listing.ts';
@@ -56,6 +56,8 @@ describe('datasets of OpenZFS', () => {
     expect(list({ kind: 'all' })).toEqual([]);
     expect(list({ kind: 'dataset', name: ds('tank/a') })).toEqual(['tank/a']);
     expect(list({ kind: 'trees', names: [ds('tank/a'), ds('tank/b')] })).toEqual(['-r', 'tank/a', 'tank/b']);
+    expect(list(scopeOf([ds('tank/a')]))).toEqual(['tank/a']);
+    expect(list(scopeOf([ds('tank/a/b'), ds('tank/a'), ds('tank/c')]))).toEqual(['-r', 'tank/a', 'tank/c']);
     const { argv } = datasetListing(openzfs, ['sudo', '-n'], noToken, () => undefined);
     expect(argv).toEqual([
       'sudo',
