@@ -6,7 +6,7 @@ import { endsOf, tellsProgress } from '../../shared/transfer/stages.ts';
 import { diagnoseTransfer } from '../../shared/zfs/diagnose.ts';
 import { showCommand, wireEnd, wireStages } from '../../shared/zfs/wire.ts';
 import { connectSsh, type Exit, localShell, type OneKeyAgent, type Shell } from '../ssh/index.ts';
-import { type Endpoint, type Meter, type Pids, type RelayEnd, relaySucceeded } from '../transfer/job.ts';
+import { endpointOf, type Meter, type Pids, type RelayEnd, relaySucceeded } from '../transfer/job.ts';
 import { startPipe } from '../transfer/pipe.ts';
 import { type Relay, type RelayListeners, startRelay } from '../transfer/relay.ts';
 import type { Reached } from './make-plan.ts';
@@ -26,8 +26,6 @@ export interface CarriedStream {
   /** Of the ends of which it is not known that they have ended. */
   readonly orphans: Pids;
 }
-
-const endpointOf = ({ target }: Reached): Endpoint => (target === null ? { kind: 'local' } : { kind: 'ssh', target });
 
 function explain(step: Step, end: RelayEnd): Failure | null {
   if (relaySucceeded(end)) return null;
@@ -108,8 +106,11 @@ function startCarrier(
   const { source, destination } = ends;
   const stages = endsOf(step);
   const job = {
-    source: { endpoint: endpointOf(source), command: wireStages(stages.source.map(({ argv }) => argv)) },
-    destination: { endpoint: endpointOf(destination), command: wireStages(stages.destination.map(({ argv }) => argv)) },
+    source: { endpoint: endpointOf(source.target), command: wireStages(stages.source.map(({ argv }) => argv)) },
+    destination: {
+      endpoint: endpointOf(destination.target),
+      command: wireStages(stages.destination.map(({ argv }) => argv)),
+    },
     limit,
     tells: tellsProgress(stages.source),
     flipAt: byteToFlip(),

@@ -3,7 +3,7 @@ import type { Command, Plan } from '../../shared/model/plan.ts';
 import { type Compressor, pack, unpack } from '../../shared/transfer/helpers.ts';
 import { MEASURE_FROM, type Sample } from '../../shared/transfer/packing.ts';
 import { type WireText, wireStages } from '../../shared/zfs/wire.ts';
-import { type Endpoint, type Meter, relaySucceeded } from '../transfer/job.ts';
+import { endpointOf, type Meter, relaySucceeded } from '../transfer/job.ts';
 import { startRelay } from '../transfer/relay.ts';
 import type { Reached } from './make-plan.ts';
 
@@ -32,8 +32,6 @@ interface Through {
   readonly bytes: number;
 }
 
-const endpointOf = ({ target }: Reached): Endpoint => (target === null ? { kind: 'local' } : { kind: 'ssh', target });
-
 /** The first `bytes` of the stream, all the way to the destination, where they are thrown away; null if that fails or lasts. */
 async function carry(send: Command, bytes: number, by: Compressor | null, { from, to }: Ways): Promise<Through | null> {
   const first = ['sh', '-c', HEAD, 'sh', String(bytes), ...send.argv];
@@ -45,8 +43,8 @@ async function carry(send: Command, bytes: number, by: Compressor | null, { from
   let meter: Meter | null = null;
   const relay = startRelay(
     {
-      source: { endpoint: endpointOf(from), command: commands[0] },
-      destination: { endpoint: endpointOf(to), command: commands[1] },
+      source: { endpoint: endpointOf(from.target), command: commands[0] },
+      destination: { endpoint: endpointOf(to.target), command: commands[1] },
       limit: null,
     },
     {

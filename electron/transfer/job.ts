@@ -9,6 +9,10 @@ export type Side = 'source' | 'destination';
 /** Where one end's command runs. */
 export type Endpoint = { readonly kind: 'local' } | { readonly kind: 'ssh'; readonly target: SshTarget };
 
+/** @param target how a host is connected; null: this computer */
+export const endpointOf = (target: SshTarget | null): Endpoint =>
+  target === null ? { kind: 'local' } : { kind: 'ssh', target };
+
 export interface RelayPart {
   readonly endpoint: Endpoint;
   readonly command: WireText;

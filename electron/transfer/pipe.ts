@@ -4,15 +4,16 @@
  */
 import { type Failure, toFailure } from '../../shared/model/failure.ts';
 import { SlidingMeter } from '../../shared/transfer/meter.ts';
-import { SendProgress } from '../../shared/transfer/send-progress.ts';
 import { splitSent, wirePipe, wireSuspend } from '../../shared/zfs/wire.ts';
 import type { Exit, Running, Shell } from '../ssh/shell.ts';
 import { StderrLines } from '../ssh/stderr-lines.ts';
 import { systemClock } from './clock.ts';
 import { cancelled, limitIsFixed } from './faults.ts';
 import type { Meter, RelayEnd, Side } from './job.ts';
+import { KeptMessages } from './kept-messages.ts';
 import { linkFault } from './link-fault.ts';
 import type { Relay, RelayListeners } from './relay.ts';
+import { ToldProgress } from './told-progress.ts';
 
 export interface PipeJob {
   /** First the send, last the receive or what leads to it; all run on one host. */
@@ -26,8 +27,6 @@ export interface PipeJob {
 }
 
 const METER_MS = 200;
-/** Bytes of the destination's messages that are kept. */
-const KEPT = 64 * 1024;
 
 class Pipe implements Relay {
   readonly done: Promise<RelayEnd>;
@@ -35,8 +34,8 @@ class Pipe implements Relay {
   readonly #job: PipeJob;
   readonly #listeners: RelayListeners;
   readonly #abort = new AbortController();
-  readonly #progress = new SendProgress();
-  readonly #said: Record<Side, string> = { source: '', destination: '' };
+  readonly #told = new ToldProgress();
+  readonly #heard = new KeptMessages();
   #meter = new SlidingMeter(systemClock.now());
   #phase: Meter['phase'] = 'connecting';
   #paused = false;
@@ -113,7 +112,7 @@ class Pipe implements Relay {
         if (frame.kind === 'pid') this.#receivePid = frame.value;
         else this.#received = frame.value;
       },
-      (line) => this.#hear('destination', line),
+      (line) => this.#hearDestination(line),
     );
     running.stdout.on('data', (chunk: Buffer) => said.push(chunk));
     running.stdout.on('error', () => undefined);
@@ -135,17 +134,17 @@ class Pipe implements Relay {
     if (status !== null) {
       this.#sent = status;
       this.#phase = 'finishing';
-      if (status === 0) this.#meter.add(this.#progress.rest(), systemClock.now());
+      if (status === 0) this.#meter.add(this.#told.rest(), systemClock.now());
     }
     if (own === '') return;
-    const moved = this.#progress.take(own);
-    if (moved === null) this.#hear('source', own);
+    const moved = this.#told.take(own);
+    if (moved === null) this.#listeners.onStderr?.('source', own);
     else if (moved > 0) this.#meter.add(moved, systemClock.now());
   }
 
-  #hear(side: Side, line: string): void {
-    this.#said[side] = `${this.#said[side]}${line}\n`.slice(-KEPT);
-    this.#listeners.onStderr?.(side, line);
+  #hearDestination(line: string): void {
+    this.#heard.add(line);
+    this.#listeners.onStderr?.('destination', line);
   }
 
   async #judge(exit: Exit): Promise<RelayEnd> {
@@ -154,12 +153,12 @@ class Pipe implements Relay {
     const failed = stopped || exit.lost !== null || status !== 0;
     if (failed && this.#receivePid !== null) await this.#job.endReceive?.(this.#receivePid);
     const linkLost = this.#job.remote && !stopped && exit.lost === null && status === null && exit.status !== 0;
-    const source: Exit = { ...exit, status: this.#sent, stderr: this.#said.source };
+    const source: Exit = { ...exit, status: this.#sent, stderr: this.#told.stderr };
     const destination: Exit = {
       status,
       signal: null,
-      lost: linkLost ? linkFault(this.#said.destination) : exit.lost,
-      stderr: this.#said.destination,
+      lost: linkLost ? linkFault(this.#heard.text) : exit.lost,
+      stderr: this.#heard.text,
     };
     // 141: SIGPIPE, the sender's end is then only what the receiver's led to.
     const first = this.#sent !== null && this.#sent !== 0 && this.#sent !== 141 ? 'source' : 'destination';

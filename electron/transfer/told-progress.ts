@@ -1,17 +1,15 @@
 import { SendProgress } from '../../shared/transfer/send-progress.ts';
-
-/** Bytes of a command's own messages that are kept. */
-const KEPT = 64 * 1024;
+import { KeptMessages } from './kept-messages.ts';
 
 /** Takes the progress out of what a sender says, and keeps the rest. */
 export class ToldProgress {
   readonly #progress = new SendProgress();
-  #said = '';
+  readonly #said = new KeptMessages();
 
   /** @returns bytes that have moved since the last call; null for a line that is a message */
   take(line: string): number | null {
     const moved = this.#progress.take(line);
-    if (moved === null) this.#said = `${this.#said}${line}\n`.slice(-KEPT);
+    if (moved === null) this.#said.add(line);
     return moved;
   }
 
@@ -22,6 +20,6 @@ export class ToldProgress {
 
   /** The messages. */
   get stderr(): string {
-    return this.#said;
+    return this.#said.text;
   }
 }
