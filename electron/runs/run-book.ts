@@ -61,13 +61,11 @@ export class RunBook {
         next: 'Plan a new run to send what is new.',
       });
     }
-    this.#begin(id, null, earlier);
+    this.#begin(id, earlier.plan, earlier);
   }
 
-  #begin(id: string, plan: Plan | null, earlier: RunDetail | null): string {
-    const first = plan ?? earlier?.plan;
-    if (first === undefined) throw new Error('A run needs a plan or a journal');
-    keepApart(first, this.#occupied());
+  #begin(id: string, plan: Plan, earlier: RunDetail | null): string {
+    keepApart(plan, this.#occupied());
     const journal = this.#journals.open(id);
     const watchers = new Set<(event: RunEvent) => void>();
     const emit = (event: RunEvent) => {
@@ -88,7 +86,7 @@ export class RunBook {
       earlier,
     });
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#live.set(id, { run, plan: first, detail: earlier, watchers, ended: promise });
+    this.#live.set(id, { run, plan, detail: earlier, watchers, ended: promise });
     this.#tellCount();
     const stopWatching = watchOrders(this.#journals.orderFile(id), (order) => this.#obey(id, order));
     void this.tidyUp();

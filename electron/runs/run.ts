@@ -28,9 +28,9 @@ export interface RunParts {
   readonly sentBefore: SentBefore;
   readonly directBefore: DirectBefore;
   readonly emit: (event: RunEvent) => void;
-  /** The plan the user confirmed; null when an earlier run is gone on with. */
-  readonly plan: Plan | null;
-  /** What the journal knows of the run, when it is gone on with. */
+  /** The one the user confirmed, or the journal's when an earlier run is gone on with. */
+  readonly plan: Plan;
+  /** What the journal knows of the run, when it is gone on with; null for a new one. */
   readonly earlier: RunDetail | null;
 }
 
@@ -133,7 +133,8 @@ export class Run {
   /** One after the other, until one comes to an end or trying again is of no use. */
   async #attempts(): Promise<Outcome> {
     const patience = new Patience();
-    let plan = this.#parts.plan;
+    // A journal's plan was made for hosts as they were then: an earlier run looks afresh before anything else.
+    let plan = this.#parts.earlier === null ? this.#parts.plan : null;
     for (let attempt = 1; ; attempt++) {
       this.#moved = false;
       try {

@@ -27,7 +27,7 @@ describe('what a run is after', () => {
   it('stays the snapshot that was the newest when it was planned', () => {
     expect(plan.request.source.snapshot).toBeNull();
     expect(new Undertaking(plan, null).request.source.snapshot).toBe('b');
-    expect(new Undertaking(null, journalOf(2)).request.source.snapshot).toBe('b');
+    expect(new Undertaking(plan, journalOf(2)).request.source.snapshot).toBe('b');
   });
 
   it('is never another snapshot of the same name', () => {
@@ -45,7 +45,7 @@ describe('what a run is after', () => {
 
   it('includes what comes after the data, for a process that finds the data there', () => {
     const there = planOf({ source, destination: nas(['a', 'b']) });
-    const adopted = new Undertaking(null, journalOf(plan.steps.length)).adopt(there);
+    const adopted = new Undertaking(plan, journalOf(plan.steps.length)).adopt(there);
     const afterwards = kinds(plan).slice(kinds(plan).lastIndexOf('send-receive') + 1);
     expect(afterwards).toContain('bookmark');
     expect(kinds(adopted)).toEqual(afterwards);

@@ -28,12 +28,10 @@ export class Undertaking {
   readonly #doneOnce = new Set<string>();
 
   /**
-   * @param plan the one the user confirmed; null when an earlier run is gone on with
-   * @param earlier what the journal knows of the run then
+   * @param first the plan the user confirmed, or the journal's when an earlier run is gone on with
+   * @param earlier what the journal knows of the run then; null for a new one
    */
-  constructor(plan: Plan | null, earlier: RunDetail | null) {
-    const first = plan ?? earlier?.plan;
-    if (first === undefined) throw new Error('A run needs a plan or a journal');
+  constructor(first: Plan, earlier: RunDetail | null) {
     this.#first = first;
     this.#streams = first.streams;
     const begun = (earlier?.steps ?? []).filter(({ state }) => state !== 'waiting');
