@@ -1,27 +1,16 @@
 /** What a person does with the window after the first copy, on the practice hosts: packages, updates, conflicts, stops. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningApp, startApp } from './app.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { inaccessible } from './axe.ts';
-import { hasBrowser, openBrowser, watchedPage } from './pages.ts';
+import { hasBrowser, ownWindow } from './pages.ts';
 import { chooseNewCopy, chooseSource, goTo, goToStep, pick, start, untilProved } from './steps.ts';
 
 describe.skipIf(!hasBrowser)('replications in the window', { timeout: 180_000 }, () => {
-  let browser: Browser;
-  let app: RunningApp;
+  const own = ownWindow();
   let page: Page;
-  let complaints: string[];
   beforeAll(async () => {
-    browser = await openBrowser();
-    app = await startApp('--practice');
-    ({ page, complaints } = await watchedPage(browser, app.origin));
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    await page.goto(app.address);
+    page = own().page;
     await page.getByRole('heading', { name: 'Your first replication' }).waitFor();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await app?.stop();
   });
 
   it('sends a replication package with something left out, paused and gone on with', async () => {
@@ -150,5 +139,5 @@ describe.skipIf(!hasBrowser)('replications in the window', { timeout: 180_000 },
     expect(await inaccessible(page)).toEqual([]);
   });
 
-  it('does all that without a word on the console', () => expect(complaints).toEqual([]));
+  it('does all that without a word on the console', () => expect(own().complaints).toEqual([]));
 });

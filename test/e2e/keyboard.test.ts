@@ -1,39 +1,16 @@
 /** A first replication by keyboard alone, and what a screen reader is told meanwhile. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningApp, startApp } from './app.ts';
-import { hasBrowser, openBrowser, watchedPage } from './pages.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { hasBrowser, ownWindow } from './pages.ts';
+import { keepSaid, saidOn } from './said.ts';
 import { tabTo } from './tab-to.ts';
 
 describe.skipIf(!hasBrowser)('by keyboard alone', { timeout: 180_000 }, () => {
-  let browser: Browser;
-  let app: RunningApp;
+  const own = ownWindow(undefined, keepSaid);
   let page: Page;
-  let complaints: string[];
   beforeAll(async () => {
-    browser = await openBrowser();
-    app = await startApp('--practice');
-    ({ page, complaints } = await watchedPage(browser, app.origin));
-    // Keeps all that live regions say, in order.
-    await page.addInitScript(() => {
-      const said: string[] = [];
-      Object.assign(window, { said });
-      const region = '[role=status], [role=alert], [aria-live], output';
-      const note = (node: Node) => {
-        const element = node instanceof Element ? node : node.parentElement;
-        const text = element?.closest(region)?.textContent?.trim() ?? '';
-        if (text !== '' && said.at(-1) !== text) said.push(text);
-      };
-      new MutationObserver((changes) => {
-        for (const { target, addedNodes } of changes) for (const node of [target, ...addedNodes]) note(node);
-      }).observe(document, { subtree: true, childList: true, characterData: true });
-    });
-    await page.goto(app.address);
+    page = own().page;
     await page.getByRole('heading', { name: 'Your first replication' }).waitFor();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await app?.stop();
   });
 
   it('goes from the start page to a proof', async () => {
@@ -80,7 +57,7 @@ describe.skipIf(!hasBrowser)('by keyboard alone', { timeout: 180_000 }, () => {
   });
 
   it('told a screen reader what happened, in its order, and not every byte', async () => {
-    const said = await page.evaluate(() => (window as unknown as { said: string[] }).said);
+    const said = await saidOn(page);
     const order = [
       /^Reading both hosts and planning/,
       /^Ready/,
@@ -98,5 +75,5 @@ describe.skipIf(!hasBrowser)('by keyboard alone', { timeout: 180_000 }, () => {
     expect(said.filter((text) => /% sent$/.test(text)).length).toBeLessThanOrEqual(10);
   });
 
-  it('does all that without a word on the console', () => expect(complaints).toEqual([]));
+  it('does all that without a word on the console', () => expect(own().complaints).toEqual([]));
 });

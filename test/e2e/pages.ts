@@ -1,6 +1,6 @@
 /** The browser of a test file, and what a page complained about while it was used. */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, inject } from 'vitest';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { type RunningApp, startApp } from './app.ts';
 import { launch } from './chromium.ts';
 
@@ -53,7 +53,7 @@ export interface OwnWindow extends WatchedPage {
  */
 export function ownWindow(
   start: () => Promise<RunningApp> = () => startApp('--practice'),
-  prepare: (page: Page) => Promise<void> = (page) => page.emulateMedia({ reducedMotion: 'reduce' }),
+  prepare: (page: Page) => Promise<unknown> = (page) => page.emulateMedia({ reducedMotion: 'reduce' }),
 ): () => OwnWindow {
   let own: OwnWindow | null = null;
   beforeAll(async () => {
@@ -67,7 +67,7 @@ export function ownWindow(
   });
   afterAll(async () => {
     await own?.browser.close();
-    await own?.app.stop();
+    if (own !== null) expect(await own.app.stop()).toBe(0);
   });
   return () => {
     if (own === null) throw new Error('the window is not open yet');

@@ -1,27 +1,17 @@
 /** The practice hosts: their stories, each thing that can be broken and what Sluice says of it, and all put right again. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningApp, startApp } from './app.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { startApp } from './app.ts';
 import { inaccessible } from './axe.ts';
-import { hasBrowser, openBrowser, watchedPage } from './pages.ts';
+import { hasBrowser, ownWindow } from './pages.ts';
 import { chooseNewCopy, chooseSource, goTo, goToStep, start, untilProved } from './steps.ts';
 
 describe.skipIf(!hasBrowser)('the practice hosts', { timeout: 180_000 }, () => {
-  let browser: Browser;
-  let app: RunningApp;
+  const own = ownWindow();
   let page: Page;
-  let complaints: string[];
   beforeAll(async () => {
-    browser = await openBrowser();
-    app = await startApp('--practice');
-    ({ page, complaints } = await watchedPage(browser, app.origin));
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    await page.goto(app.address);
+    page = own().page;
     await page.getByRole('heading', { name: 'Your first replication, on practice hosts' }).waitFor();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await app?.stop();
   });
 
   const lesson = (words: RegExp) => page.getByRole('link', { name: words });
@@ -127,7 +117,7 @@ describe.skipIf(!hasBrowser)('the practice hosts', { timeout: 180_000 }, () => {
 
   it('show another host key: nothing connects', async () => {
     await breakSomething('Change the host key', 'laptop');
-    await page.goto(`${app.origin}/#/explore/laptop`);
+    await page.goto(`${own().app.origin}/#/explore/laptop`);
     await page
       .getByText(/host key/i)
       .first()
@@ -154,30 +144,24 @@ describe.skipIf(!hasBrowser)('the practice hosts', { timeout: 180_000 }, () => {
     await page.getByText('Nothing on backupbox will be deleted').waitFor();
   });
 
-  it('do all that without a word on the console', () => expect(complaints).toEqual([]));
+  it('do all that without a word on the console', () => expect(own().complaints).toEqual([]));
 });
 
 describe.skipIf(!hasBrowser)('real hosts', { timeout: 120_000 }, () => {
+  const own = ownWindow(() => startApp());
+
   it('have practice hosts beside them, in a window and with state of their own', async () => {
-    const browser = await openBrowser();
-    const app = await startApp();
-    try {
-      const { page, complaints } = await watchedPage(browser, app.origin);
-      await page.goto(app.address);
-      const opened = page.context().waitForEvent('page');
-      await page.getByRole('button', { name: 'Try it with practice hosts' }).press('Enter');
-      const practice = await opened;
-      await practice.getByRole('heading', { name: 'Your first replication, on practice hosts' }).waitFor();
-      expect(new URL(practice.url()).origin).not.toBe(app.origin);
-      await page.getByText('If your browser kept it shut').waitFor();
-      expect(await inaccessible(page)).toEqual([]);
-      await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Hosts' }).click();
-      await page.getByRole('heading', { level: 1, name: 'Hosts' }).waitFor();
-      expect(await page.getByText('backupbox').count()).toBe(0);
-      expect(complaints).toEqual([]);
-    } finally {
-      await browser.close();
-      expect(await app.stop()).toBe(0);
-    }
+    const { page, app, complaints } = own();
+    const opened = page.context().waitForEvent('page');
+    await page.getByRole('button', { name: 'Try it with practice hosts' }).press('Enter');
+    const practice = await opened;
+    await practice.getByRole('heading', { name: 'Your first replication, on practice hosts' }).waitFor();
+    expect(new URL(practice.url()).origin).not.toBe(app.origin);
+    await page.getByText('If your browser kept it shut').waitFor();
+    expect(await inaccessible(page)).toEqual([]);
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Hosts' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Hosts' }).waitFor();
+    expect(await page.getByText('backupbox').count()).toBe(0);
+    expect(complaints).toEqual([]);
   });
 });

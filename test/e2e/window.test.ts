@@ -1,36 +1,28 @@
 /** The window by keyboard, over a lost line, and where something would be lost. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningApp, startApp } from './app.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { inaccessible } from './axe.ts';
-import { hasBrowser, openBrowser, watchedPage } from './pages.ts';
+import { hasBrowser, ownWindow } from './pages.ts';
+
+/** Keeps the window's sockets, so that a test can drop the line. */
+const keepSockets = (page: Page) =>
+  page.addInitScript(() => {
+    const sockets: WebSocket[] = [];
+    Object.assign(window, { sockets });
+    window.WebSocket = class extends WebSocket {
+      constructor(url: string | URL, protocols?: string | string[]) {
+        super(url, protocols);
+        sockets.push(this);
+      }
+    };
+  });
 
 describe.skipIf(!hasBrowser)('the window', () => {
-  let browser: Browser;
-  let app: RunningApp;
+  const own = ownWindow(undefined, keepSockets);
   let page: Page;
-  let complaints: string[];
   beforeAll(async () => {
-    browser = await openBrowser();
-    app = await startApp('--practice');
-    ({ page, complaints } = await watchedPage(browser, app.origin));
-    // Keeps the window's sockets, so that a test can drop the line.
-    await page.addInitScript(() => {
-      const sockets: WebSocket[] = [];
-      Object.assign(window, { sockets });
-      window.WebSocket = class extends WebSocket {
-        constructor(url: string | URL, protocols?: string | string[]) {
-          super(url, protocols);
-          sockets.push(this);
-        }
-      };
-    });
-    await page.goto(app.address);
+    page = own().page;
     await page.getByText('laptop').first().waitFor();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await app?.stop();
   });
 
   const card = (name: RegExp) => page.locator('label').filter({ has: page.getByRole('radio', { name }) });
@@ -107,5 +99,5 @@ describe.skipIf(!hasBrowser)('the window', () => {
     }
   });
 
-  it('does all that without a word on the console', () => expect(complaints).toEqual([]));
+  it('does all that without a word on the console', () => expect(own().complaints).toEqual([]));
 });
