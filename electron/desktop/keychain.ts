@@ -2,9 +2,9 @@
  * Secrets that outlive the session: encrypted by the operating system's keychain, kept as ciphertext in `secrets.json` of
  * the state folder.
  */
-import Conf from 'conf';
 import type { SafeStorage } from 'electron';
 import type { Keychain } from '../hosts/secrets.ts';
+import { openStateFile } from '../state-file.ts';
 
 export type SafeStorageParts = Pick<
   SafeStorage,
@@ -23,17 +23,11 @@ export async function openKeychain(
 ): Promise<Keychain | null> {
   if (!(await safeStorage.isAsyncEncryptionAvailable().catch(() => false))) return null;
   if (platform === 'linux' && ['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend())) return null;
-  const store = new Conf<Record<string, string>>({
-    cwd: stateDir,
-    configName: 'secrets',
-    configFileMode: 0o600,
-    accessPropertiesByDotNotation: false,
-    // Only ciphertext that can be asked for again.
-    clearInvalidConfig: true,
-  });
+  // Only ciphertext of what can be asked for again.
+  const store = openStateFile(stateDir, 'secrets', {}, 'begin-anew');
   const keychain: Keychain = {
     async get(name) {
-      const kept: unknown = store.get(name);
+      const kept = store.get(name);
       if (typeof kept !== 'string') return null;
       const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(Buffer.from(kept, 'base64'));
       if (shouldReEncrypt) await keychain.set(name, result);

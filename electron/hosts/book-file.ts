@@ -1,16 +1,13 @@
 /** The file of the host book, `hosts.json` of the state folder: checked when read, kept aside when damaged, changed by one process at a time. */
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import Conf from 'conf';
 import { type Failure, SluiceError } from '../../shared/model/failure.ts';
 import { type Host, HostSchema } from '../../shared/model/host.ts';
 import { withLock } from '../file-lock.ts';
+import { isDamage, openStateFile } from '../state-file.ts';
 
 /** Milliseconds that another process is waited for; each change takes a few. */
 const PATIENCE = 5_000;
-
-/** The version of the file's format, not of the application. */
-const FORMAT = '1.0.0';
 
 /** What the book needs of the store under it; `conf` and electron-store have it, and write atomically. */
 export interface HostStore {
@@ -118,8 +115,7 @@ export class BookFile {
     try {
       return check(this.#current().get('hosts'));
     } catch (error) {
-      // conf: "The config file `…` is not valid JSON." Anything else (no right to read) is no damage.
-      if (!(error instanceof SyntaxError)) throw error;
+      if (!isDamage(error)) throw error;
       return { hosts: [], faults: [error.message] };
     }
   }
@@ -141,17 +137,4 @@ export class BookFile {
 }
 
 /** The store under the book of a state folder; the file is made when it is opened. */
-export const openHostStore = (stateDir: string): HostStore =>
-  new Conf<{ hosts: unknown }>({
-    cwd: stateDir,
-    configName: 'hosts',
-    // conf's own default is 0666 less the umask.
-    configFileMode: 0o600,
-    // Its other way of dealing with damage is to empty the file.
-    clearInvalidConfig: false,
-    // Names of hosts have dots.
-    accessPropertiesByDotNotation: false,
-    projectVersion: FORMAT,
-    migrations: {},
-    defaults: { hosts: [] },
-  });
+export const openHostStore = (stateDir: string): HostStore => openStateFile(stateDir, 'hosts', { hosts: [] }, 'throw');

@@ -2,13 +2,10 @@
  * What hosts' ZFS was found to be, in `tools.json` of the state folder, so that it need not be asked again as long as the very same
  * programs are there.
  */
-import Conf from 'conf';
 import { z } from 'zod';
 import type { Host } from '../../shared/model/host.ts';
 import { type Zfs, ZfsSchema } from '../../shared/model/inventory.ts';
-
-/** The version of the file's format. */
-const FORMAT = '1.0.0';
+import { openStateFile } from '../state-file.ts';
 
 /**
  * Tells one installation from another without running zfs, which takes a tenth of a second and more where it has to load its
@@ -69,15 +66,4 @@ export class ToolBook implements ToolMemory {
 
 /** @param stateDir an absolute path of a folder that exists */
 export const openToolBook = (stateDir: string): ToolBook =>
-  new ToolBook(
-    new Conf<{ hosts: unknown }>({
-      cwd: stateDir,
-      configName: 'tools',
-      configFileMode: 0o600,
-      clearInvalidConfig: true,
-      accessPropertiesByDotNotation: false,
-      projectVersion: FORMAT,
-      migrations: {},
-      defaults: { hosts: {} },
-    }),
-  );
+  new ToolBook(openStateFile(stateDir, 'tools', { hosts: {} }, 'begin-anew'));

@@ -2,15 +2,12 @@
  * What earlier runs taught, in `pairs.json` of the state folder: with which flags each copy was first sent (they are frozen per pair), and
  * how fast the direct way between two hosts was.
  */
-import Conf from 'conf';
 import { z } from 'zod';
 import type { DatasetName } from '../../shared/model/names.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { Receipt, RunEvent } from '../../shared/model/run.ts';
 import { type FrozenFlags, FrozenFlagsSchema, pairOfStep } from '../../shared/planning/frozen.ts';
-
-/** The version of the file's format. */
-const FORMAT = '1.0.0';
+import { openStateFile } from '../state-file.ts';
 
 interface End {
   readonly host: string;
@@ -102,18 +99,5 @@ export class PairBook {
 }
 
 /** @param stateDir an absolute path of a folder that exists */
-export function openPairBook(stateDir: string): PairBook {
-  return new PairBook(
-    new Conf<{ pairs: unknown; directRates: unknown }>({
-      cwd: stateDir,
-      configName: 'pairs',
-      configFileMode: 0o600,
-      // What is known of pairs is only a help; a damaged file is begun anew.
-      clearInvalidConfig: true,
-      accessPropertiesByDotNotation: false,
-      projectVersion: FORMAT,
-      migrations: {},
-      defaults: { pairs: {}, directRates: {} },
-    }),
-  );
-}
+export const openPairBook = (stateDir: string): PairBook =>
+  new PairBook(openStateFile(stateDir, 'pairs', { pairs: {}, directRates: {} }, 'begin-anew'));

@@ -1,11 +1,8 @@
 /** The person's settings, in `settings.json` of the state folder. Damage costs the settings it is in, nothing else. */
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import Conf from 'conf';
 import { readSettings, type Settings, type SettingsChange } from '../../shared/model/settings.ts';
-
-/** The version of the file's format, not of the application. */
-const FORMAT = '1.0.0';
+import { isDamage, openStateFile } from '../state-file.ts';
 
 export interface SettingsBook {
   get(): Settings;
@@ -13,32 +10,23 @@ export interface SettingsBook {
   change(change: SettingsChange): Settings;
 }
 
-function open(stateDir: string): Conf<{ settings: unknown }> {
-  return new Conf<{ settings: unknown }>({
-    cwd: stateDir,
-    configName: 'settings',
-    configFileMode: 0o600,
-    // Its other way of dealing with damage is to empty the file.
-    clearInvalidConfig: false,
-    accessPropertiesByDotNotation: false,
-    projectVersion: FORMAT,
-    migrations: {},
-    defaults: { settings: {} },
-  });
+const open = (stateDir: string) => openStateFile(stateDir, 'settings', { settings: {} }, 'throw');
+
+/** What the file held stays beside it for whoever wants to look. */
+function openUndamaged(stateDir: string): ReturnType<typeof open> {
+  const file = join(stateDir, 'settings.json');
+  try {
+    return open(stateDir);
+  } catch (thrown) {
+    if (!isDamage(thrown) || !existsSync(file)) throw thrown;
+    renameSync(file, join(stateDir, 'settings.damaged.json'));
+    return open(stateDir);
+  }
 }
 
 /** @param stateDir an absolute path of a folder that exists */
 export function openSettings(stateDir: string): SettingsBook {
-  const file = join(stateDir, 'settings.json');
-  let store: Conf<{ settings: unknown }>;
-  try {
-    store = open(stateDir);
-  } catch (thrown) {
-    // conf: "The config file `…` is not valid JSON." Anything else (no right to read) is no damage.
-    if (!(thrown instanceof SyntaxError) || !existsSync(file)) throw thrown;
-    renameSync(file, join(stateDir, 'settings.damaged.json'));
-    store = open(stateDir);
-  }
+  const store = openUndamaged(stateDir);
   return {
     get: () => readSettings(store.get('settings')),
     change(change) {
