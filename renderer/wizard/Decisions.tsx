@@ -13,6 +13,9 @@ export function Decisions({ options }: { readonly options: Draft['options'] }) {
   const undo = (back: Partial<Draft['options']>) =>
     change((draft) => ({ ...draft, options: { ...draft.options, ...back } }));
   const decisions = [
+    ...(options.base.kind === 'none'
+      ? [{ words: t('review.decided.full'), back: { base: defaultOptions.base }, isLoss: false }]
+      : []),
     ...(options.onDivergence === 'stop'
       ? []
       : [

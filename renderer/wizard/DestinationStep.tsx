@@ -4,6 +4,7 @@ import { ChoiceCards } from '../ui/ChoiceCards.tsx';
 import { Reading } from '../ui/Empty.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
 import { Mark } from '../ui/Mark.tsx';
+import { BaseChoice } from './BaseChoice.tsx';
 import { DatasetList } from './DatasetList.tsx';
 import styles from './DestinationStep.module.css';
 import { DraftLineage } from './DraftLineage.tsx';
@@ -98,7 +99,12 @@ export function DestinationStep() {
                 empty={t('source.noDatasets')}
                 rows={6}
               />
-              {draft.continued !== null && <DraftLineage lineage={lineage} />}
+              {draft.continued !== null && (
+                <>
+                  <DraftLineage lineage={lineage} />
+                  <BaseChoice lineage={lineage} />
+                </>
+              )}
             </>
           )}
         </>

@@ -1,8 +1,8 @@
 import type { Draft } from '../../shared/model/draft.ts';
 import { parseLabel } from '../../shared/model/names.ts';
-import { defaultOptions } from '../../shared/model/request.ts';
 import type { Column } from '../lineage/columns.ts';
 import { Lineage } from '../lineage/Lineage.tsx';
+import { chooseBase } from './draft.ts';
 import { useWizard } from './store.ts';
 import type { DraftLineage as Known } from './use-lineage.ts';
 
@@ -25,11 +25,5 @@ function pickBase(draft: Draft, column: Column): Draft {
   const label = parseLabel(column.label);
   if (!label.ok) return draft;
   const kind = column.source === null ? 'bookmark' : 'snapshot';
-  return { ...draft, options: { ...draft.options, base: { kind, label: label.value } } };
+  return chooseBase(draft, { kind, label: label.value });
 }
-
-/** Back to the newest common snapshot. */
-export const automaticBase = (draft: Draft): Draft => ({
-  ...draft,
-  options: { ...draft.options, base: defaultOptions.base },
-});

@@ -64,6 +64,7 @@ export function PatternRows({
             look="quiet"
             size="small"
             icon={<X aria-hidden size={15} />}
+            className={styles.remove}
             aria-label={t('filter.removeRow', { what: row.kind === 'scheme' ? row.scheme : row.text })}
             onPress={() => put(rows.filter((_, at) => at !== index))}
           />

@@ -3,7 +3,8 @@ import { Button } from '../ui/Button.tsx';
 import { Reading } from '../ui/Empty.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
 import { Field } from '../ui/Field.tsx';
-import { automaticBase, DraftLineage } from './DraftLineage.tsx';
+import { BaseChoice } from './BaseChoice.tsx';
+import { DraftLineage } from './DraftLineage.tsx';
 import { chooseSnapshot, labelFault, newLabel } from './draft.ts';
 import { FilterChoice } from './FilterChoice.tsx';
 import { useSnapshots } from './read.ts';
@@ -17,9 +18,7 @@ export function SnapshotStep() {
   const { draft, change } = useWizard();
   const snapshots = useSnapshots(draft.sourceHost, draft.sourceDataset);
   const lineage = useLineage(draft);
-  const base = lineage.columns?.find(({ isBase }) => isBase);
   const { options } = draft;
-  const isPicked = options.base.kind !== 'auto';
   return (
     <>
       {snapshots.failure !== null && (
@@ -36,20 +35,7 @@ export function SnapshotStep() {
         <Reading>{t('wizard.readingHost', { host: draft.sourceHost ?? '' })}</Reading>
       )}
       <DraftLineage lineage={lineage} />
-      {lineage.destination?.exists === true && (
-        <p className={styles.base}>
-          <span>
-            {base === undefined
-              ? t('snapshot.noBase')
-              : t(isPicked ? 'snapshot.basePicked' : 'snapshot.baseAuto', { label: base.label })}
-          </span>
-          {isPicked && (
-            <Button size="small" onPress={() => change(automaticBase)}>
-              {t('snapshot.automatic')}
-            </Button>
-          )}
-        </p>
-      )}
+      <BaseChoice lineage={lineage} />
       {snapshots.data !== null && (
         <SnapshotList
           snapshots={snapshots.data.snapshots}

@@ -39,6 +39,7 @@ export function StepRail({ current }: { readonly current: WizardStep }) {
             ...(draft.options.base.kind === 'snapshot' || draft.options.base.kind === 'bookmark'
               ? [t('steps.snapshot.from', { label: draft.options.base.label })]
               : []),
+            ...(draft.options.base.kind === 'none' ? [t('steps.snapshot.full')] : []),
           ],
     destination: [draft.destinationHost, target].filter((part) => part !== null),
     how:

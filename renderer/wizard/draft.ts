@@ -2,7 +2,7 @@
 import type { Draft } from '../../shared/model/draft.ts';
 import { parseDatasetName, parseLabel } from '../../shared/model/names.ts';
 import type { Fix } from '../../shared/model/plan.ts';
-import { defaultOptions, type ReplicationRequest, RequestSchema } from '../../shared/model/request.ts';
+import { type BaseChoice, defaultOptions, type ReplicationRequest, RequestSchema } from '../../shared/model/request.ts';
 import type { Result } from '../../shared/model/result.ts';
 import type { NewReplication } from '../../shared/model/settings.ts';
 import { DEFAULT_TEMPLATE, nameSnapshot } from '../../shared/planning/snapshot-name.ts';
@@ -106,6 +106,10 @@ export function toggleExcluded(draft: Draft, dataset: string): Draft {
 /** A snapshot that exists (null: the newest), or with `take` one that the run takes under this name. */
 export function chooseSnapshot(draft: Draft, snapshot: string | null, take = false): Draft {
   return { ...draft, snapshot, take };
+}
+
+export function chooseBase(draft: Draft, base: BaseChoice): Draft {
+  return { ...draft, options: { ...draft.options, base } };
 }
 
 export function chooseDestinationHost(draft: Draft, host: string): Draft {

@@ -26,7 +26,8 @@ export function useLineage(draft: Draft): DraftLineage {
     if (source.data === null) return null;
     const choice = { base, goal, intermediates, rollsBack: onDivergence === 'rollback' };
     const continued = arrangeColumns(source.data, there, choice);
-    const isSetAside = onDivergence === 'set-aside' && continued.some(({ fate }) => fate === 'in-the-way');
+    const isTaken = base.kind === 'none' || continued.some(({ fate }) => fate === 'in-the-way');
+    const isSetAside = onDivergence === 'set-aside' && there !== null && isTaken;
     // What is set aside is another dataset from then on: the copy starts anew.
     return isSetAside ? arrangeColumns(source.data, null, choice) : continued;
   }, [source.data, there, base, goal, intermediates, onDivergence]);

@@ -439,6 +439,14 @@ describe('the base', () => {
     ]);
   });
 
+  it('a full copy onto what exists, with the old copy renamed as was offered', () => {
+    const blocked = planOf({ ...scene, request: { base: { kind: 'none' } } });
+    const change = findingOf(blocked, 'destination-exists').fixes[1]?.change;
+    const plan = planOf({ ...scene, request: { base: change?.base ?? { kind: 'auto' }, onDivergence: 'set-aside' } });
+    expect(plan).toMatchObject({ ready: true, streams: [{ type: 'full', snapshot: 'tank/home@c' }] });
+    expect(plan.steps.map(({ kind }) => kind)).toContain('set-aside');
+  });
+
   it('goal-older-than-base: streams only go forward', () => {
     const source = laptop(['a', 'b', 'c']);
     const plan = planOf({ source, destination: nas(['b']), request: { snapshot: 'a' } });

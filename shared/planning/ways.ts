@@ -1,6 +1,7 @@
 /** The ways out of a conflict at the destination, in the order in which they are offered: the safe ones first. */
 import { type BookmarkName, type DatasetName, MAX_NAME_LENGTH, parentOf, type SnapshotName } from '../model/names.ts';
 import type { Fix, Loss } from '../model/plan.ts';
+import type { BaseChoice } from '../model/request.ts';
 import { type Ends, namesAt } from './ends.ts';
 import { indexed } from './indexed.ts';
 
@@ -68,6 +69,13 @@ export function fixNewName(ends: Ends): Fix {
   };
 }
 
+/**
+ * What is asked for when the old copy is renamed. A copy that could simply be added to is renamed only because of a full
+ * copy that was asked for, so that this stays asked for; a base that was picked means nothing for the other datasets of a
+ * package, which are renamed with it.
+ */
+const baseAside = ({ whole: { base } }: Ends): BaseChoice => (base.kind === 'none' ? base : { kind: 'auto' });
+
 function fixSetAside(ends: Ends): Fix[] {
   const aside = asideName(ends);
   if (aside === null) return [];
@@ -76,7 +84,7 @@ function fixSetAside(ends: Ends): Fix[] {
       label: `Rename the old copy to ${aside} and copy again`,
       detail:
         'The old copy is kept whole under its new name, with its children and snapshots; a full copy is made and needs its own space.',
-      change: { onDivergence: 'set-aside', base: { kind: 'auto' }, destination: ends.whole.destination },
+      change: { onDivergence: 'set-aside', base: baseAside(ends), destination: ends.whole.destination },
       destructive: false,
     },
   ];

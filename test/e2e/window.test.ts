@@ -56,6 +56,26 @@ describe.skipIf(!hasBrowser)('the window', () => {
     await expect.poll(() => base.getAttribute('aria-label')).toBe(automatic);
   });
 
+  it('lets all of it be sent anew at a price that is said, and the old copy is renamed for it', async () => {
+    await page.getByRole('button', { name: /^Send all of it anew, about \d/ }).press('Enter');
+    await page.getByText(/is sent anew, about .* instead of what changed since/).waitFor();
+    await page.getByRole('link', { name: /Snapshot and base.*all of it anew/ }).waitFor();
+    expect(await page.getByRole('listbox', { name: 'Lineage' }).getByRole('option', { selected: true }).count()).toBe(
+      0,
+    );
+    expect(await inaccessible(page)).toEqual([]);
+    await goTo(/Review/);
+    await page.getByText('destination-exists', { exact: true }).waitFor();
+    await page.getByRole('button', { name: /^Rename the old copy to backup\/laptop\/home-old/ }).press('Enter');
+    await page.getByRole('heading', { name: /^Ready/ }).waitFor();
+    await page.getByText('Nothing on backupbox will be deleted').waitFor();
+    const streams = page.getByRole('region', { name: 'Streams' });
+    await streams.getByRole('cell', { name: 'full' }).waitFor();
+    for (const decided of [/^Take back: The old dataset/, /^Take back: All of it is sent anew/])
+      await page.getByRole('button', { name: decided }).press('Enter');
+    await page.getByText('All of it is sent anew').waitFor({ state: 'detached' });
+  });
+
   it('asks before anything is lost: every loss named, the safe button first, the name typed', async () => {
     await goTo(/Review/);
     const rollBack = page.getByRole('button', { name: /^Roll/ });

@@ -26,6 +26,7 @@ export const wizard: Words<typeof en> = {
       newest: 'der neueste',
       taken: '{{label}}, zuvor angelegt',
       from: 'ab {{label}}',
+      full: 'alles neu',
     },
     destination: {
       short: 'Ziel',
@@ -66,6 +67,12 @@ export const wizard: Words<typeof en> = {
     takeHint: 'Er wird angelegt, wenn der Lauf beginnt, und mit ihm endet die Kopie.',
     takeHintPackage: 'Er wird von allen Datasets des Pakets im selben Augenblick angelegt, wenn der Lauf beginnt.',
     automatic: 'Den neuesten gemeinsamen nehmen',
+    hasIt: '{{copy}} hat {{label}} schon, also wird nichts gesendet.',
+    sendAll: 'Alles neu senden',
+    sendAllOf: 'Alles neu senden, etwa {{bytes}}',
+    full: '{{label}} wird ganz neu gesendet, etwa {{bytes}}, statt nur dessen, was sich seit {{since}} geändert hat. {{copy}} gibt es schon: Die Prüfung bietet an, die alte Kopie umzubenennen oder eine andere daneben anzulegen.',
+    fullUnpriced:
+      '{{label}} wird ganz neu gesendet, statt nur dessen, was sich seit {{since}} geändert hat. {{copy}} gibt es schon: Die Prüfung sagt, wie viel gesendet wird, und bietet an, die alte Kopie umzubenennen oder eine andere daneben anzulegen.',
   },
   filter: {
     all: 'Nur einige der Snapshots dazwischen mitnehmen',
@@ -180,6 +187,7 @@ export const wizard: Words<typeof en> = {
       blocked: 'Blockiert: zuerst muss dies gelöst werden',
     },
     decided: {
+      full: 'Alles wird neu gesendet, was auch immer das Ziel schon hat.',
       'set-aside': 'Das alte Dataset wird unter einem anderen Namen beiseitegelegt, und die Kopie beginnt neu.',
       rollback: 'Das Ziel geht zur Basis zurück; was es darüber hinaus hat, wird gelöscht.',
       discard: 'Der halb empfangene Stream am Ziel wird verworfen.',

@@ -23,6 +23,7 @@ export const wizard = {
       newest: 'the newest',
       taken: '{{label}}, taken first',
       from: 'from {{label}}',
+      full: 'all of it anew',
     },
     destination: {
       short: 'Destination',
@@ -63,6 +64,12 @@ export const wizard = {
     takeHint: 'It is taken when the run starts, and is what the copy ends with.',
     takeHintPackage: 'It is taken of all datasets of the package at one instant when the run starts.',
     automatic: 'Use the newest common one',
+    hasIt: '{{copy}} has {{label}} already, so nothing is sent.',
+    sendAll: 'Send all of it anew',
+    sendAllOf: 'Send all of it anew, about {{bytes}}',
+    full: 'All of {{label}} is sent anew, about {{bytes}}, instead of what changed since {{since}}. {{copy}} exists already: the review offers to rename the old copy, or to make another beside it.',
+    fullUnpriced:
+      'All of {{label}} is sent anew instead of what changed since {{since}}. {{copy}} exists already: the review says how much is sent, and offers to rename the old copy, or to make another beside it.',
   },
   filter: {
     all: 'Bring only some of the snapshots in between',
@@ -176,6 +183,7 @@ export const wizard = {
       blocked: 'Blocked: this has to be solved first',
     },
     decided: {
+      full: 'All of it is sent anew, whatever the destination has.',
       'set-aside': 'The old dataset is set aside under another name, and the copy starts anew.',
       rollback: 'The destination goes back to the base; what it has beyond that is deleted.',
       discard: 'The half-received stream at the destination is thrown away.',
