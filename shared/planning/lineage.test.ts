@@ -135,8 +135,8 @@ it('a dataset’s own are neither its children’s nor those of a name that begi
   expect(names(ownBookmarks(inventory, ds('tank/home')))).toEqual(['tank/home#m']);
 });
 
-describe('a collector of a listing', () => {
-  it('knows whose snapshots they are as looking at the list tells, in whatever order they come', () => {
+describe('whose snapshots they are', () => {
+  it('is known of a list and of what was collected one by one, in whatever order they come', () => {
     const rows = fc
       .array(fc.record({ dataset: fc.constantFrom('tank', 'tank/a', 'tank/ab'), createtxg: fc.nat(99) }), {
         maxLength: 30,
@@ -151,8 +151,11 @@ describe('a collector of a listing', () => {
         const collected = collector.end();
         expect(collected).toEqual(list);
         for (const name of ['tank', 'tank/a', 'tank/ab', 'tank/b'].map(ds)) {
-          const own = ownSnapshots({ ...laptop([]), snapshots: collected }, name);
-          expect(own).toEqual(ownSnapshots({ ...laptop([]), snapshots: [...list] }, name));
+          const own = list
+            .filter((one) => one.name.startsWith(`${name}@`))
+            .toSorted((one, other) => one.createtxg - other.createtxg);
+          expect(ownSnapshots({ ...laptop([]), snapshots: list }, name)).toEqual(own);
+          expect(ownSnapshots({ ...laptop([]), snapshots: collected }, name)).toEqual(own);
         }
       }),
     );

@@ -32,21 +32,43 @@ export interface Lineage {
   readonly namesakes: readonly CommonLabel[];
 }
 
-const byDataset = <One extends { readonly name: SnapshotName | BookmarkName; readonly createtxg: number }>() =>
-  indexed((list: readonly One[]): ReadonlyMap<DatasetName, readonly One[]> => {
+interface Named {
+  readonly name: SnapshotName | BookmarkName;
+  readonly createtxg: number;
+}
+
+/** Whose the entries of a listing are. It has what belongs together in a row: only where a row begins a name is taken apart. */
+class Rows<One extends Named> {
+  readonly #rows: { readonly dataset: DatasetName; readonly begin: number }[] = [];
+  #dataset: DatasetName | null = null;
+
+  /** @param at its place in the listing: each follows the one before */
+  add({ name }: One, at: number): void {
+    if (this.#dataset !== null && isOf(name, this.#dataset)) return;
+    this.#dataset = datasetOf(name);
+    this.#rows.push({ dataset: this.#dataset, begin: at });
+  }
+
+  /** Each dataset's own, oldest first. */
+  end(list: readonly One[]): ReadonlyMap<DatasetName, readonly One[]> {
     const found = new Map<DatasetName, One[]>();
-    // Listings have what belongs together in a row.
-    for (let at = 0; at < list.length; ) {
-      const begin = at;
-      const dataset = datasetOf((list[at] as One).name);
-      do at++;
-      while (at < list.length && isOf((list[at] as One).name, dataset));
-      const row = list.slice(begin, at);
+    this.#rows.forEach(({ dataset, begin }, index) => {
+      const row = list.slice(begin, this.#rows[index + 1]?.begin);
       const known = found.get(dataset);
       found.set(dataset, known === undefined ? row : [...known, ...row]);
-    }
-    for (const some of found.values()) oldestFirst(some);
+    });
+    for (const own of found.values()) oldestFirst(own);
     return found;
+  }
+}
+
+const byDataset = <One extends Named>() =>
+  indexed((list: readonly One[]) => {
+    const rows = new Rows<One>();
+    list.forEach((one, at) => {
+      rows.add(one, at);
+    });
+    return rows.end(list);
   });
 const snapshotsByDataset = byDataset<Snapshot>();
 const bookmarksByDataset = byDataset<Bookmark>();
@@ -54,22 +76,14 @@ const bookmarksByDataset = byDataset<Bookmark>();
 /** Takes a listing's snapshots one by one, and knows whose they are at the end: a million need not be gone through again. */
 export function snapshotCollector(): { add(snapshot: Snapshot): void; end(): Snapshot[] } {
   const list: Snapshot[] = [];
-  const found = new Map<DatasetName, Snapshot[]>();
-  let dataset: DatasetName | null = null;
-  let own: Snapshot[] = [];
+  const rows = new Rows<Snapshot>();
   return {
     add(snapshot) {
+      rows.add(snapshot, list.length);
       list.push(snapshot);
-      if (dataset === null || !isOf(snapshot.name, dataset)) {
-        dataset = datasetOf(snapshot.name);
-        own = found.get(dataset) ?? [];
-        found.set(dataset, own);
-      }
-      own.push(snapshot);
     },
     end() {
-      for (const some of found.values()) oldestFirst(some);
-      snapshotsByDataset.keep(list, found);
+      snapshotsByDataset.keep(list, rows.end(list));
       return list;
     },
   };
