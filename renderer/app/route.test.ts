@@ -27,5 +27,6 @@ describe('routes', () => {
     ['#/hosts/%E0%A4%A', { page: 'host', host: '%E0%A4%A' }],
     ['#/replicate/nowhere', { page: 'replicate', step: 'source' }],
     ['#/runs/', { page: 'runs' }],
+    ['#/runs/yesterday', { page: 'runs' }],
   ])('read %s as a page that exists', (fragment, route) => expect(parseRoute(fragment)).toEqual(route));
 });

@@ -1,5 +1,6 @@
 /** The pages of the window, kept in the address's fragment so that back, forward and reload work. */
 import { useSyncExternalStore } from 'react';
+import { RunIdSchema } from '../../shared/model/run.ts';
 import type { VerifyEnds } from '../verify/ends.ts';
 
 export const WIZARD_STEPS = ['source', 'snapshot', 'destination', 'how', 'review'] as const;
@@ -46,7 +47,7 @@ export function parseRoute(fragment: string): Route {
     case 'replicate':
       return { page, step: WIZARD_STEPS.find((step) => step === first) ?? 'source' };
     case 'runs':
-      return first === undefined ? { page } : { page: 'run', run: first };
+      return RunIdSchema.safeParse(first).success && first !== undefined ? { page: 'run', run: first } : { page };
     case 'compare':
       return first === undefined || second === undefined ? { page: 'runs' } : { page, first, second };
     case 'verify':

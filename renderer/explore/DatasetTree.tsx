@@ -147,7 +147,11 @@ export function DatasetTree({
               {dataset.encryption !== null && dataset.encryption !== 'off' && (
                 <Lock aria-label={t('explore.encrypted')} size={12} className={styles.icon} />
               )}
-              {copy !== undefined && <span className={styles.copy}>{copy}</span>}
+              {copy !== undefined && (
+                <span className={styles.copy} title={copy}>
+                  {copy}
+                </span>
+              )}
               <span className={styles.number}>
                 {dataset.snapshots === 0 ? (
                   <span className="visually-hidden">{t('datasets.none')}</span>

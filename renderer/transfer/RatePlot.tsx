@@ -82,10 +82,10 @@ function optionsFor(inks: Inks, width: number, marks: () => readonly Mark[]): uP
     scales: {
       x: {
         time: true,
-        // Without any sample yet uPlot hands on null, which would be midnight of 1970.
-        range: (_plot, first, to) => {
-          const from = (first as number | null) ?? Date.now() / 1000;
-          return [from, Math.max(to, from + LEAST_SPAN_S)];
+        // Asked of the samples, not of uPlot: without any it hands on null, and after a single one it goes on for years.
+        range: ({ data: [times] }) => {
+          const from = times[0] ?? Date.now() / 1000;
+          return [from, Math.max(times.at(-1) ?? from, from + LEAST_SPAN_S)];
         },
       },
       y: { range: (_plot, _from, to) => [0, Math.max(1024, to * 1.15)] },

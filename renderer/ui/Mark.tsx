@@ -53,7 +53,7 @@ export function Mark({
   return (
     <span className={classNames(styles.mark, styles[tone], look === 'pill' && styles.pill)}>
       <ToneIcon tone={tone} size={14} />
-      <span>{children}</span>
+      <span className={styles.word}>{children}</span>
     </span>
   );
 }

@@ -7,10 +7,12 @@ import { Card } from '../ui/Card.tsx';
 import { Details } from '../ui/Details.tsx';
 import { formatBytes } from '../ui/format.ts';
 import styles from './EffectsTable.module.css';
-import { effectsOf } from './effects.ts';
+import { type Deed, effectsOf } from './effects.ts';
 
 /** Of a package the rest behind a line: what is deleted must be in sight. */
 const SHOWN = 6;
+/** Datasets that a line names; the rest is counted. */
+const NAMED = 4;
 
 /** Per host: created, changed, deleted. The last row is always there, so that its silence means something. */
 export function EffectsTable({ plan }: { readonly plan: Plan }) {
@@ -82,7 +84,7 @@ function Row({
   );
 }
 
-function Lines({ lines, none }: { readonly lines: readonly string[]; readonly none: string }) {
+function Lines({ lines, none }: { readonly lines: readonly Deed[]; readonly none: string }) {
   const { t } = useTranslation();
   if (lines.length === 0) return <span className={styles.none}>{none}</span>;
   const rest = lines.slice(SHOWN);
@@ -98,14 +100,29 @@ function Lines({ lines, none }: { readonly lines: readonly string[]; readonly no
   );
 }
 
-function List({ lines }: { readonly lines: readonly string[] }) {
+function List({ lines }: { readonly lines: readonly Deed[] }) {
   return (
     <ul>
-      {lines.map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: two datasets of a package can have the same line.
-        <li key={index}>{say(line)}</li>
+      {lines.map(({ title, datasets }) => (
+        <li key={title}>
+          {say(title)}
+          {datasets.length > 0 && <DatasetNames names={datasets} />}
+        </li>
       ))}
     </ul>
+  );
+}
+
+/** Of many the first ones, and how many more. */
+function DatasetNames({ names }: { readonly names: readonly string[] }) {
+  const { t } = useTranslation();
+  const rest = names.length - NAMED;
+  return (
+    <span className={styles.none}>
+      {': '}
+      <span className="mono">{names.slice(0, NAMED).join(', ')}</span>
+      {rest > 0 && `, ${t('losses.more', { count: rest })}`}
+    </span>
   );
 }
 

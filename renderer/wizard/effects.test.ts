@@ -46,13 +46,36 @@ describe('effectsOf', () => {
       step('verify', 'backupbox'),
     ];
     expect(effectsOf(plan({ steps }))).toEqual([
-      { host: 'laptop', creates: [], changes: ['hold at laptop'], deletes: [] },
+      { host: 'laptop', creates: [], changes: [{ title: 'hold at laptop', datasets: [] }], deletes: [] },
       {
         host: 'backupbox',
-        creates: ['create-parent at backupbox', 'send-receive at backupbox'],
-        changes: ['set-property at backupbox'],
+        creates: [
+          { title: 'create-parent at backupbox', datasets: [] },
+          { title: 'send-receive at backupbox', datasets: [] },
+        ],
+        changes: [{ title: 'set-property at backupbox', datasets: [] }],
         deletes: [],
       },
+    ]);
+  });
+
+  it('says once what is done to several datasets, and names them as their host does', () => {
+    const member = (name: string) =>
+      ({
+        source: `tank/${name}`,
+        copy: `backup/${name}`,
+        kind: 'filesystem',
+        state: 'new',
+        after: [],
+        bytes: 1,
+      }) as const;
+    const about = (kind: Step['kind'], host: string, name: string) => ({ ...step(kind, host), copy: `backup/${name}` });
+    const steps = ['a', 'b'].flatMap((name) => [about('hold', 'laptop', name), about('hold', 'backupbox', name)]);
+    const { members } = PlanSchema.pick({ members: true }).parse({ members: [member('a'), member('b')] });
+    const changes = effectsOf(plan({ steps: steps as Step[], members })).map((effects) => effects.changes);
+    expect(changes).toEqual([
+      [{ title: 'hold at laptop', datasets: ['tank/a', 'tank/b'] }],
+      [{ title: 'hold at backupbox', datasets: ['backup/a', 'backup/b'] }],
     ]);
   });
 

@@ -1,10 +1,18 @@
 /** What a plan does to each host, sorted by what it means to the person: created, changed, deleted. Pure. */
+import type { DatasetName } from '../../shared/model/names.ts';
 import type { Loss, Plan, Step } from '../../shared/model/plan.ts';
+
+/** What is done, once for all that it is done to. */
+export interface Deed {
+  readonly title: string;
+  /** Those on its host, or the copies where both ends are one host; empty where the title alone says it, as in a run of one dataset. */
+  readonly datasets: readonly DatasetName[];
+}
 
 export interface Effects {
   readonly host: string;
-  readonly creates: readonly string[];
-  readonly changes: readonly string[];
+  readonly creates: readonly Deed[];
+  readonly changes: readonly Deed[];
   readonly deletes: readonly Loss[];
 }
 
@@ -32,15 +40,33 @@ export function effectsOf(plan: Plan): Effects[] {
   const { source, destination } = plan.request;
   const hosts = [...new Set([source.host, destination.host])];
   return hosts.map((host) => {
-    const titles = (meaning: Meaning) =>
-      plan.steps.filter((step) => step.host === host && MEANING[step.kind] === meaning).map(({ title }) => title);
+    const deeds = (meaning: Meaning) =>
+      deedsOf(
+        plan,
+        plan.steps.filter((step) => step.host === host && MEANING[step.kind] === meaning),
+      );
     return {
       host,
-      creates: titles('creates'),
-      changes: titles('changes'),
+      creates: deeds('creates'),
+      changes: deeds('changes'),
       deletes: host === destination.host ? plan.losses : [],
     };
   });
+}
+
+/** Steps with the same words become one deed: of a package, the same line for each dataset would tell nobody which is which. */
+function deedsOf({ request, members }: Plan, steps: readonly Step[]): Deed[] {
+  const areApart = request.source.host !== request.destination.host;
+  const sources = new Map(members.map(({ copy, source }) => [copy, source]));
+  const datasets = new Map<string, DatasetName[]>();
+  for (const { title, copy, host } of steps) {
+    const about = datasets.get(title) ?? [];
+    datasets.set(title, about);
+    if (copy === null || members.length < 2) continue;
+    const dataset = areApart && host === request.source.host ? (sources.get(copy) ?? copy) : copy;
+    if (!title.includes(dataset)) about.push(dataset);
+  }
+  return [...datasets].map(([title, about]) => ({ title, datasets: about }));
 }
 
 /** What the person is told first. */

@@ -20,7 +20,7 @@ export const practice: Words<typeof english> = {
       legacy: 'zfs-fuse 0.7, frühes ZFS',
     },
     dialectNote:
-      'Was seine Werkzeuge können und antworten, folgt den Handbüchern dieses Systems; nur OpenZFS 2.3 und zfs-fuse wurden mit den echten verglichen. Verbindungen zum Host enden, wenn dies geändert wird.',
+      'Jedes ZFS kann und antwortet, was in den Handbüchern des Systems steht; OpenZFS 2.3 und zfs-fuse wurden auch mit den echten verglichen. Wird ein anderes gewählt, enden die Verbindungen zum Host.',
     about: {
       laptop:
         'Home, Fotos, Projekte und eine virtuelle Platte, jeden Morgen ein Snapshot. Sluice meldet sich als root an.',

@@ -17,7 +17,7 @@ export const practice = {
       legacy: 'zfs-fuse 0.7, early ZFS',
     },
     dialectNote:
-      'What its tools know and how they answer follows that system’s manuals; only OpenZFS 2.3 and zfs-fuse were compared with the real ones. Connections to the host end when this changes.',
+      'Each ZFS knows and answers what that system’s manuals say; OpenZFS 2.3 and zfs-fuse were also compared with the real ones. Choosing another ends the host’s connections.',
     about: {
       laptop: 'Home, photos, projects and a virtual disk, with a snapshot every morning. Sluice logs in as root.',
       backupbox: 'Earlier copies of the laptop, and an old disk that is nearly full. Sluice logs in as root.',
