@@ -3,7 +3,7 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { SluiceError } from '../../shared/model/failure.ts';
+import { failure, SluiceError } from '../../shared/model/failure.ts';
 import type { RunEvent } from '../../shared/model/run.ts';
 import { laptop, nas, planOf } from '../../shared/planning/testing/inventories.ts';
 import { Journals } from './journal.ts';
@@ -204,6 +204,15 @@ describe('reading', () => {
     appendFileSync(file(), 'null\n[]\n{"event":"other"}\n{"event":"finished"}\n\n');
     write(journals, RUN, finished());
     expect(journals.events(RUN).map(({ event }) => event)).toEqual(['started', 'finished']);
+  });
+
+  it('a retry that tells more, as one did before, is read all the same', () => {
+    const journals = new Journals(state);
+    const error = failure({ code: 'connection-lost', message: 'Gone.' });
+    const retry: RunEvent = { event: 'retry', run: RUN, at: at(2), attempt: 1, inMs: 5000, error };
+    write(journals, RUN, started());
+    appendFileSync(file(), `${JSON.stringify({ ...retry, kept: null })}\n`);
+    expect(journals.events(RUN)).toEqual([started(), retry]);
   });
 
   it('lists the newest first, and only runs', () => {

@@ -159,7 +159,7 @@ export class Run {
   }
 
   async #waitToRetry({ retry, inMs }: Retry, error: Failure): Promise<void> {
-    this.#emit({ event: 'retry', attempt: retry, inMs, error, kept: null });
+    this.#emit({ event: 'retry', attempt: retry, inMs, error });
     this.#emit({ event: 'progress', ...this.#progress.now('waiting') });
     await wait(inMs, undefined, { signal: this.#control.signal });
   }

@@ -25,7 +25,6 @@ const retry: RunEvent = {
   at: at(3),
   attempt: 1,
   inMs: 1,
-  kept: null,
   error: failure({ code: 'connection-lost', message: 'Gone.' }),
 };
 const marks = [progress(1, 'a'), progress(2, 'a'), retry, progress(4, 'b'), progress(5, 'a')].reduce<readonly Mark[]>(

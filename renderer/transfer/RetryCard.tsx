@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { RunDetail } from '../../shared/model/run.ts';
 import { FailureCard } from '../ui/FailureCard.tsx';
-import { formatBytes, formatDuration } from '../ui/format.ts';
+import { formatDuration } from '../ui/format.ts';
 import styles from './RetryCard.module.css';
 import { useNow } from './use-now.ts';
 
-/** A passing fault: why, when it is tried again, what is kept. */
+/** A passing fault: why, and when it is tried again. */
 export function RetryCard({ retry }: { readonly retry: NonNullable<RunDetail['retry']> }) {
   const { t } = useTranslation();
   const now = useNow();
@@ -20,7 +20,6 @@ export function RetryCard({ retry }: { readonly retry: NonNullable<RunDetail['re
             {seconds > 0 ? t('transfer.retryIn', { time: formatDuration(seconds) }) : t('transfer.retryNow')}
           </strong>
           <span>{t('transfer.attempt', { attempt: retry.attempt })}</span>
-          {retry.kept !== null && <span>{t('transfer.kept', { bytes: formatBytes(retry.kept) })}</span>}
         </span>
       }
     />

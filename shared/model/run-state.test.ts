@@ -32,7 +32,7 @@ const progress = (bytes: number, phase: 'sending' | 'waiting' = 'sending'): RunE
   stream: null,
 });
 const lost = failure({ code: 'connection-lost', message: 'Gone.', kind: 'passing' });
-const retry = (inMs: number): RunEvent => ({ ...base(), event: 'retry', attempt: 1, inMs, error: lost, kept: null });
+const retry = (inMs: number): RunEvent => ({ ...base(), event: 'retry', attempt: 1, inMs, error: lost });
 const message = (text: string): RunEvent => ({ ...base(), event: 'message', host: 'nas', level: 'info', text });
 const finished = (
   status: 'done' | 'failed' | 'cancelled' | 'interrupted',

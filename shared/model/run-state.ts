@@ -66,7 +66,6 @@ export function foldRun(before: RunDetail | null, event: RunEvent): RunDetail | 
           attempt: event.attempt,
           until: new Date(Date.parse(event.at) + event.inMs).toISOString(),
           error: event.error,
-          kept: event.kept,
         },
       };
     case 'finished':

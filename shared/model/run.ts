@@ -110,8 +110,6 @@ export const RunEventSchema = z.discriminatedUnion('event', [
     /** Milliseconds until the next attempt. */
     inMs: z.number(),
     error: FailureSchema,
-    /** Bytes kept at the destination, that will not be sent again; null if unknown. */
-    kept: BytesSchema.nullable(),
   }),
   z.object({
     ...base,
@@ -149,9 +147,7 @@ export const RunDetailSchema = z.object({
   messages: z.array(
     z.object({ at: z.string(), host: z.string(), level: z.enum(['info', 'warning']), text: z.string() }),
   ),
-  retry: z
-    .object({ attempt: z.int(), until: z.string(), error: FailureSchema, kept: BytesSchema.nullable() })
-    .nullable(),
+  retry: z.object({ attempt: z.int(), until: z.string(), error: FailureSchema }).nullable(),
   receipt: ReceiptSchema.nullable(),
   /** As the person has set it since the run began. */
   paused: z.boolean(),

@@ -70,7 +70,6 @@ export const runs: Words<typeof en> = {
     retryIn: 'Nächster Versuch in {{time}}',
     retryNow: 'Jetzt wird es erneut versucht',
     attempt: 'Versuch {{attempt}}',
-    kept: '{{bytes}} bleiben und werden nicht noch einmal gesendet',
     phase: {
       planning: 'Planen',
       preparing: 'Vorbereiten',

@@ -66,7 +66,6 @@ export const runs = {
     retryIn: 'Next try in {{time}}',
     retryNow: 'Trying again now',
     attempt: 'Try {{attempt}}',
-    kept: '{{bytes}} are kept and not sent again',
     phase: {
       planning: 'Planning',
       preparing: 'Preparing',
