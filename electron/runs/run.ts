@@ -15,7 +15,7 @@ import type { DirectBefore, SentBefore } from './pairs.ts';
 import { Patience, type Retry } from './patience.ts';
 import { RunProgress } from './progress.ts';
 import { type Proof, prove } from './prove.ts';
-import { type ChainsEnd, runChains, scheduleOf } from './schedule.ts';
+import { type ChainsEnd, runChains, scheduleOf, type Turn } from './schedule.ts';
 import { StepFault, StepRunner } from './step-runner.ts';
 import { Undertaking } from './undertaking.ts';
 
@@ -180,19 +180,20 @@ export class Run {
     this.#announced = true;
     this.#progress.plan(plan);
     let proof: Proof | null = null;
-    const perform = async (index: number): Promise<void> => {
-      proof = (await this.#carryOutStep(plan, index)) ?? proof;
+    const perform = async (turn: Turn): Promise<void> => {
+      proof = (await this.#takeTurn(plan, turn)) ?? proof;
     };
+    const isOf = (turn: Turn, kind: Step['kind']) => turn.kind === 'step' && plan.steps[turn.index]?.kind === kind;
     const schedule = scheduleOf(plan);
-    for (const index of schedule.before) {
-      await perform(index);
-      if (plan.steps[index]?.kind === 'snapshot') return null;
+    for (const turn of schedule.before) {
+      await perform(turn);
+      if (isOf(turn, 'snapshot')) return null;
     }
     const { concurrency, onFailure } = plan.request;
     const end = await runChains(schedule.chains, {
       concurrency,
       perform,
-      isStream: (index) => plan.steps[index]?.kind === 'send-receive',
+      isStream: (turn) => isOf(turn, 'send-receive'),
       leavesOut: (thrown) =>
         onFailure === 'skip-subtree' &&
         schedule.chains.length > 1 &&
@@ -201,7 +202,7 @@ export class Run {
       stopAll: () => this.#runner.stopStreams(),
     });
     this.#leaveOut(plan, end);
-    for (const index of schedule.afterwards) await perform(index);
+    for (const turn of schedule.afterwards) await perform(turn);
     return concluded(proof, this.#undertaking.failures, {
       run: this.id,
       begunAt: this.#begunAt,
@@ -223,30 +224,63 @@ export class Run {
     if (end.leftOut.length > 0) this.#remark(host, `Left out with them: ${end.leftOut.join(', ')}`, 'warning');
   }
 
+  /** @returns the proof, if it is in this turn */
+  async #takeTurn(plan: Plan, turn: Turn): Promise<Proof | null> {
+    await this.#control.leave();
+    if (turn.kind === 'step') return await this.#carryOutStep(plan, turn.index);
+    await this.#keepBooks(plan, turn.indexes);
+    return null;
+  }
+
   /** Announces a step, does it, and tells how it went; a step that is not essential may fail. */
   async #carryOutStep(plan: Plan, index: number): Promise<Proof | null> {
-    const step = plan.steps[index];
-    if (step === undefined) throw new Error(`There is no step ${index}`);
-    await this.#control.leave();
-    const tell = (state: 'begun' | 'done' | 'failed') =>
-      this.#emit({ event: 'step', index, kind: step.kind, title: step.title, state });
-    tell('begun');
-    this.#undertaking.begins(step);
-    if (step.kind !== 'send-receive') this.#emit({ event: 'progress', ...this.#progress.beside(step) });
+    const step = this.#begin(plan, index);
     let proof: Proof | null = null;
     try {
       if (step.kind === 'verify') proof = await this.#prove(step);
       else await this.#runner.perform(plan, step, index);
     } catch (thrown) {
-      tell('failed');
+      this.#tellStep(index, step, 'failed');
       if (step.essential || this.#control.ending !== null) throw thrown;
-      const { message, stderr } = toFailure(thrown);
-      this.#remark(step.host, `${message} ${stderr.source}${stderr.destination}`.trim(), 'warning');
+      this.#remarkFailure(step, toFailure(thrown));
       return null;
     }
-    tell('done');
+    this.#tellStep(index, step, 'done');
     this.#undertaking.hasDone(step);
     return proof;
+  }
+
+  /** Announces steps that all may fail, does them at once, and tells how each went. */
+  async #keepBooks(plan: Plan, indexes: readonly number[]): Promise<void> {
+    const begun = indexes.map((index) => ({ index, step: this.#begin(plan, index) }));
+    const failures = await this.#runner.performTogether(
+      plan,
+      begun.map(({ step }) => step),
+    );
+    for (const { index, step } of begun) {
+      const failed = failures.get(step) ?? null;
+      this.#tellStep(index, step, failed === null ? 'done' : 'failed');
+      if (failed === null) this.#undertaking.hasDone(step);
+      else if (this.#control.ending === null) this.#remarkFailure(step, failed);
+    }
+    await this.#control.leave();
+  }
+
+  #begin(plan: Plan, index: number): Step {
+    const step = plan.steps[index];
+    if (step === undefined) throw new Error(`There is no step ${index}`);
+    this.#tellStep(index, step, 'begun');
+    this.#undertaking.begins(step);
+    if (step.kind !== 'send-receive') this.#emit({ event: 'progress', ...this.#progress.beside(step) });
+    return step;
+  }
+
+  #tellStep(index: number, { kind, title }: Step, state: 'begun' | 'done' | 'failed'): void {
+    this.#emit({ event: 'step', index, kind, title, state });
+  }
+
+  #remarkFailure({ host }: Step, { message, stderr }: Failure): void {
+    this.#remark(host, `${message} ${stderr.source}${stderr.destination}`.trim(), 'warning');
   }
 
   async #prove(step: Step): Promise<Proof> {

@@ -2,11 +2,18 @@ import { describe, expect, it } from 'vitest';
 import type { DatasetName } from '../../shared/model/names.ts';
 import type { Member, Step } from '../../shared/model/plan.ts';
 import { step } from '../../shared/planning/step.ts';
-import { type Chain, runChains, scheduleOf } from './schedule.ts';
+import { type Chain, runChains, scheduleOf, type Turn } from './schedule.ts';
 
 const name = (text: string) => text as DatasetName;
 const one = (kind: Step['kind'], copy: string | null): Step =>
-  step({ kind, host: 'dst', title: kind, commands: [], copy: copy === null ? null : name(copy) });
+  step({
+    kind,
+    host: 'dst',
+    title: kind,
+    commands: [],
+    copy: copy === null ? null : name(copy),
+    essential: !['hold', 'bookmark', 'release'].includes(kind),
+  });
 const member = (copy: string, ...after: string[]): Member => ({
   source: name(copy),
   copy: name(copy),
@@ -16,6 +23,8 @@ const member = (copy: string, ...after: string[]): Member => ({
   bytes: null,
 });
 const target = name('t');
+const alone = (index: number): Turn => ({ kind: 'step', index });
+const books = (...indexes: number[]): Turn => ({ kind: 'books', indexes });
 
 describe('the schedule of a plan', () => {
   it('holds first, a chain for each copy, the proof last', () => {
@@ -32,13 +41,30 @@ describe('the schedule of a plan', () => {
       one('verify', null),
     ];
     expect(scheduleOf({ steps, members: [member('t/a'), member('t/b', 't/a')], target })).toEqual({
-      before: [0, 1, 2],
+      before: [alone(0), books(1, 2)],
       chains: [
-        { copy: 't/a', steps: [3, 4, 5, 6], after: [] },
-        { copy: 't/b', steps: [7, 8], after: ['t/a'] },
+        { copy: 't/a', turns: [alone(3), alone(4), alone(5), alone(6)], after: [] },
+        { copy: 't/b', turns: [alone(7), books(8)], after: ['t/a'] },
       ],
-      afterwards: [9],
+      afterwards: [alone(9)],
     });
+  });
+
+  it('bookkeeping has one turn, but nothing is let go of before all that protects is done', () => {
+    const kinds = ['send-receive', 'bookmark', 'hold', 'release', 'release', 'set-property', 'hold'] as const;
+    const steps = kinds.map((kind) => one(kind, 't'));
+    expect(scheduleOf({ steps, members: [member('t')], target }).chains[0]?.turns).toEqual([
+      alone(0),
+      books(1, 2),
+      books(3, 4),
+      alone(5),
+      books(6),
+    ]);
+  });
+
+  it('a hold that the run cannot do without has its own turn', () => {
+    const steps = [{ ...one('hold', 't'), essential: true }, one('hold', 't'), one('send-receive', 't')];
+    expect(scheduleOf({ steps, members: [member('t')], target }).before).toEqual([alone(0), books(1)]);
   });
 
   it('what lies below a copy waits for it even if the plan does not say so', () => {
@@ -57,12 +83,12 @@ describe('the schedule of a plan', () => {
   it('a native package is one chain, and a plan without streams is a list', () => {
     const native = [one('hold', 't'), one('send-receive', null), one('set-property', 't'), one('verify', null)];
     expect(scheduleOf({ steps: native, members: [], target })).toEqual({
-      before: [0],
-      chains: [{ copy: 't', steps: [1, 2], after: [] }],
-      afterwards: [3],
+      before: [books(0)],
+      chains: [{ copy: 't', turns: [alone(1), alone(2)], after: [] }],
+      afterwards: [alone(3)],
     });
     expect(scheduleOf({ steps: [one('roll-back', 't'), one('verify', null)], members: [], target })).toEqual({
-      before: [0, 1],
+      before: [alone(0), alone(1)],
       chains: [],
       afterwards: [],
     });
@@ -79,7 +105,8 @@ describe('carrying chains out', () => {
       concurrency,
       leavesOut,
       isStream: () => true,
-      perform: (index) => {
+      perform: (turn) => {
+        const index = turn.kind === 'step' ? turn.index : -1;
         begun.push(index);
         return new Promise((resolve, reject) => open.set(index, { resolve, reject }));
       },
@@ -105,7 +132,7 @@ describe('carrying chains out', () => {
   }
   const chain = (copy: string, steps: number[], ...after: string[]): Chain => ({
     copy: name(copy),
-    steps,
+    turns: steps.map(alone),
     after: after.map(name),
   });
 

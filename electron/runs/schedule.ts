@@ -2,21 +2,51 @@
 import { type DatasetName, isWithin } from '../../shared/model/names.ts';
 import type { Plan, Step } from '../../shared/model/plan.ts';
 
+/** What is done next, by indexes into the plan's steps: one of them, or some that only keep books and do not wait for each other. */
+export type Turn =
+  | { readonly kind: 'step'; readonly index: number }
+  | { readonly kind: 'books'; readonly indexes: readonly number[] };
+
 /** What is done for one copy, in order. */
 export interface Chain {
   readonly copy: DatasetName;
-  /** Indexes into the plan's steps. */
-  readonly steps: readonly number[];
+  readonly turns: readonly Turn[];
   /** Copies of other chains that must have had their first stream. */
   readonly after: readonly DatasetName[];
 }
 
 export interface Schedule {
   /** One after the other, before any stream. */
-  readonly before: readonly number[];
+  readonly before: readonly Turn[];
   readonly chains: readonly Chain[];
   /** One after the other, at the end. */
-  readonly afterwards: readonly number[];
+  readonly afterwards: readonly Turn[];
+}
+
+/** Whether a step protects what the next run starts from, or lets go of what protected the last; null: it is no such step. */
+function bookkeepingOf({ kind, essential }: Step): 'protects' | 'lets-go' | null {
+  if (essential) return null;
+  if (kind === 'hold' || kind === 'bookmark') return 'protects';
+  return kind === 'release' ? 'lets-go' : null;
+}
+
+/** Nothing is let go of before everything that protects is done. */
+function turnsOf(steps: readonly Step[], indexes: readonly number[]): Turn[] {
+  const turns: Turn[] = [];
+  let before: ReturnType<typeof bookkeepingOf> = null;
+  let books: number[] = [];
+  for (const index of indexes) {
+    const step = steps[index];
+    const about = step === undefined ? null : bookkeepingOf(step);
+    if (about === null) turns.push({ kind: 'step', index });
+    else if (about === before) books.push(index);
+    else {
+      books = [index];
+      turns.push({ kind: 'books', indexes: books });
+    }
+    before = about;
+  }
+  return turns;
 }
 
 const brings = ({ kind }: Step): boolean => kind === 'send-receive' || kind === 'authorize';
@@ -29,12 +59,13 @@ export function scheduleOf(plan: Pick<Plan, 'steps' | 'members' | 'target'>): Sc
   const { steps } = plan;
   const indexes = steps.map((_, index) => index);
   const first = steps.findIndex(brings);
-  if (first < 0) return { before: indexes, chains: [], afterwards: [] };
+  const inTurns = (some: readonly number[]): Turn[] => turnsOf(steps, some);
+  if (first < 0) return { before: inTurns(indexes), chains: [], afterwards: [] };
   const last = steps.findLastIndex(({ kind, copy }) => copy !== null || kind === 'send-receive');
   const middle = indexes.slice(first, last + 1);
-  const rest = { before: indexes.slice(0, first), afterwards: indexes.slice(last + 1) };
+  const rest = { before: inTurns(indexes.slice(0, first)), afterwards: inTurns(indexes.slice(last + 1)) };
   const byCopy = Map.groupBy(middle, (index) => steps[index]?.copy ?? null);
-  if (byCopy.has(null)) return { ...rest, chains: [{ copy: plan.target, steps: middle, after: [] }] };
+  if (byCopy.has(null)) return { ...rest, chains: [{ copy: plan.target, turns: inTurns(middle), after: [] }] };
   const copies = [...byCopy.keys()].filter((copy) => copy !== null);
   const bringing = new Set(
     copies.filter((copy) => byCopy.get(copy)?.some((index) => steps[index]?.kind === 'send-receive')),
@@ -43,7 +74,7 @@ export function scheduleOf(plan: Pick<Plan, 'steps' | 'members' | 'target'>): Sc
     const member = plan.members.find((one) => one.copy === copy);
     const above = copies.filter((other) => other !== copy && isWithin(copy, other));
     const after = new Set([...(member?.after ?? []), ...above]);
-    return { copy, steps: byCopy.get(copy) ?? [], after: [...after].filter((other) => bringing.has(other)) };
+    return { copy, turns: inTurns(byCopy.get(copy) ?? []), after: [...after].filter((other) => bringing.has(other)) };
   });
   return { ...rest, chains };
 }
@@ -56,10 +87,10 @@ export interface ChainFailure {
 export interface ChainParts {
   /** At most so many at once. */
   readonly concurrency: number;
-  /** Does one step; rejects if the chain cannot go on. */
-  readonly perform: (index: number) => Promise<void>;
-  /** True for a step after which chains that wait for this one may begin. */
-  readonly isStream: (index: number) => boolean;
+  /** Does what has its turn; rejects if the chain cannot go on. */
+  readonly perform: (turn: Turn) => Promise<void>;
+  /** True for a stream, after which chains that wait for this one may begin. */
+  readonly isStream: (turn: Turn) => boolean;
   /** True if the others are to go on without this chain and what waits for it. */
   readonly leavesOut: (thrown: unknown) => boolean;
   /** Ends what is under way, so that the run can fail. */
@@ -90,11 +121,11 @@ export async function runChains(chains: readonly Chain[], parts: ChainParts): Pr
 
   async function carry(chain: Chain): Promise<void> {
     try {
-      for (const [at, index] of chain.steps.entries()) {
+      for (const [at, turn] of chain.turns.entries()) {
         // A copy whose data is all there gets what belongs to it in any case.
-        if (fatal !== null && chain.steps.slice(at).some(parts.isStream)) return;
-        await parts.perform(index);
-        if (!parts.isStream(index)) continue;
+        if (fatal !== null && chain.turns.slice(at).some(parts.isStream)) return;
+        await parts.perform(turn);
+        if (!parts.isStream(turn)) continue;
         streamed.add(chain.copy);
         begin();
       }

@@ -1,9 +1,10 @@
 /** Does single steps of a plan: commands, streams, keys. What goes wrong is thrown as a {@link StepFault}. */
 import { spokenBytes } from '../../shared/model/bytes.ts';
-import { type Failure, failure, SluiceError } from '../../shared/model/failure.ts';
+import { type Failure, failure, SluiceError, toFailure } from '../../shared/model/failure.ts';
 import type { Command, Plan, Step } from '../../shared/model/plan.ts';
 import { commandFailure, saysAlreadySo } from '../../shared/zfs/diagnose.ts';
 import { showCommand, wireCommand, wireEndOrphan } from '../../shared/zfs/wire.ts';
+import { collectAll } from '../ssh/collect-all.ts';
 import type { OneKeyAgent } from '../ssh/index.ts';
 import type { Meter } from '../transfer/job.ts';
 import type { Relay } from '../transfer/relay.ts';
@@ -199,24 +200,68 @@ export class StepRunner {
       parts.remark(request.destination.host, carried.stderr.destination, 'warning');
   }
 
-  async #command({ request }: Plan, step: Step, command: Command): Promise<void> {
+  async #command(plan: Plan, step: Step, command: Command): Promise<void> {
     this.commands.push(command);
     const { shell } = await this.#parts.reach(command.host);
-    const collected = await shell.collect(wireCommand(command.argv), {
-      timeoutMs: COMMAND_TIMEOUT,
-      signal: this.#parts.signal,
-    });
-    if (collected.status === 0) {
-      if (collected.stderr.trim() !== '') this.#parts.remark(command.host, collected.stderr.trim(), 'info');
+    this.#judge(plan, step, command, await shell.collect(wireCommand(command.argv), this.#patience));
+  }
+
+  /**
+   * Does steps that do not wait for each other, all of a host in one round trip.
+   *
+   * @returns why those failed that did
+   * @throws nothing
+   */
+  async performTogether(plan: Plan, steps: readonly Step[]): Promise<ReadonlyMap<Step, Failure>> {
+    this.commands.push(...steps.flatMap(({ commands }) => commands));
+    const failures = new Map<Step, Failure>();
+    const fails = (step: Step, thrown: unknown): void => {
+      if (!failures.has(step)) failures.set(step, toFailure(thrown));
+    };
+    const orders = steps.flatMap((step) => step.commands.map((command) => ({ step, command })));
+    const atHost = async (host: string, own: readonly { step: Step; command: Command }[]): Promise<void> => {
+      const { shell } = await this.#parts.reach(host);
+      const { parts, instead } = await collectAll(
+        shell,
+        own.map(({ command }) => command.argv),
+        this.#patience,
+      );
+      for (const [at, { step, command }] of own.entries())
+        try {
+          this.#judge(plan, step, command, parts[at] ?? { status: null, stderr: instead });
+        } catch (thrown) {
+          fails(step, thrown);
+        }
+    };
+    const hosts = Map.groupBy(orders, ({ command }) => command.host);
+    await Promise.all(
+      [...hosts].map(([host, own]) =>
+        atHost(host, own).catch((thrown) => {
+          for (const { step } of own) fails(step, thrown);
+        }),
+      ),
+    );
+    return failures;
+  }
+
+  get #patience(): { readonly timeoutMs: number; readonly signal: AbortSignal } {
+    return { timeoutMs: COMMAND_TIMEOUT, signal: this.#parts.signal };
+  }
+
+  /** @throws StepFault unless the command did what it was to do, or finds it done */
+  #judge({ request }: Plan, step: Step, command: Command, said: { status: number | null; stderr: string }): void {
+    const stderr = said.stderr.trim();
+    if (said.status === 0) {
+      if (stderr !== '') this.#parts.remark(command.host, stderr, 'info');
       return;
     }
-    if (saysAlreadySo(collected.stderr)) return;
-    const said = commandFailure({
+    if (saysAlreadySo(said.stderr)) return;
+    const fault = commandFailure({
       what: `${step.title}: ${showCommand(command.argv)}`,
       side: command.host === request.source.host ? 'source' : 'destination',
-      status: collected.status,
-      stderr: collected.stderr,
+      status: said.status,
+      stderr: said.stderr,
     });
-    throw new StepFault(failure(said), false);
+    throw new StepFault(failure(fault), false);
   }
 }
