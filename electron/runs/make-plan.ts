@@ -106,6 +106,18 @@ const destinationScope = ({ package: kind, source, destination }: ReplicationReq
     ? { kind: 'dataset', name: destination.dataset }
     : { kind: 'trees', names: [destination.dataset] };
 
+/** One end, which need not wait for the other's login. */
+async function read(
+  reach: Reach,
+  name: string,
+  scope: SnapshotScope,
+  side: 'source' | 'destination',
+): Promise<{ readonly reached: Reached; readonly inventory: Inventory }> {
+  const reached = await reach(name);
+  const { shell, host, tools } = reached;
+  return { reached, inventory: await readInventory(shell, host, tools, scope, side) };
+}
+
 /** Clones whose origin lies outside what was listed: the origins at the source, and the pool in which they may be found. */
 async function addOrigins(
   request: ReplicationRequest,
@@ -188,10 +200,9 @@ export async function makePlan(
   sentBefore: SentBefore,
   directBefore: DirectBefore,
 ): Promise<PlannedPlan> {
-  const [from, to] = await Promise.all([reach(request.source.host), reach(request.destination.host)]);
-  const [source, destination] = await Promise.all([
-    readInventory(from.shell, from.host, from.tools, sourceScope(request), 'source'),
-    readInventory(to.shell, to.host, to.tools, destinationScope(request), 'destination'),
+  const [{ reached: from, inventory: source }, { reached: to, inventory: destination }] = await Promise.all([
+    read(reach, request.source.host, sourceScope(request), 'source'),
+    read(reach, request.destination.host, destinationScope(request), 'destination'),
   ]);
   const listed = await addOrigins(request, from, to, { source, destination });
   const changes = await readAllChanges(request, to, listed);

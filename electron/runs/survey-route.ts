@@ -11,7 +11,7 @@ import {
   scanKeys,
 } from '../../shared/transfer/direct.ts';
 import { askHelpers, type Helpers, readHelpers } from '../../shared/transfer/helpers.ts';
-import { compressorsOf } from '../../shared/transfer/packing.ts';
+import { compressorsOf, MEASURE_FROM } from '../../shared/transfer/packing.ts';
 import { type RouteFacts, wantsDirect } from '../../shared/transfer/route.ts';
 import { countable } from '../../shared/transfer/stages.ts';
 import { collectAll } from '../ssh/collect-all.ts';
@@ -62,20 +62,22 @@ async function askMachine(shell: Shell): Promise<Machine> {
   };
 }
 
-/** Two names of the book for one machine: same kernel, a pool in common (a container shares only the first), one user. */
-function oneMachine(
-  ends: readonly [Machine, Machine],
-  pools: readonly [Inventory['pools'], Inventory['pools']],
-): boolean {
-  const [a, b] = ends;
-  const guids = new Set(pools[0].map(({ guid }) => guid));
-  return (
-    a.boot !== null &&
-    a.boot === b.boot &&
-    a.user === b.user &&
-    pools[1].some(({ guid }) => guid !== null && guids.has(guid))
-  );
+/** Without a pool in common the ends are two machines; with one, they may be one under two names of the book. */
+function shareAPool({ source, destination }: Ends): boolean {
+  const guids = new Set(source.pools.map(({ guid }) => guid));
+  return destination.pools.some(({ guid }) => guid !== null && guids.has(guid));
 }
+
+/** Same kernel and one user, besides the pool (a container shares only the first). */
+const oneMachine = (a: Machine, b: Machine): boolean => a.boot !== null && a.boot === b.boot && a.user === b.user;
+
+/** Nothing about the hosts' programs changes how a small stream travels that nobody asks anything of. */
+const needsNoSurvey = ({ route, compress, limit }: Plan['request'], bytes: number | null): boolean =>
+  (route === 'relay' || route === 'auto') &&
+  (compress === 'auto' || compress === 'no') &&
+  limit === null &&
+  bytes !== null &&
+  bytes < MEASURE_FROM;
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
 
@@ -151,12 +153,15 @@ export async function surveyRoute(plan: Plan, ends: Ends, directBefore: number |
   const elevated = ends.source.elevation.length > 0 || ends.destination.elevation.length > 0;
   const none: Helpers = new Set();
   const unknown = { way: null, tried: [], samples: null, directBefore };
-  if (practice)
-    return { sameHost: false, here, practice, tools: { tells, elevated, source: none, destination: none }, ...unknown };
+  const byName = from.host.name === to.host.name;
+  const mayBeOne = byName || shareAPool(ends);
+  if (practice || (!mayBeOne && needsNoSurvey(request, bytes))) {
+    const tools = { tells, elevated, source: none, destination: none };
+    return { sameHost: false, here, practice, tools, ...unknown };
+  }
   const [source, destination] = await Promise.all([machineOf(from), machineOf(to)]);
   const tools = { tells, elevated, source: source.helpers, destination: destination.helpers };
-  const sameHost =
-    from.host.name === to.host.name || oneMachine([source, destination], [ends.source.pools, ends.destination.pools]);
+  const sameHost = byName || (mayBeOne && oneMachine(source, destination));
   if (sameHost) return { sameHost, here, practice, tools, ...unknown };
   const found = wantsDirect(request, bytes, here)
     ? await findWay(from, to, source, destination)
