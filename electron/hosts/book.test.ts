@@ -6,20 +6,12 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SluiceError } from '../../shared/model/failure.ts';
-import { type Host, HostSchema, THIS_COMPUTER, thisComputer } from '../../shared/model/host.ts';
+import { type Host, THIS_COMPUTER, thisComputer } from '../../shared/model/host.ts';
+import { sshHost } from '../../shared/model/testing/hosts.ts';
 import { openHostBook } from './book.ts';
 
-const nas = (changes: Partial<Host> = {}): Host => ({
-  ...HostSchema.parse({
-    name: 'nas.example.org',
-    address: { kind: 'ssh', user: 'root', host: 'nas.example.org', port: 22 },
-    identityFile: null,
-    privilege: 'auto',
-    hostKey: `SHA256:${'a'.repeat(43)}`,
-    practice: false,
-  }),
-  ...changes,
-});
+/** Whatever the changes are, good or not. */
+const nas = (changes: Partial<Host> = {}): Host => ({ ...sshHost('nas.example.org'), ...changes });
 
 function codeOf(act: () => unknown): string {
   try {

@@ -3,20 +3,14 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Host, HostSchema, type Privilege } from '../../shared/model/host.ts';
+import type { Host, Privilege } from '../../shared/model/host.ts';
+import { sshHost } from '../../shared/model/testing/hosts.ts';
 import { localShell } from '../ssh/index.ts';
 import { probeHost } from './probe.ts';
 import { ToolBook } from './tool-memory.ts';
 
 const host = (privilege: Privilege): Host =>
-  HostSchema.parse({
-    name: 'nas',
-    address: { kind: 'ssh', user: 'bob', host: 'nas', port: 22 },
-    identityFile: null,
-    privilege,
-    hostKey: `SHA256:${'a'.repeat(43)}`,
-    practice: false,
-  });
+  sshHost('nas', { address: { kind: 'ssh', user: 'bob', host: 'nas', port: 22 }, privilege });
 
 describe.skipIf(process.platform === 'win32')('rights', () => {
   let folder: string;

@@ -1,20 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type Failure, failure, SluiceError } from '../../shared/model/failure.ts';
-import { type Host, HostSchema, thisComputer } from '../../shared/model/host.ts';
+import { type Host, type HostParts, thisComputer } from '../../shared/model/host.ts';
+import { sshHost } from '../../shared/model/testing/hosts.ts';
 import { askNobody, type Shell, type SshTarget, targetOf } from '../ssh/index.ts';
 import { ShellPool } from './shells.ts';
 
-const host = (changes: Partial<Host> = {}): Host => ({
-  ...HostSchema.parse({
-    name: 'nas',
-    address: { kind: 'ssh', user: 'root', host: 'nas', port: 22 },
-    identityFile: null,
-    privilege: 'auto',
-    hostKey: `SHA256:${'a'.repeat(43)}`,
-    practice: false,
-  }),
-  ...changes,
-});
+const host = (parts: Partial<HostParts> = {}): Host => sshHost('nas', parts);
 
 const get = async (pool: ShellPool, of: Host) => await pool.get(of.name, targetOf(of));
 

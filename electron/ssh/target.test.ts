@@ -1,18 +1,15 @@
 import { getCiphers, getCurves } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { type Host, HostSchema, thisComputer } from '../../shared/model/host.ts';
+import { thisComputer } from '../../shared/model/host.ts';
+import { sshHost } from '../../shared/model/testing/hosts.ts';
 import { CIPHERS, HOST_KEYS, hostKeysExcept, KEX, MACS } from './algorithms.ts';
 import { agentSocket } from './credentials.ts';
 import { fingerprintOf, hostKeyCheck, typeOfKey } from './host-key.ts';
 import { describeTarget, targetOf } from './target.ts';
 
-const nas: Host = HostSchema.parse({
-  name: 'nas',
+const nas = sshHost('nas', {
   address: { kind: 'ssh', user: 'root', host: 'fe80::1', port: 2222 },
   identityFile: '/k',
-  privilege: 'auto',
-  hostKey: `SHA256:${'a'.repeat(43)}`,
-  practice: false,
 });
 
 describe('a target', () => {

@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { HostSchema } from '../../shared/model/host.ts';
+import { sshHost } from '../../shared/model/testing/hosts.ts';
 import { readEdit, startEdit } from './host-changes.ts';
 
-const host = HostSchema.parse({
-  name: 'nas',
+const host = sshHost('nas', {
   address: { kind: 'ssh', user: 'root', host: 'nas.lan', port: 22 },
   identityFile: '/home/me/.ssh/id_ed25519',
-  privilege: 'auto',
-  hostKey: `SHA256:${'A'.repeat(43)}`,
-  practice: false,
 });
 
 describe('editing a host', () => {

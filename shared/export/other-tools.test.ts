@@ -1,25 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { type Host, HostSchema } from '../model/host.ts';
+import { sshHost } from '../model/testing/hosts.ts';
 import { emptyNas, laptop, planOf } from '../planning/testing/inventories.ts';
 import { syncoidCommand, zreplJobs } from './other-tools.ts';
 import { reachOf } from './reach.ts';
 
-const host = (name: string, parts: Record<string, unknown> = {}): Host =>
-  HostSchema.parse({
-    name,
-    address: { kind: 'ssh', user: 'root', host: name, port: 22 },
-    identityFile: null,
-    privilege: 'auto',
-    hostKey: null,
-    practice: false,
-    ...parts,
-  });
-const local = host('laptop', { address: { kind: 'local' } });
+const local = sshHost('laptop', { address: { kind: 'local' } });
 const plan = planOf({ source: laptop(['a', 'b']), destination: emptyNas(), request: { limit: 5 * 1024 ** 2 } });
 
 describe('syncoid', () => {
   it('gets the flags, the properties, the rate and the way there', () => {
-    const nas = host('nas', {
+    const nas = sshHost('nas', {
       address: { kind: 'ssh', user: 'repl', host: 'nas.lan', port: 2222 },
       identityFile: '/home/me/.ssh/id x',
     });
@@ -31,8 +21,8 @@ describe('syncoid', () => {
   it('what it cannot do is said', () => {
     const two = {
       plan,
-      source: host('laptop', { identityFile: '/a' }),
-      destination: host('nas', { identityFile: '/b' }),
+      source: sshHost('laptop', { identityFile: '/a' }),
+      destination: sshHost('nas', { identityFile: '/b' }),
     };
     expect(syncoidCommand(two)).toContain('# - the two hosts have different ports or keys');
     const excluding = {
@@ -43,7 +33,7 @@ describe('syncoid', () => {
         source: { ...plan.request.source, exclude: [plan.target] },
       },
     };
-    const text = syncoidCommand({ plan: excluding, source: local, destination: host('nas') });
+    const text = syncoidCommand({ plan: excluding, source: local, destination: sshHost('nas') });
     expect(text).toContain(`# - left out here: ${plan.target}`);
     expect(text).toContain('--recursive');
   });
@@ -51,7 +41,7 @@ describe('syncoid', () => {
 
 describe('zrepl', () => {
   it('gets a job on each side that name each other', () => {
-    const text = zreplJobs({ plan, source: local, destination: host('nas') });
+    const text = zreplJobs({ plan, source: local, destination: sshHost('nas') });
     expect(text).toContain('"tank/home": true');
     expect(text).toContain('client_identities: ["laptop"]');
     expect(text).toContain('root_fs: "backup"');
@@ -63,9 +53,9 @@ describe('zrepl', () => {
 describe('the way to a host', () => {
   it('names key, port and the hosts between, nearest first', () => {
     const book = [
-      host('far', { jump: 'middle', identityFile: '/k' }),
-      host('middle', { jump: 'near', address: { kind: 'ssh', user: 'm', host: '::1', port: 22 } }),
-      host('near', { address: { kind: 'ssh', user: 'n', host: 'near.lan', port: 2200 } }),
+      sshHost('far', { jump: 'middle', identityFile: '/k' }),
+      sshHost('middle', { jump: 'near', address: { kind: 'ssh', user: 'm', host: '::1', port: 22 } }),
+      sshHost('near', { address: { kind: 'ssh', user: 'n', host: 'near.lan', port: 2200 } }),
     ];
     const named = (name: string) => book.find((one) => one.name === name) ?? local;
     const [far] = book;
@@ -75,19 +65,19 @@ describe('the way to a host', () => {
   });
 
   it('is a name of the ssh configuration where the host came from there', () => {
-    const found = reachOf(host('nas', { sshAlias: 'my-nas' }), () => local);
+    const found = reachOf(sshHost('nas', { sshAlias: 'my-nas' }), () => local);
     expect(found).toMatchObject({ argv: expect.arrayContaining(['my-nas']) });
     expect(found.kind === 'ssh' && found.argv.includes('-p')).toBe(false);
   });
 
   it('asks nothing and takes no unknown host key', () => {
-    const found = reachOf(host('nas'), () => local);
+    const found = reachOf(sshHost('nas'), () => local);
     expect(found).toMatchObject({ argv: expect.arrayContaining(['BatchMode=yes', 'StrictHostKeyChecking=yes']) });
     expect(reachOf(local, () => local)).toEqual({ kind: 'local' });
   });
 
   it('hosts that are each other’s jump end somewhere', () => {
-    const [a, b] = [host('a', { jump: 'b' }), host('b', { jump: 'a' })];
+    const [a, b] = [sshHost('a', { jump: 'b' }), sshHost('b', { jump: 'a' })];
     expect(reachOf(a, (name) => (name === 'b' ? b : a)).kind).toBe('ssh');
   });
 });

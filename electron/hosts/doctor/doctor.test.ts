@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../shared/model/failure.ts';
-import { HostSchema } from '../../../shared/model/host.ts';
 import type { Inventory, Zfs } from '../../../shared/model/inventory.ts';
+import { sshHost } from '../../../shared/model/testing/hosts.ts';
 import { parseAllow } from '../../../shared/zfs/allow.ts';
 import { localShell } from '../../ssh/index.ts';
 import type { HostTools } from '../probe.ts';
@@ -18,13 +18,9 @@ import { reachChecks } from './reach-checks.ts';
 import { DESTINATION_NEEDS, rightsCheck, SOURCE_NEEDS } from './rights.ts';
 import type { Survey } from './survey.ts';
 
-const host = HostSchema.parse({
-  name: 'nas',
+const host = sshHost('nas', {
   address: { kind: 'ssh', user: 'bob', host: 'nas.lan', port: 22 },
   identityFile: '/k',
-  privilege: 'auto',
-  hostKey: `SHA256:${'a'.repeat(43)}`,
-  practice: false,
 });
 
 const answer = (status: number, stderr = '') => ({ status, stdout: '', stderr });

@@ -5,29 +5,18 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CheckEvent } from '../../../shared/api/hosts.ts';
 import { SluiceError } from '../../../shared/model/failure.ts';
-import { HostSchema } from '../../../shared/model/host.ts';
 import type { Inventory } from '../../../shared/model/inventory.ts';
-import { describeZfs } from '../../../shared/zfs/capabilities.ts';
+import { sshHost } from '../../../shared/model/testing/hosts.ts';
+import { inventory, openzfs } from '../../../shared/planning/testing/inventories.ts';
 import { askNobody, localShell, type Shell } from '../../ssh/index.ts';
 import type { Hosts } from '../hosts.ts';
 import { Doctor } from './doctor.ts';
 
-const host = HostSchema.parse({
-  name: 'nas',
+const host = sshHost('nas', {
   address: { kind: 'ssh', user: 'bob', host: 'nas.lan', port: 22 },
   identityFile: '/k',
-  privilege: 'auto',
-  hostKey: `SHA256:${'a'.repeat(43)}`,
-  practice: false,
 });
-const zfs = describeZfs({
-  uname: 'Linux',
-  zfsVersion: { status: 0, stdout: 'zfs-2.3.4-1\nzfs-kmod-2.3.4-1\n' },
-  sendUsage: 'usage:\n\tsend [-DLPRbcehnpsVvw] [-i|-I snapshot] <snapshot>\n',
-  receiveUsage: 'usage:\n\treceive [-vMnsFhu] <filesystem>\n',
-});
-if (zfs === null) throw new Error('no ZFS');
-const inventory = { zfs, pools: [], datasets: [] } as unknown as Inventory;
+const empty = inventory('nas');
 
 describe.skipIf(process.platform === 'win32')('a check', () => {
   let stateDir: string;
@@ -57,7 +46,7 @@ describe.skipIf(process.platform === 'win32')('a check', () => {
         reconnected += 1;
         return shell;
       },
-      probe: async () => ({ zfs, elevation: [], root: true }),
+      probe: async () => ({ zfs: openzfs, elevation: [], root: true }),
       read,
     });
   };
@@ -73,7 +62,7 @@ describe.skipIf(process.platform === 'win32')('a check', () => {
       events.push(event);
       // The listings end only after these were told.
       const told = events.map(codeOf);
-      if (['login', 'shell', 'tools', 'clock'].every((code) => told.includes(code))) finish(inventory);
+      if (['login', 'shell', 'tools', 'clock'].every((code) => told.includes(code))) finish(empty);
     }
     const last = events.at(-1);
     if (last?.event !== 'report') throw new Error('no report');
@@ -90,7 +79,7 @@ describe.skipIf(process.platform === 'win32')('a check', () => {
   });
 
   it('is over for a listener that leaves, and done nevertheless', async () => {
-    const one = doctor(async () => inventory);
+    const one = doctor(async () => empty);
     for await (const _ of one.watch('nas')) break;
     expect((await one.check('nas')).checks.map(({ code }) => code)).toContain('pools');
   });
@@ -101,7 +90,7 @@ describe.skipIf(process.platform === 'win32')('a check', () => {
       collect: async () => ({ stdout: '', stderr: 'no\n', status: 1, signal: null, lost: null }),
     };
     const one = doctor(
-      async () => inventory,
+      async () => empty,
       async () => mute,
     );
     expect((await one.check('nas')).checks.find(({ code }) => code === 'shell')?.state).toBe('blocks');
