@@ -5,23 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { SluiceError } from '../../shared/model/failure.ts';
 import { type Host, THIS_COMPUTER, thisComputer } from '../../shared/model/host.ts';
+import { codeOf } from '../../shared/model/testing/failures.ts';
 import { sshHost } from '../../shared/model/testing/hosts.ts';
 import { openHostBook } from './book.ts';
 
 /** Whatever the changes are, good or not. */
 const nas = (changes: Partial<Host> = {}): Host => ({ ...sshHost('nas.example.org'), ...changes });
-
-function codeOf(act: () => unknown): string {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof SluiceError) return error.failure.code;
-    throw error;
-  }
-  return 'nothing thrown';
-}
 
 let folder: string;
 const file = () => join(folder, 'hosts.json');

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { SluiceError } from '../../shared/model/failure.ts';
 import type { PromptEvent } from '../../shared/model/prompt.ts';
+import { codeOf } from '../../shared/model/testing/failures.ts';
 import type { Question } from '../ssh/questions.ts';
 import { PromptDesk } from './prompt-desk.ts';
 import { type Keychain, Secrets } from './secrets.ts';
@@ -19,16 +19,6 @@ const question = (changes: Partial<Question> = {}): Question => ({
 });
 
 const { signal } = new AbortController();
-
-function codeOf(act: () => unknown): string {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof SluiceError) return error.failure.code;
-    throw error;
-  }
-  return 'nothing thrown';
-}
 
 /** Watches and answers in turn; null cancels. */
 function watched(desk: PromptDesk, ...answers: (string | null)[]) {

@@ -3,8 +3,9 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { failure, SluiceError } from '../../shared/model/failure.ts';
+import { failure } from '../../shared/model/failure.ts';
 import type { RunEvent } from '../../shared/model/run.ts';
+import { codeOf } from '../../shared/model/testing/failures.ts';
 import { laptop, nas, planOf } from '../../shared/planning/testing/inventories.ts';
 import { Journals } from './journal.ts';
 
@@ -65,15 +66,6 @@ function write(journals: Journals, run: string, ...events: RunEvent[]): void {
   const journal = journals.open(run);
   for (const event of events) journal.write(event);
   journal.close();
-}
-
-function codeOf(action: () => unknown): string | null {
-  try {
-    action();
-    return null;
-  } catch (thrown) {
-    return thrown instanceof SluiceError ? thrown.failure.code : String(thrown);
-  }
 }
 
 /** The pid of a process that has ended. */

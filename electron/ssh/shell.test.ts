@@ -10,27 +10,13 @@ import { wireCommand, wireEnd } from '../../shared/zfs/wire.ts';
 import { describeWithSshd } from '../../test/sshd/describe.ts';
 import { type Sshd, startSshd } from '../../test/sshd/sshd.ts';
 import { connectSsh, localShell, type Shell } from './index.ts';
+import { lives, until } from './testing/processes.ts';
 
 // Real processes on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const MIB = 1024 * 1024;
 const sh = (script: string) => wireCommand(['sh', '-c', script]);
-
-/** Waits for what other processes do; the runner's own time limit ends it. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
-}
-
-function lives(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    // A process that nobody has waited for yet is over all the same.
-    return process.platform !== 'linux' || !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
 
 function shellSuite(open: () => Promise<Shell>): void {
   let shell: Shell;

@@ -12,6 +12,7 @@ import { describeWithSshd } from '../../test/sshd/describe.ts';
 import { type Sshd, startSshd } from '../../test/sshd/sshd.ts';
 import { CIPHERS } from './algorithms.ts';
 import { type ConnectOptions, connectSsh, type Shell } from './index.ts';
+import { until } from './testing/processes.ts';
 
 // Real processes on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -31,10 +32,6 @@ const discard = () =>
 async function* endlessly(): AsyncGenerator<Buffer> {
   const chunk = Buffer.alloc(65_536);
   for (;;) yield chunk;
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 /** A proxy that ends both connections politely (FIN, not a reset) after so many bytes from the server. */

@@ -2,18 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { wireCommand, wireEndOrphan } from '../../shared/zfs/wire.ts';
 import { type Sshd, sshdUnavailableReason, startSshd } from '../../test/sshd/sshd.ts';
 import { connectSsh, localShell, type Shell } from '../ssh/index.ts';
+import { lives } from '../ssh/testing/processes.ts';
 
 const noSshd = sshdUnavailableReason();
 if (noSshd !== null) console.warn(`Orphans are not tested over SSH: ${noSshd}.`);
 
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 const argv = ['sh', '-c', 'exec sleep 3600', "it's mine"];
 
 async function start(shell: Shell) {
@@ -37,7 +30,7 @@ describe.skipIf(process.platform === 'win32')('what a lost line has left running
     const { running, pid } = await start(shell);
     expect((await shell.collect(wireEndOrphan(pid, ['zfs', 'receive', 'tank/x']))).status).toBe(0);
     expect((await shell.collect(wireEndOrphan(process.pid, argv))).status).toBe(0);
-    expect(alive(pid)).toBe(true);
+    expect(lives(pid)).toBe(true);
     running.kill();
     await running.exit;
     expect((await shell.collect(wireEndOrphan(pid, argv))).status).toBe(0);

@@ -7,6 +7,7 @@ import { type DirectWay, directSsh, keyOptions } from '../../shared/transfer/dir
 import { Link } from '../../test/lab/link.ts';
 import { type Sshd, sshdUnavailableReason, startSshd } from '../../test/sshd/sshd.ts';
 import { connectSsh, localShell, OneKeyAgent } from '../ssh/index.ts';
+import { lives, pidIn, until, written } from '../ssh/testing/processes.ts';
 import { relaySucceeded } from './job.ts';
 import { type PipeJob, startPipe } from './pipe.ts';
 
@@ -19,20 +20,6 @@ const file = (): string => {
 };
 const sh = (script: string, ...values: string[]) => ['sh', '-c', script, 'sh', ...values];
 const digest = (name: string) => createHash('sha256').update(readFileSync(name)).digest('hex');
-
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
-}
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-const written = (name: string): boolean => existsSync(name) && readFileSync(name, 'utf8').endsWith('\n');
-const pidIn = (name: string): number => Number(readFileSync(name, 'utf8'));
 
 function start(job: PipeJob) {
   const phases = new Set<string>();
@@ -100,7 +87,7 @@ describe.skipIf(process.platform === 'win32')('local', { timeout: 60_000 }, () =
     pipe.pause();
     pipe.cancel();
     expect(await pipe.done).toMatchObject({ cancelled: true, fault: { code: 'cancelled' } });
-    await until(() => !alive(pidIn(sender)) && !alive(pidIn(receiver)));
+    await until(() => !lives(pidIn(sender)) && !lives(pidIn(receiver)));
   });
 
   test('paused, no byte moves until it goes on', async () => {
@@ -231,7 +218,7 @@ describe.skipIf(noSshd !== null)('direct', { timeout: 60_000 }, () => {
     await until(() => written(sender) && written(receiver));
     pipe.cancel();
     expect(await pipe.done).toMatchObject({ cancelled: true });
-    await until(() => !alive(pidIn(sender)) && !alive(pidIn(receiver)));
+    await until(() => !lives(pidIn(sender)) && !lives(pidIn(receiver)));
   });
 
   test('when Sluice loses the source, the source does not go on alone', async () => {
@@ -245,7 +232,7 @@ describe.skipIf(noSshd !== null)('direct', { timeout: 60_000 }, () => {
     await until(() => written(sender) && written(receiver));
     link.cut();
     expect(await pipe.done).toMatchObject({ source: { lost: { kind: 'passing' } } });
-    await until(() => !alive(pidIn(sender)) && !alive(pidIn(receiver)));
+    await until(() => !lives(pidIn(sender)) && !lives(pidIn(receiver)));
     await link.close();
   });
 

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { wireCommand } from '../../shared/zfs/wire.ts';
 import { Link } from '../../test/lab/link.ts';
 import { type Sshd, sshdUnavailableReason, startSshd } from '../../test/sshd/sshd.ts';
+import { lives, pidIn, until, written } from '../ssh/testing/processes.ts';
 import { type Endpoint, type Meter, type RelayJob, relaySucceeded } from './job.ts';
 import { startRelay } from './relay.ts';
 
@@ -27,23 +28,6 @@ async function digest(name: string): Promise<string> {
   await pipeline(createReadStream(name), hash);
   return hash.digest('hex');
 }
-
-/** Polls, since how long a process takes to go is nobody's promise; the test's own time limit ends it. */
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const pidIn = (name: string): number => Number(readFileSync(name, 'utf8'));
-const written = (name: string): boolean => existsSync(name) && readFileSync(name, 'utf8').endsWith('\n');
 
 /** Starts a relay and notes all it tells. */
 function start(source: RelayJob['source'], destination: RelayJob['destination'], limit: number | null = null) {
@@ -143,7 +127,7 @@ describe.skipIf(process.platform === 'win32').each([
     );
     const end = await relay.done;
     expect(end).toMatchObject({ failedFirst: 'destination', destination: { status: 2, stderr: 'out of space\n' } });
-    await until(() => !alive(pidIn(pid)));
+    await until(() => !lives(pidIn(pid)));
   });
 
   given('a destination that ends early with status 0 has not succeeded', async () => {
@@ -173,7 +157,7 @@ describe.skipIf(process.platform === 'win32').each([
       fault: null,
       source: { status: 3, stderr: 'Input/output error\n' },
     });
-    await until(() => !alive(pidIn(pid)));
+    await until(() => !lives(pidIn(pid)));
     expect(existsSync(believed)).toBe(false);
   });
 
@@ -187,7 +171,7 @@ describe.skipIf(process.platform === 'win32').each([
     relay.cancel();
     const end = await relay.done;
     expect(end).toMatchObject({ cancelled: true, failedFirst: null, fault: { code: 'cancelled' } });
-    await until(() => pids.every((pid) => !alive(pidIn(pid))));
+    await until(() => pids.every((pid) => !lives(pidIn(pid))));
   });
 
   given('cancelling ends commands that are silent and read nothing', async () => {
@@ -199,7 +183,7 @@ describe.skipIf(process.platform === 'win32').each([
     await until(() => pids.every(written));
     relay.cancel();
     await relay.done;
-    await until(() => pids.every((pid) => !alive(pidIn(pid))));
+    await until(() => pids.every((pid) => !lives(pidIn(pid))));
   });
 
   given('a limit can be lifted while it runs', async () => {
@@ -269,7 +253,7 @@ describe.skipIf(process.platform === 'win32').each([
       execFile(process.execPath, ['--input-type=module', '-e', script], (error) => resolve(error?.code));
     });
     expect(status).toBe(7);
-    await until(() => pids.every((pid) => !alive(pidIn(pid))));
+    await until(() => pids.every((pid) => !lives(pidIn(pid))));
   });
 });
 
@@ -334,7 +318,7 @@ describe.skipIf(noSshd !== null)('lines that break', { timeout: 60_000 }, () => 
     const end = await relay.done;
     expect(end).toMatchObject({ failedFirst: 'source', fault: { kind: 'passing', code: 'connection-lost' } });
     expect(end.bytes).toBeLessThanOrEqual(20 * MiB);
-    await until(() => !alive(pidIn(pid)));
+    await until(() => !lives(pidIn(pid)));
     expect(existsSync(believed)).toBe(false);
   });
 
@@ -347,7 +331,7 @@ describe.skipIf(noSshd !== null)('lines that break', { timeout: 60_000 }, () => 
     );
     const end = await relay.done;
     expect(end).toMatchObject({ failedFirst: 'destination', fault: { kind: 'passing', code: 'connection-lost' } });
-    await until(() => !alive(pidIn(pid)));
+    await until(() => !lives(pidIn(pid)));
   });
 
   test('one that cannot be made starts nothing at the other end', async () => {
