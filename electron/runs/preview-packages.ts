@@ -4,7 +4,7 @@
  */
 import type { PackagePreview } from '../../shared/api/contract.ts';
 import type { Inventory, Pool } from '../../shared/model/inventory.ts';
-import { DatasetNameSchema } from '../../shared/model/names.ts';
+import { DatasetNameSchema, poolOf } from '../../shared/model/names.ts';
 import { defaultOptions, PackageSchema, type ReplicationRequest } from '../../shared/model/request.ts';
 import { assemble } from '../../shared/planning/assemble.ts';
 import { decidePackage } from '../../shared/planning/package/decide-package.ts';
@@ -70,7 +70,7 @@ export function previewPackages(
   source: Inventory,
   chosen: Pick<ReplicationRequest['source'], 'dataset' | 'also' | 'exclude' | 'snapshot' | 'take'>,
 ): PackagePreview[] {
-  const pool = source.pools.find(({ name }) => chosen.dataset === name || chosen.dataset.startsWith(`${name}/`));
+  const pool = source.pools.find(({ name }) => name === poolOf(chosen.dataset));
   const destination = emptyDestination(source, pool);
   return PackageSchema.options.map((kind) => {
     const request: ReplicationRequest = {
