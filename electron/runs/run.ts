@@ -185,6 +185,7 @@ export class Run {
     };
     const isOf = (turn: Turn, kind: Step['kind']) => turn.kind === 'step' && plan.steps[turn.index]?.kind === kind;
     const schedule = scheduleOf(plan);
+    if (schedule.chains.length > 0) this.#runner.prepareStreams(plan);
     for (const turn of schedule.before) {
       await perform(turn);
       if (isOf(turn, 'snapshot')) return null;

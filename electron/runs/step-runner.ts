@@ -6,8 +6,9 @@ import { commandFailure, saysAlreadySo } from '../../shared/zfs/diagnose.ts';
 import { showCommand, wireCommand, wireEndOrphan } from '../../shared/zfs/wire.ts';
 import { collectAll } from '../ssh/collect-all.ts';
 import type { OneKeyAgent } from '../ssh/index.ts';
-import type { Meter } from '../transfer/job.ts';
+import { endpointOf, type Meter } from '../transfer/job.ts';
 import type { Relay } from '../transfer/relay.ts';
+import { prepareRelay } from '../transfer/relay-thread.ts';
 import { carryStream } from './carry-stream.ts';
 import type { DirectKeys } from './direct-keys.ts';
 import type { Reach } from './make-plan.ts';
@@ -83,6 +84,18 @@ export class StepRunner {
   #share(): void {
     for (const carrier of this.#carriers)
       if (!carrier.limitIsFixed) carrier.setLimit(this.#limit === null ? null : this.#limit / this.#carriers.size);
+  }
+
+  /** Has the relay log in while the steps before its first stream are done. */
+  prepareStreams({ route, request }: Plan): void {
+    if (route !== 'relay') return;
+    const { reach } = this.#parts;
+    // A host that cannot be reached is told by the first step that needs it.
+    Promise.all([reach(request.source.host), reach(request.destination.host)]).then(
+      ([source, destination]) =>
+        prepareRelay({ source: endpointOf(source.target), destination: endpointOf(destination.target) }, source.ask),
+      () => undefined,
+    );
   }
 
   /**

@@ -4,12 +4,28 @@ import type { Endpoint, Side } from './job.ts';
 
 type Open = (endpoint: Endpoint, signal: AbortSignal) => Promise<Shell>;
 
+const keyOf = (side: Side, endpoint: Endpoint): string => JSON.stringify([side, endpoint]);
+
+/** Rejects when the signal aborts. */
+const abortOf = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    signal.throwIfAborted();
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+
 export class LendShells {
   readonly #open: Open;
-  readonly #idle = new Map<string, Shell>();
+  /** Also those that are still logging in. */
+  readonly #idle = new Map<string, Promise<Shell>>();
 
   constructor(open: Open) {
     this.#open = open;
+  }
+
+  /** Logs in ahead of a stream. A login that fails is forgotten: whoever lends tries again. */
+  prepare(side: Side, endpoint: Endpoint): void {
+    const key = keyOf(side, endpoint);
+    if (!this.#idle.has(key)) this.#keep(key, this.#open(endpoint, new AbortController().signal));
   }
 
   /**
@@ -19,17 +35,25 @@ export class LendShells {
    * @throws SluiceError as opening does
    */
   async lend(side: Side, endpoint: Endpoint, signal: AbortSignal): Promise<Shell> {
-    const key = JSON.stringify([side, endpoint]);
+    const key = keyOf(side, endpoint);
     const idle = this.#idle.get(key);
     this.#idle.delete(key);
-    return this.#wrap(key, idle ?? (await this.#open(endpoint, signal)));
+    const ready = idle === undefined ? null : await Promise.race([idle.catch(() => null), abortOf(signal)]);
+    return this.#wrap(key, ready ?? (await this.#open(endpoint, signal)));
+  }
+
+  #keep(key: string, shell: Promise<Shell>): void {
+    this.#idle.set(key, shell);
+    const forget = (): void => {
+      if (this.#idle.get(key) === shell) this.#idle.delete(key);
+    };
+    shell.then(({ closed }) => closed.then(forget), forget);
   }
 
   #wrap(key: string, shell: Shell): Shell {
     let [underWay, lost] = [0, false];
     void shell.closed.then(() => {
       lost = true;
-      if (this.#idle.get(key) === shell) this.#idle.delete(key);
     });
     return {
       closed: shell.closed,
@@ -46,7 +70,7 @@ export class LendShells {
       },
       close: async () => {
         if (lost || underWay > 0) await shell.close();
-        else this.#idle.set(key, shell);
+        else this.#keep(key, Promise.resolve(shell));
       },
     };
   }

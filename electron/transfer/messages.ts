@@ -1,6 +1,6 @@
 /** What the main process and the relay's worker thread say to each other. */
 import type { Question } from '../ssh/questions.ts';
-import type { Meter, RelayEnd, RelayJob } from './job.ts';
+import type { Endpoint, Meter, RelayEnd, RelayJob, Side } from './job.ts';
 import type { BatchedLine } from './lines.ts';
 
 export type ToWorker =
@@ -8,7 +8,9 @@ export type ToWorker =
   | { readonly kind: 'pause' }
   | { readonly kind: 'go-on' }
   | { readonly kind: 'cancel' }
-  /** The next one, once the last has ended. */
+  /** A stream between these ends follows soon. */
+  | { readonly kind: 'connect'; readonly ends: Readonly<Record<Side, Endpoint>> }
+  /** The first one, or the next once the last has ended. */
   | { readonly kind: 'job'; readonly job: RelayJob }
   /** null: nobody answers. */
   | { readonly kind: 'answer'; readonly id: number; readonly answers: readonly string[] | null };

@@ -1,5 +1,5 @@
 /** The thread that carries relays' bytes, one after the other, on two connections of its own (DESIGN 2, rule 10). */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { askThroughMain } from './ask-main.ts';
 import { Carry } from './carry.ts';
 import { systemClock } from './clock.ts';
@@ -34,18 +34,21 @@ function begin(job: RelayJob): Carry {
   return carry;
 }
 
-let carry = begin(workerData as RelayJob);
+let carry: Carry | null = null;
 
 main.on('message', (message: ToWorker) => {
   switch (message.kind) {
     case 'limit':
-      return carry.setLimit(message.bytesPerSecond);
+      return carry?.setLimit(message.bytesPerSecond);
     case 'pause':
-      return carry.pause();
+      return carry?.pause();
     case 'go-on':
-      return carry.goOn();
+      return carry?.goOn();
     case 'cancel':
-      return carry.cancel();
+      return carry?.cancel();
+    case 'connect':
+      for (const side of ['source', 'destination'] as const) shells.prepare(side, message.ends[side]);
+      return;
     case 'job':
       carry = begin(message.job);
       return;

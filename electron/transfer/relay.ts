@@ -1,12 +1,11 @@
-import type { Worker } from 'node:worker_threads';
 import type { Failure } from '../../shared/model/failure.ts';
 import { checkLimit } from '../../shared/transfer/rate-limit.ts';
 import { type Ask, askNobody } from '../ssh/questions.ts';
-import { startThread } from '../thread.ts';
 import { cancelled, workerCrashed } from './faults.ts';
 import { type Meter, type RelayEnd, type RelayJob, relaySucceeded, type Side } from './job.ts';
 import type { BatchedLine } from './lines.ts';
-import type { FromWorker, ToWorker } from './messages.ts';
+import type { FromWorker } from './messages.ts';
+import { keepIdle, type RelayThread, takeThread } from './relay-thread.ts';
 
 /** One stream under way, or ended. */
 export interface Relay {
@@ -37,12 +36,6 @@ export interface RelayListeners {
 /** Longer than a cancelled relay needs when both hosts are silent, ms; then the thread is ended from outside. */
 const CANCEL_MS = 30_000;
 
-/** A bundle lies flat in dist/, the sources are run as they are. */
-const workerFile = new URL(
-  import.meta.url.endsWith('.ts') ? './relay-worker.ts' : './relay-worker.js',
-  import.meta.url,
-);
-
 /**
  * Carries the source command's stdout to the destination command's stdin, in a thread with connections of its own.
  *
@@ -51,79 +44,39 @@ const workerFile = new URL(
 export function startRelay(job: RelayJob, listeners: RelayListeners): Relay {
   // What the thread would choke on is told to the caller instead.
   checkLimit(job.limit);
-  const between = JSON.stringify([job.source.endpoint, job.destination.endpoint]);
-  const idle = takeIdle(between);
-  const worker = idle ?? startThread(workerFile, { workerData: job, name: 'relay' });
-  const relay = followWorker(worker, listeners, CANCEL_MS, (end) => {
+  const ends = { source: job.source.endpoint, destination: job.destination.endpoint };
+  const thread = takeThread(ends);
+  const relay = followThread(thread, listeners, CANCEL_MS, (end) => {
     if (!relaySucceeded(end)) return false;
-    keepIdle(between, worker);
+    keepIdle(ends, thread);
     return true;
   });
-  if (idle !== null) idle.postMessage({ kind: 'job', job } satisfies ToWorker);
+  thread.say({ kind: 'job', job });
   return relay;
 }
 
-/** A package's streams follow each other at once; what is idle for longer would only hold connections open, ms. */
-const IDLE_MS = 10_000;
-
-/** Threads that have carried a stream and kept their connections, by the ends they lie between. */
-const idleThreads = new Map<string, { readonly worker: Worker; readonly drop: () => void }[]>();
-
-function keepIdle(between: string, worker: Worker): void {
-  const drop = (): void => {
-    const left = idleThreads.get(between)?.filter((one) => one.worker !== worker) ?? [];
-    if (left.length > 0) idleThreads.set(between, left);
-    else idleThreads.delete(between);
-    clearTimeout(timer);
-    worker.off('exit', drop).off('error', drop);
-  };
-  const timer = setTimeout(() => {
-    drop();
-    void worker.terminate();
-  }, IDLE_MS);
-  timer.unref();
-  worker.unref();
-  worker.on('exit', drop).on('error', drop);
-  idleThreads.set(between, [...(idleThreads.get(between) ?? []), { worker, drop }]);
-}
-
-function takeIdle(between: string): Worker | null {
-  const found = idleThreads.get(between)?.at(-1);
-  if (found === undefined) return null;
-  found.drop();
-  found.worker.ref();
-  return found.worker;
-}
-
 /**
- * The main process's side of a relay whose thread was just started, or given its next job.
+ * The main process's side of a relay whose thread is given its job.
  *
  * @param keeps takes the thread over for another job after an end, or not
  */
-export function followWorker(
-  worker: Worker,
+export function followThread(
+  thread: RelayThread,
   listeners: RelayListeners,
   cancelMs = CANCEL_MS,
   keeps: (end: RelayEnd) => boolean = () => false,
 ): Relay {
-  const say = (message: ToWorker): void => worker.postMessage(message);
+  const { worker } = thread;
+  thread.ask = listeners.ask ?? askNobody;
   let latest: Meter = { phase: 'connecting', bytes: 0, bytesPerSecond: 0, meanBytesPerSecond: 0, silentMs: 0 };
   let end: RelayEnd | null = null;
   let crash: unknown = null;
   let cancelling: NodeJS.Timeout | undefined;
 
-  const logins = new AbortController();
-  const { ask = askNobody } = listeners;
-
   const { promise: done, resolve: settle } = Promise.withResolvers<RelayEnd>();
 
   const hear = (message: FromWorker): void => {
-    if (message.kind === 'ask') {
-      const { id, question } = message;
-      const answer = (answers: readonly string[] | null): void => say({ kind: 'answer', id, answers });
-      ask(question, logins.signal).then(answer, () => answer(null));
-      return;
-    }
+    if (message.kind === 'ask') return;
     if (message.kind === 'end') {
       end = message.end;
       if (!keeps(end)) {
@@ -131,7 +84,7 @@ export function followWorker(
         return;
       }
       worker.off('message', hear).off('error', fail).off('exit', over);
-      logins.abort();
+      thread.stopAsking();
       clearTimeout(cancelling);
       settle(end);
       return;
@@ -144,7 +97,6 @@ export function followWorker(
     crash = error;
   };
   const over = (code: number): void => {
-    logins.abort();
     clearTimeout(cancelling);
     if (end === null) listeners.onMeter(latest);
     const why = crash instanceof Error ? crash.message : `The thread ended with code ${code}.`;
@@ -155,11 +107,11 @@ export function followWorker(
   return {
     done,
     limitIsFixed: false,
-    setLimit: (bytesPerSecond) => say({ kind: 'limit', bytesPerSecond: checkLimit(bytesPerSecond) }),
-    pause: () => say({ kind: 'pause' }),
-    goOn: () => say({ kind: 'go-on' }),
+    setLimit: (bytesPerSecond) => thread.say({ kind: 'limit', bytesPerSecond: checkLimit(bytesPerSecond) }),
+    pause: () => thread.say({ kind: 'pause' }),
+    goOn: () => thread.say({ kind: 'go-on' }),
     cancel: () => {
-      say({ kind: 'cancel' });
+      thread.say({ kind: 'cancel' });
       cancelling ??= setTimeout(() => void worker.terminate(), cancelMs);
     },
   };

@@ -1,7 +1,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import { type Endpoint, type RelayJob, relaySucceeded } from '../../electron/transfer/job.ts';
-import { followWorker } from '../../electron/transfer/relay.ts';
+import { followThread } from '../../electron/transfer/relay.ts';
+import { RelayThread } from '../../electron/transfer/relay-thread.ts';
 import { wireCommand } from '../../shared/zfs/wire.ts';
 import type { Measured } from './contest.ts';
 import type { BenchHost, Scenario } from './scenario.ts';
@@ -45,11 +46,13 @@ export async function runRelay(
     destination: { endpoint: endpointOf(destination, system), command: wireCommand(receive) },
     limit: null,
   };
-  const relay = followWorker(new Worker(BUILT, { workerData: job, execArgv: [] }), {
+  const thread = new RelayThread(new Worker(BUILT, { execArgv: [] }));
+  const relay = followThread(thread, {
     onMeter: ({ bytes }) => {
       through = bytes;
     },
   });
+  thread.say({ kind: 'job', job });
   const end = await relay.done;
   const seconds = (performance.now() - began) / 1000;
   delay.disable();

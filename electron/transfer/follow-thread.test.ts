@@ -1,14 +1,15 @@
 import { Worker } from 'node:worker_threads';
 import { expect, test, vi } from 'vitest';
 import type { Meter } from './job.ts';
-import { followWorker, startRelay } from './relay.ts';
+import { followThread, startRelay } from './relay.ts';
+import { RelayThread } from './relay-thread.ts';
 
 const meter: Meter = { phase: 'sending', bytes: 5, bytesPerSecond: 1, meanBytesPerSecond: 1, silentMs: 0 };
 const tick = `require('node:worker_threads').parentPort.postMessage({ kind: 'tick', lines: [], meter: ${JSON.stringify(meter)} });`;
 
 const follow = (script: string, cancelMs?: number) => {
   const onMeter = vi.fn();
-  return { onMeter, relay: followWorker(new Worker(script, { eval: true }), { onMeter }, cancelMs) };
+  return { onMeter, relay: followThread(new RelayThread(new Worker(script, { eval: true })), { onMeter }, cancelMs) };
 };
 
 test('a thread that throws ends the relay with a fault, the bytes so far, and a last reading', async () => {
