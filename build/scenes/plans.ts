@@ -23,7 +23,7 @@ export async function troubles(page: Page, picture: Camera): Promise<void> {
   await picture(page, 'losses');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'View as table' }).click();
-  await page.getByRole('table', { name: 'Lineage' }).scrollIntoViewIfNeeded();
+  await page.getByRole('columnheader', { name: 'What becomes of it' }).scrollIntoViewIfNeeded();
   await picture(page, 'lineage-table');
 
   await chooseSource(page, /laptop/, 'tank/photos');

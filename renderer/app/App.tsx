@@ -19,7 +19,7 @@ import { WizardPage } from '../wizard/WizardPage.tsx';
 import styles from './App.module.css';
 import { ConnectionBar } from './ConnectionBar.tsx';
 import { Rail } from './Rail.tsx';
-import { parseRoute, type Route, useFragment } from './route.ts';
+import { formatRoute, parseRoute, type Route, useFragment } from './route.ts';
 import { Shortcuts } from './Shortcuts.tsx';
 import { UnknownWindow } from './UnknownWindow.tsx';
 
@@ -71,7 +71,8 @@ function CurrentPage({ route }: { readonly route: Route }) {
     case 'compare':
       return <ComparePage first={route.first} second={route.second} />;
     case 'verify':
-      return <VerifyPage ends={route.ends} />;
+      // Another pair begins anew: no verdict may stay under other names.
+      return <VerifyPage key={formatRoute(route)} ends={route.ends} />;
     case 'practice':
       return <PracticePage />;
     case 'settings':

@@ -71,7 +71,7 @@ export function ReceiptView({ receipt, detail }: { readonly receipt: Receipt; re
       <ReceiptCommands commands={receipt.commands} />
       <Card>
         <Details summary={t('receipt.steps', { count: detail.steps.length })}>
-          <StepList steps={detail.steps} />
+          <StepList detail={detail} />
         </Details>
         {detail.messages.length > 0 && (
           <Details summary={t('receipt.messages', { count: detail.messages.length })}>

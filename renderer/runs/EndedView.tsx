@@ -48,7 +48,7 @@ export function EndedView({ detail }: { readonly detail: RunDetail }) {
       </div>
       {summary.error === null ? <p>{t(`ended.why.${summary.status}`)}</p> : <FailureCard failure={summary.error} />}
       <Card title={t('transfer.steps')} isFlush>
-        <StepList steps={detail.steps} />
+        <StepList detail={detail} />
       </Card>
       {detail.messages.length > 0 && (
         <Card title={t('transfer.messages')} isFlush>

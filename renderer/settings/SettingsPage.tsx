@@ -27,87 +27,91 @@ export function SettingsPage() {
     <Page title={t('settings.title')} lead={t('settings.lead')}>
       {failure !== null && <FailureCard failure={failure} />}
       <div className={styles.columns}>
-        <Card title={t('settings.look')}>
-          <div className={styles.fields}>
-            <Select
-              label={t('settings.language')}
-              choices={(['system', 'en', 'de'] as const).map((id) => ({ id, label: t(`settings.languages.${id}`) }))}
-              value={settings.language}
-              onChange={(language) => changeSettings({ language })}
-            />
-            <Select
-              label={t('theme.label')}
-              choices={THEMES.map((id) => ({ id, label: t(`theme.${id}`) }))}
-              value={settings.theme}
-              onChange={(theme) => changeSettings({ theme })}
-            />
-            <Select
-              label={t('settings.units')}
-              choices={(['iec', 'si'] as const).map((id) => ({ id, label: t(`settings.unitChoice.${id}`) }))}
-              value={settings.units}
-              onChange={(units) => changeSettings({ units })}
-            />
-            <Switch
-              title={t('settings.notifications')}
-              isOn={settings.notifications}
-              onChange={(isOn) => void notify(isOn)}
-            >
-              {t('settings.notificationsDetail')}
-            </Switch>
-            <Switch
-              title={t('settings.shortcuts')}
-              isOn={settings.shortcuts}
-              onChange={(shortcuts) => changeSettings({ shortcuts })}
-            >
-              {t('settings.shortcutsDetail')}
-            </Switch>
-          </div>
-        </Card>
-        <NewReplicationSettings />
-        <Card title={t('settings.state')}>
-          {info !== null && (
+        <div className={styles.column}>
+          <Card title={t('settings.look')}>
             <div className={styles.fields}>
-              <div>
-                <p className={styles.soft}>{t('settings.folder')}</p>
-                <p className={styles.folder}>
-                  <code>{info.stateDir}</code>
-                  <Copy text={info.stateDir} what={t('settings.folder')} />
-                </p>
-                <p className={styles.soft}>{t('settings.folderHolds')}</p>
-              </div>
-              <Facts
-                className={styles.facts}
-                facts={[
-                  [t('settings.agent'), t(info.agent ? 'settings.agentAnswers' : 'settings.agentMissing')],
-                  [
-                    t('settings.keychain'),
-                    t(info.keychain ? 'settings.keychainThere' : `settings.keychainMissing.${info.shell}`),
-                  ],
-                  [t('settings.localZfs'), t(info.localZfs ? 'settings.found' : 'settings.notFound')],
-                ]}
+              <Select
+                label={t('settings.language')}
+                choices={(['system', 'en', 'de'] as const).map((id) => ({ id, label: t(`settings.languages.${id}`) }))}
+                value={settings.language}
+                onChange={(language) => changeSettings({ language })}
               />
-              <p className={styles.soft}>{t(info.keychain ? 'settings.secretsKept' : 'settings.secretsInMemory')}</p>
+              <Select
+                label={t('theme.label')}
+                choices={THEMES.map((id) => ({ id, label: t(`theme.${id}`) }))}
+                value={settings.theme}
+                onChange={(theme) => changeSettings({ theme })}
+              />
+              <Select
+                label={t('settings.units')}
+                choices={(['iec', 'si'] as const).map((id) => ({ id, label: t(`settings.unitChoice.${id}`) }))}
+                value={settings.units}
+                onChange={(units) => changeSettings({ units })}
+              />
+              <Switch
+                title={t('settings.notifications')}
+                isOn={settings.notifications}
+                onChange={(isOn) => void notify(isOn)}
+              >
+                {t('settings.notificationsDetail')}
+              </Switch>
+              <Switch
+                title={t('settings.shortcuts')}
+                isOn={settings.shortcuts}
+                onChange={(shortcuts) => changeSettings({ shortcuts })}
+              >
+                {t('settings.shortcutsDetail')}
+              </Switch>
             </div>
-          )}
-        </Card>
-        <Card title={t('settings.about')}>
-          <div className={styles.fields}>
+          </Card>
+          <Card title={t('settings.state')}>
             {info !== null && (
-              <Facts
-                className={styles.facts}
-                facts={[
-                  [t('app.name'), t('app.version', { version: info.version })],
-                  [t('settings.shell'), t(`settings.shells.${info.shell}`)],
-                  [t('settings.engine'), describePlatform(navigator.userAgent)],
-                ]}
-              />
+              <div className={styles.fields}>
+                <div>
+                  <p className={styles.soft}>{t('settings.folder')}</p>
+                  <p className={styles.folder}>
+                    <code>{info.stateDir}</code>
+                    <Copy text={info.stateDir} what={t('settings.folder')} />
+                  </p>
+                  <p className={styles.soft}>{t('settings.folderHolds')}</p>
+                </div>
+                <Facts
+                  className={styles.facts}
+                  facts={[
+                    [t('settings.agent'), t(info.agent ? 'settings.agentAnswers' : 'settings.agentMissing')],
+                    [
+                      t('settings.keychain'),
+                      t(info.keychain ? 'settings.keychainThere' : `settings.keychainMissing.${info.shell}`),
+                    ],
+                    [t('settings.localZfs'), t(info.localZfs ? 'settings.found' : 'settings.notFound')],
+                  ]}
+                />
+                <p className={styles.soft}>{t(info.keychain ? 'settings.secretsKept' : 'settings.secretsInMemory')}</p>
+              </div>
             )}
-            <p className={styles.soft}>{t('settings.licence')}</p>
-            <Details summary={t('settings.licences', { count: LICENCES.length })}>
-              <Facts facts={LICENCES} className={styles.facts} />
-            </Details>
-          </div>
-        </Card>
+          </Card>
+        </div>
+        <div className={styles.column}>
+          <NewReplicationSettings />
+          <Card title={t('settings.about')}>
+            <div className={styles.fields}>
+              {info !== null && (
+                <Facts
+                  className={styles.facts}
+                  facts={[
+                    [t('app.name'), t('app.version', { version: info.version })],
+                    [t('settings.shell'), t(`settings.shells.${info.shell}`)],
+                    [t('settings.engine'), describePlatform(navigator.userAgent)],
+                  ]}
+                />
+              )}
+              <p className={styles.soft}>{t('settings.licence')}</p>
+              <Details summary={t('settings.licences', { count: LICENCES.length })}>
+                <Facts facts={LICENCES} className={styles.facts} />
+              </Details>
+            </div>
+          </Card>
+        </div>
       </div>
     </Page>
   );

@@ -54,17 +54,30 @@ export function effectsOf(plan: Plan): Effects[] {
   });
 }
 
-/** Steps with the same words become one deed: of a package, the same line for each dataset would tell nobody which is which. */
-function deedsOf({ request, members }: Plan, steps: readonly Step[]): Deed[] {
-  const areApart = request.source.host !== request.destination.host;
+/**
+ * Of a plan for several datasets, the one that a step is about, where the step's title does not say it.
+ *
+ * @returns the dataset as the step's host names it: the source's name on the source, else the copy's
+ */
+export function unsaidDatasets({ request, members }: Plan): (step: Step) => DatasetName | null {
   const sources = new Map(members.map(({ copy, source }) => [copy, source]));
-  const datasets = new Map<string, DatasetName[]>();
-  for (const { title, copy, host } of steps) {
-    const about = datasets.get(title) ?? [];
-    datasets.set(title, about);
-    if (copy === null || members.length < 2) continue;
+  const areApart = request.source.host !== request.destination.host;
+  return ({ title, copy, host }) => {
+    if (copy === null || members.length < 2) return null;
     const dataset = areApart && host === request.source.host ? (sources.get(copy) ?? copy) : copy;
-    if (!title.includes(dataset)) about.push(dataset);
+    return title.includes(dataset) ? null : dataset;
+  };
+}
+
+/** Steps with the same words become one deed: of a package, the same line for each dataset would tell nobody which is which. */
+function deedsOf(plan: Plan, steps: readonly Step[]): Deed[] {
+  const unsaid = unsaidDatasets(plan);
+  const datasets = new Map<string, DatasetName[]>();
+  for (const step of steps) {
+    const about = datasets.get(step.title) ?? [];
+    datasets.set(step.title, about);
+    const dataset = unsaid(step);
+    if (dataset !== null) about.push(dataset);
   }
   return [...datasets].map(([title, about]) => ({ title, datasets: about }));
 }

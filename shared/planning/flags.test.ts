@@ -126,7 +126,7 @@ describe('in words', () => {
   it('a limit, raw', () => {
     const said = flags({ request: { limit: 5_242_880 }, dataset: encrypted('tank/home') }).sentences;
     expect(said[0]).toContain('(-w)');
-    expect(said.at(-1)).toBe('The rate is limited to 5,242,880 bytes per second.');
+    expect(said.at(-1)).toBe('The rate is limited to 5.00 MiB/s.');
   });
 
   it('writable and mounted: nothing is promised', () => {

@@ -1,4 +1,5 @@
 /** Which options `zfs send` and `zfs receive` get, by what both ends support, and why: as sentences. */
+import { spokenRate } from '../model/bytes.ts';
 import type { Dataset, Inventory, Pool } from '../model/inventory.ts';
 import type { ReplicationRequest } from '../model/request.ts';
 import type { ReceiveOptions, SendFlags } from '../zfs/commands.ts';
@@ -186,8 +187,6 @@ function sentencesOf(
     send.properties
       ? 'Properties of the source go along (-p), but not its mountpoint, shares, quotas and reservations (-x).'
       : 'Properties of the source, such as its mountpoint, shares and quotas, are not sent.',
-    ...(request.limit === null
-      ? []
-      : [`The rate is limited to ${Math.round(request.limit).toLocaleString('en')} bytes per second.`]),
+    ...(request.limit === null ? [] : [`The rate is limited to ${spokenRate(request.limit)}.`]),
   ];
 }

@@ -80,7 +80,7 @@ export const runs: Words<typeof en> = {
       proving: 'Nachweisen',
       ended: 'Beendet',
     },
-    states: { waiting: 'wartet', begun: 'unterwegs', done: 'fertig', failed: 'gescheitert' },
+    states: { waiting: 'wartet', begun: 'unterwegs', done: 'fertig', failed: 'gescheitert', stopped: 'angehalten' },
   },
   chart: {
     title: 'Rate',

@@ -76,7 +76,7 @@ export const runs = {
       proving: 'Proving',
       ended: 'Ended',
     },
-    states: { waiting: 'waiting', begun: 'under way', done: 'done', failed: 'failed' },
+    states: { waiting: 'waiting', begun: 'under way', done: 'done', failed: 'failed', stopped: 'stopped' },
   },
   chart: {
     title: 'Rate',

@@ -77,7 +77,7 @@ export const steps: readonly Saying[] = [
     'Properties of the source, such as its mountpoint, shares and quotas, are not sent.',
     'Eigenschaften der Quelle wie Einhängepunkt, Freigaben und Quotas werden nicht gesendet.',
   ],
-  ['The rate is limited to {rate} bytes per second.', 'Die Rate ist auf {rate} Bytes je Sekunde begrenzt.'],
+  ['The rate is limited to {rate}.', 'Die Rate ist auf {rate} begrenzt.'],
   ['nothing to send', 'nichts zu senden'],
   [
     'zfs send -nvP with the same flags; updates of many small files can be far larger',
