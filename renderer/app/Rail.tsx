@@ -15,6 +15,7 @@ import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-compone
 import { useTranslation } from 'react-i18next';
 import { useAppInfo } from '../connection/app-info.ts';
 import { classNames } from '../ui/class-names.ts';
+import menu from '../ui/menu.module.css';
 import { Logo } from './Logo.tsx';
 import styles from './Rail.module.css';
 import { formatRoute, type Route } from './route.ts';
@@ -78,7 +79,7 @@ function ThemeMenu() {
         <Icon aria-hidden size={20} strokeWidth={1.75} />
         <span>{t('theme.label')}</span>
       </Button>
-      <Popover placement="right bottom" className={styles.menu ?? ''}>
+      <Popover placement="right bottom" className={menu.popover ?? ''}>
         <Menu
           aria-label={t('theme.label')}
           selectionMode="single"
@@ -91,7 +92,12 @@ function ThemeMenu() {
           {THEMES.map((choice: Theme) => {
             const ChoiceIcon = THEME_ICONS[choice];
             return (
-              <MenuItem key={choice} id={choice} textValue={t(`theme.${choice}`)} className={styles.item ?? ''}>
+              <MenuItem
+                key={choice}
+                id={choice}
+                textValue={t(`theme.${choice}`)}
+                className={classNames(menu.item, styles.item)}
+              >
                 <ChoiceIcon aria-hidden size={16} />
                 {t(`theme.${choice}`)}
               </MenuItem>

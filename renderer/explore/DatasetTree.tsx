@@ -1,16 +1,14 @@
 /** A host's datasets as a tree, drawn only where it is looked at. Arrows move, right opens, left closes or goes up. */
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronRight, Database, Folder, HardDrive, Lock } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '../ui/class-names.ts';
 import { formatBytes, formatNumber } from '../ui/format.ts';
-import { keepDrawn } from '../ui/keep-drawn.ts';
+import rowStyles from '../ui/rows.module.css';
+import { useActiveRow } from '../ui/use-active-row.ts';
 import type { TreeDataset } from '../wizard/read.ts';
 import styles from './DatasetTree.module.css';
 import { above, closedAtFirst, rowsOf } from './tree.ts';
-
-const ROW = 32;
 
 export function DatasetTree({
   label,
@@ -36,49 +34,25 @@ export function DatasetTree({
     return new Set([...first].filter((name) => !way.has(name)));
   });
   const rows = useMemo(() => rowsOf(datasets, closed, filter), [datasets, closed, filter]);
-  const [active, setActive] = useState(() =>
+  const { frame, virtual, active, setActive, moveTo, moveBy } = useActiveRow(
+    rows.length,
     Math.max(
       0,
       rows.findIndex(({ dataset }) => dataset.name === selected),
     ),
   );
-  const frame = useRef<HTMLDivElement>(null);
   const id = useId();
-  useEffect(() => setActive((before) => Math.min(before, Math.max(0, rows.length - 1))), [rows.length]);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => frame.current,
-    estimateSize: () => ROW,
-    overscan: 12,
-    initialOffset: Math.max(0, active - 3) * ROW,
-    rangeExtractor: keepDrawn(active),
-  });
-
+  useEffect(() => setActive((before) => Math.min(before, Math.max(0, rows.length - 1))), [rows.length, setActive]);
   const toggle = (name: string) =>
     setClosed((before) => {
       const after = new Set(before);
       if (!after.delete(name)) after.add(name);
       return after;
     });
-  const moveTo = (index: number) => {
-    const to = Math.min(rows.length - 1, Math.max(0, index));
-    setActive(to);
-    virtual.scrollToIndex(to);
-  };
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rows[active];
     if (row === undefined) return;
-    const moves: Record<string, number> = {
-      ArrowDown: active + 1,
-      ArrowUp: active - 1,
-      PageDown: active + 10,
-      PageUp: active - 10,
-      Home: 0,
-      End: rows.length - 1,
-    };
-    const to = moves[event.key];
-    if (to !== undefined) moveTo(to);
-    else if (event.key === 'Enter' || event.key === ' ') onSelect(row.dataset.name);
+    if (event.key === 'Enter' || event.key === ' ') onSelect(row.dataset.name);
     else if (event.key === 'ArrowRight' && row.isOpen === false) toggle(row.dataset.name);
     else if (event.key === 'ArrowRight' && row.isOpen === true) moveTo(active + 1);
     else if (event.key === 'ArrowLeft' && row.isOpen === true) toggle(row.dataset.name);
@@ -86,7 +60,7 @@ export function DatasetTree({
       const parent = above(row.dataset.name).at(-1);
       const index = rows.findIndex(({ dataset }) => dataset.name === parent);
       if (index >= 0) moveTo(index);
-    } else return;
+    } else if (!moveBy(event.key)) return;
     event.preventDefault();
   };
 
@@ -97,11 +71,11 @@ export function DatasetTree({
       aria-label={label}
       aria-activedescendant={rows.length > 0 ? `${id}-${active}` : undefined}
       tabIndex={0}
-      className={styles.frame}
+      className={classNames(rowStyles.frame, styles.frame)}
       onKeyDown={onKeyDown}
     >
-      {rows.length === 0 && <p className={styles.empty}>{t('ui.noMatch')}</p>}
-      <div role="presentation" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
+      {rows.length === 0 && <p className={rowStyles.empty}>{t('ui.noMatch')}</p>}
+      <div role="presentation" className={rowStyles.rows} style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
           const row = rows[index];
           if (row === undefined) return null;
@@ -119,7 +93,7 @@ export function DatasetTree({
               aria-selected={dataset.name === selected}
               aria-expanded={isOpen ?? undefined}
               data-active={index === active || undefined}
-              className={styles.row}
+              className={classNames(rowStyles.row, styles.row)}
               style={{ transform: `translateY(${start}px)`, paddingInlineStart: 8 + Math.min(level - 1, 8) * 16 }}
               onClick={() => {
                 setActive(index);

@@ -1,14 +1,15 @@
-import { FolderTree, RefreshCw, Search } from 'lucide-react';
+import { FolderTree, RefreshCw } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import { Input, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { go } from '../app/route.ts';
 import { sluice } from '../connection/client.ts';
 import { useAsked } from '../connection/use-asked.ts';
 import { useHosts } from '../hosts/use-hosts.ts';
 import { Button } from '../ui/Button.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { Empty, Reading } from '../ui/Empty.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
+import { FilterBar } from '../ui/FilterBar.tsx';
 import { formatNumber, formatTimeOfDay } from '../ui/format.ts';
 import { Select } from '../ui/Select.tsx';
 import { PoolSummary } from '../wizard/PoolSummary.tsx';
@@ -85,7 +86,7 @@ export function ExplorePage({ host, dataset }: { readonly host: string | null; r
       )}
       {shownHost !== null && tree.data !== null && (
         <div className={styles.panes}>
-          <div className={styles.left}>
+          <div className={classNames('surface', styles.pane)}>
             <ul className={styles.pools} aria-label={t('explore.pools')}>
               {tree.data.pools.map((pool) => (
                 <li key={pool.name}>
@@ -93,18 +94,13 @@ export function ExplorePage({ host, dataset }: { readonly host: string | null; r
                 </li>
               ))}
             </ul>
-            <div className={styles.bar}>
-              <SearchField
-                aria-label={t('explore.filterDatasets')}
-                value={filter}
-                onChange={setFilter}
-                className={styles.search ?? ''}
-              >
-                <Search aria-hidden size={15} />
-                <Input placeholder={t('explore.filterDatasets')} className={styles.input ?? ''} spellCheck={false} />
-              </SearchField>
-              <span className={styles.count}>{formatNumber(tree.data.datasets.length)}</span>
-            </div>
+            <FilterBar
+              label={t('explore.filterDatasets')}
+              placeholder={t('explore.filterDatasets')}
+              value={filter}
+              onChange={setFilter}
+              count={formatNumber(tree.data.datasets.length)}
+            />
             <div className={styles.columns} aria-hidden>
               <span>{t('datasets.dataset')}</span>
               <span>{t('datasets.snapshots')}</span>
@@ -120,7 +116,7 @@ export function ExplorePage({ host, dataset }: { readonly host: string | null; r
               copies={copyWords}
             />
           </div>
-          <div className={styles.right}>
+          <div className={classNames('surface', styles.pane)}>
             {chosen === null ? (
               <p className={styles.hint}>{dataset === null ? t('explore.choose') : t('explore.gone', { dataset })}</p>
             ) : (

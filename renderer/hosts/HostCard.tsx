@@ -20,7 +20,7 @@ export function HostCard({ host, onRemove }: { readonly host: Host; readonly onR
   const isLocal = host.address.kind === 'local';
   const Icon = isLocal ? HardDrive : Server;
   return (
-    <li className={styles.card}>
+    <li className="surface">
       <div className={styles.row}>
         <span className={styles.icon}>
           <Icon aria-hidden size={18} strokeWidth={1.75} />

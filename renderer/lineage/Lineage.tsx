@@ -5,6 +5,7 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/Button.tsx';
+import { classNames } from '../ui/class-names.ts';
 import type { Column } from './columns.ts';
 import { Legend } from './Legend.tsx';
 import styles from './Lineage.module.css';
@@ -39,7 +40,7 @@ export function Lineage({
   const [activeGuid, setActiveGuid] = useState<string | null>(null);
   const active = columns.find(({ guid }) => guid === activeGuid) ?? start;
   return (
-    <figure className={styles.figure}>
+    <figure className={classNames('surface', styles.figure)}>
       <figcaption className={styles.caption}>
         <span>
           <strong>{t('lineage.title')}</strong> <span className={styles.soft}>{t('lineage.how')}</span>

@@ -1,7 +1,10 @@
 import { Hammer } from 'lucide-react';
-import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components';
+import { Menu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { type Breakage, BreakageSchema } from '../../shared/model/practice.ts';
+import { Button } from '../ui/Button.tsx';
+import { classNames } from '../ui/class-names.ts';
+import menu from '../ui/menu.module.css';
 import styles from './BreakMenu.module.css';
 
 /** What can be broken on a host, each with what would be done. */
@@ -17,11 +20,14 @@ export function BreakMenu({
   const { t } = useTranslation();
   return (
     <MenuTrigger>
-      <AriaButton className={styles.button ?? ''} isDisabled={isDisabled} aria-label={t('practice.breakOn', { host })}>
-        <Hammer aria-hidden size={14} />
+      <Button
+        icon={<Hammer aria-hidden size={14} />}
+        isDisabled={isDisabled}
+        aria-label={t('practice.breakOn', { host })}
+      >
         {t('practice.break')}
-      </AriaButton>
-      <Popover placement="bottom start" className={styles.menu ?? ''}>
+      </Button>
+      <Popover placement="bottom start" className={classNames(menu.popover, styles.menu)}>
         <Menu
           aria-label={t('practice.breakOn', { host })}
           onAction={(key) => {
@@ -34,7 +40,7 @@ export function BreakMenu({
               key={what}
               id={what}
               textValue={t(`practice.breakages.${what}.name`)}
-              className={styles.item ?? ''}
+              className={classNames(menu.item, styles.item)}
             >
               <Text slot="label" className={styles.name ?? ''}>
                 {t(`practice.breakages.${what}.name`)}

@@ -12,6 +12,7 @@ import { sluice } from '../connection/client.ts';
 import { useAction } from '../connection/use-action.ts';
 import { forgetCheck } from '../hosts/checks.ts';
 import { announce } from '../ui/announce.ts';
+import { classNames } from '../ui/class-names.ts';
 import { FailureCard } from '../ui/FailureCard.tsx';
 import { PracticeMark } from '../ui/PracticeMark.tsx';
 import { Select } from '../ui/Select.tsx';
@@ -60,7 +61,7 @@ export function PracticeHostCard({
   };
   const failure = breaking.failure ?? speaking.failure;
   return (
-    <li className={styles.card}>
+    <li className={classNames('surface', styles.card)}>
       <div className={styles.head}>
         <h3 className={styles.name}>
           {host}

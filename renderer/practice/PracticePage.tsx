@@ -10,6 +10,7 @@ import { Reading } from '../ui/Empty.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
 import { Mark } from '../ui/Mark.tsx';
 import { Page } from '../ui/Page.tsx';
+import { Part } from '../ui/Part.tsx';
 import { AddOfficeButton } from './AddOfficeButton.tsx';
 import { PracticeHostCard } from './PracticeHostCard.tsx';
 import styles from './PracticePage.module.css';
@@ -58,8 +59,7 @@ function PracticeHosts() {
       }
     >
       {isReset && <Mark tone="good">{t('practice.resetDone')}</Mark>}
-      <section className={styles.part} aria-label={t('practice.hosts')}>
-        <h2>{t('practice.hosts')}</h2>
+      <Part title={t('practice.hosts')}>
         {hosts.failure !== null && <FailureCard failure={hosts.failure} />}
         {hosts.data === null && hosts.failure === null && <Reading>{t('ui.reading')}</Reading>}
         {hosts.data !== null && (
@@ -77,7 +77,7 @@ function PracticeHosts() {
           </ul>
         )}
         <p className={styles.soft}>{t('practice.dialectNote')}</p>
-      </section>
+      </Part>
       <StoryCards />
       {isAsking && <ResetDialog onClose={() => setIsAsking(false)} onReset={afterReset} />}
     </Page>

@@ -2,8 +2,10 @@ import { useTranslation } from 'react-i18next';
 import type { Lesson, Story } from '../../shared/model/practice.ts';
 import { formatRoute } from '../app/route.ts';
 import { useSettings } from '../settings/settings.ts';
+import { classNames } from '../ui/class-names.ts';
 import { Reading } from '../ui/Empty.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
+import { Part } from '../ui/Part.tsx';
 import { beginWith, emptyDraft } from '../wizard/draft.ts';
 import { useWizard } from '../wizard/store.ts';
 import { AddOfficeButton } from './AddOfficeButton.tsx';
@@ -18,8 +20,7 @@ export function StoryCards() {
   const hosts = usePracticeHosts();
   const failure = stories.failure ?? hosts.failure;
   return (
-    <section className={styles.part} aria-label={t('practice.learn')}>
-      <h2>{t('practice.learn')}</h2>
+    <Part title={t('practice.learn')}>
       {failure !== null && <FailureCard failure={failure} />}
       {(stories.data === null || hosts.data === null) && failure === null && <Reading>{t('ui.reading')}</Reading>}
       {stories.data !== null && hosts.data !== null && (
@@ -29,14 +30,14 @@ export function StoryCards() {
           ))}
         </ul>
       )}
-    </section>
+    </Part>
   );
 }
 
 function StoryCard({ story, isThere = false }: { readonly story: Story; readonly isThere?: boolean | undefined }) {
   const { t } = useTranslation();
   return (
-    <li className={styles.card}>
+    <li className={classNames('surface', styles.card)}>
       <h3 className={styles.title}>{t(`practice.stories.${story.id}.title`)}</h3>
       <p className={styles.where}>
         {story.host} · {t('practice.pool', { pool: story.pool })}

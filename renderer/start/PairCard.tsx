@@ -8,6 +8,7 @@ import { RunEnds } from '../runs/RunEnds.tsx';
 import { STATUS_TONES } from '../runs/status.ts';
 import { say } from '../texts/engine/say.ts';
 import { Button } from '../ui/Button.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { FailureCard } from '../ui/FailureCard.tsx';
 import { formatAge, formatBytes, formatNumber } from '../ui/format.ts';
 import { Mark } from '../ui/Mark.tsx';
@@ -40,7 +41,7 @@ export function PairCard({ pair }: { readonly pair: Pair }) {
     else go({ page: 'run', run: started.run });
   };
   return (
-    <li className={styles.card}>
+    <li className={classNames('surface', styles.card)}>
       <h3 className={styles.ends}>
         <RunEnds request={pair.request} />
       </h3>

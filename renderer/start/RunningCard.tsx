@@ -6,6 +6,7 @@ import { RunEnds } from '../runs/RunEnds.tsx';
 import { followRun, useRunViews } from '../runs/watch-run.ts';
 import { ProgressBar } from '../transfer/ProgressBar.tsx';
 import { barOf } from '../transfer/progress-view.ts';
+import { classNames } from '../ui/class-names.ts';
 import { formatBytes, formatRange, formatRate } from '../ui/format.ts';
 import styles from './RunningCard.module.css';
 
@@ -18,19 +19,19 @@ export function RunningCard({ run }: { readonly run: RunSummary }) {
   }, [run.run]);
   const progress = view?.detail?.progress ?? null;
   const left = progress?.secondsLeft ?? null;
+  const isPaused = view?.detail?.paused === true;
+  const isMoving = progress?.phase === 'sending' && !isPaused;
   return (
-    <li className={styles.card}>
+    <li className={classNames('surface', styles.card)}>
       <div className={styles.head}>
         <a href={formatRoute({ page: 'run', run: run.run })} className={styles.link}>
           <RunEnds request={run.request} />
         </a>
         <span className={styles.facts}>
-          <span>{t(`transfer.phase.${progress?.phase ?? 'planning'}`)}</span>
+          <span>{isPaused ? t('transfer.paused') : t(`transfer.phase.${progress?.phase ?? 'planning'}`)}</span>
           {progress !== null && progress.bytes > 0 && <span>{formatBytes(progress.bytes)}</span>}
-          {progress?.phase === 'sending' && <span>{formatRate(progress.bytesPerSecond)}</span>}
-          {progress?.phase === 'sending' && left !== null && (
-            <span>{t('start.left', { time: formatRange(left.low, left.high) })}</span>
-          )}
+          {isMoving && <span>{formatRate(progress.bytesPerSecond)}</span>}
+          {isMoving && left !== null && <span>{t('start.left', { time: formatRange(left.low, left.high) })}</span>}
         </span>
       </div>
       <ProgressBar bar={barOf(progress)} />

@@ -11,6 +11,7 @@ import { Button } from '../ui/Button.tsx';
 import { Reading } from '../ui/Empty.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
 import { Page } from '../ui/Page.tsx';
+import { Part } from '../ui/Part.tsx';
 import { FirstSteps } from './FirstSteps.tsx';
 import { PairCard } from './PairCard.tsx';
 import { needsAttention, pairsOf } from './pairs.ts';
@@ -68,34 +69,31 @@ export function StartPage() {
         <FirstSteps hosts={hosts.data ?? []} isPractice={info.practice} onHostAdded={hosts.again} />
       )}
       {running.length > 0 && (
-        <section className={styles.part}>
-          <h2>{t('start.running')}</h2>
+        <Part title={t('start.running')}>
           <ul className={styles.list}>
             {running.map((run) => (
               <RunningCard key={run.run} run={run} />
             ))}
           </ul>
-        </section>
+        </Part>
       )}
       {troubled.length > 0 && (
-        <section className={styles.part}>
-          <h2>{t('start.attention')}</h2>
+        <Part title={t('start.attention')}>
           <ul className={styles.cards}>
             {troubled.map((pair) => (
               <PairCard key={pair.key} pair={pair} />
             ))}
           </ul>
-        </section>
+        </Part>
       )}
       {settled.length > 0 && (
-        <section className={styles.part}>
-          <h2>{t('start.replications')}</h2>
+        <Part title={t('start.replications')}>
           <ul className={styles.cards}>
             {settled.map((pair) => (
               <PairCard key={pair.key} pair={pair} />
             ))}
           </ul>
-        </section>
+        </Part>
       )}
     </Page>
   );

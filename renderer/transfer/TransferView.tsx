@@ -5,6 +5,7 @@ import { RunEnds } from '../runs/RunEnds.tsx';
 import type { Sample } from '../runs/samples.ts';
 import { say } from '../texts/engine/say.ts';
 import { Card } from '../ui/Card.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { Mark } from '../ui/Mark.tsx';
 import { Page } from '../ui/Page.tsx';
 import { Scroll } from '../ui/Scroll.tsx';
@@ -42,7 +43,7 @@ export function TransferView({
       lead={<RunEnds request={summary.request} />}
       actions={<Controls detail={detail} />}
     >
-      <section className={styles.live} aria-label={t('transfer.progress')}>
+      <section className={classNames('surface', styles.live)} aria-label={t('transfer.progress')}>
         <div className={styles.phase}>
           {detail.paused ? (
             <Mark tone="paused">{t('transfer.paused')}</Mark>
@@ -78,7 +79,7 @@ export function TransferView({
       <div className={styles.columns}>
         <Card title={t('transfer.steps')} isFlush>
           <Scroll label={t('transfer.steps')}>
-            <StepList steps={steps} />
+            <StepList detail={detail} />
           </Scroll>
         </Card>
         <Card title={t('transfer.messages')} isFlush>

@@ -18,7 +18,7 @@ export function Card({
 }) {
   const id = useId();
   return (
-    <section className={styles.card} aria-labelledby={title === undefined ? undefined : id}>
+    <section className={classNames('surface', styles.card)} aria-labelledby={title === undefined ? undefined : id}>
       {title !== undefined && (
         <header className={styles.header}>
           <h2 id={id}>{title}</h2>

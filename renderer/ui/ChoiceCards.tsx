@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Label, Radio, RadioGroup } from 'react-aria-components';
 import styles from './ChoiceCards.module.css';
+import { classNames } from './class-names.ts';
 
 export interface CardChoice<K extends string> {
   readonly id: K;
@@ -39,7 +40,7 @@ export function ChoiceCards<K extends string>({
             key={choice.id}
             value={choice.id}
             isDisabled={choice.isDisabled ?? false}
-            className={styles.card ?? ''}
+            className={classNames('surface', styles.card)}
           >
             <span className={styles.dot} aria-hidden />
             <span className={styles.content}>{choice.content}</span>

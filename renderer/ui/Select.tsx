@@ -11,6 +11,7 @@ import {
 } from 'react-aria-components';
 import { classNames } from './class-names.ts';
 import fieldStyles from './Field.module.css';
+import menu from './menu.module.css';
 import styles from './Select.module.css';
 
 export interface Choice<K extends string> {
@@ -56,10 +57,10 @@ export function Select<K extends string>({
         </SelectValue>
         <ChevronDown aria-hidden size={16} />
       </Button>
-      <Popover className={styles.popover ?? ''} offset={4}>
+      <Popover className={classNames(menu.popover, styles.popover)} offset={4}>
         <ListBox items={choices} className={styles.list ?? ''}>
           {(choice) => (
-            <ListBoxItem id={choice.id} textValue={choice.label} className={styles.item ?? ''}>
+            <ListBoxItem id={choice.id} textValue={choice.label} className={classNames(menu.item, styles.item)}>
               <span className={classNames(mono && 'mono')}>{choice.label}</span>
               {choice.detail !== undefined && <span className={styles.detail}>{choice.detail}</span>}
             </ListBoxItem>

@@ -1,8 +1,8 @@
 /** A list to choose from, with a filter above it. */
-import { Search } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
-import { Input, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { classNames } from './class-names.ts';
+import { FilterBar } from './FilterBar.tsx';
 import { formatNumber } from './format.ts';
 import styles from './VirtualList.module.css';
 import { VirtualRows, type VirtualRowsProps } from './VirtualRows.tsx';
@@ -24,23 +24,18 @@ export function VirtualList<T>({ textOf, row, empty, ...rest }: VirtualListProps
   );
   const isFiltered = needle !== '';
   return (
-    <div className={styles.list}>
-      <div className={styles.bar}>
-        <SearchField
-          aria-label={t('ui.filterWhat', { what: label })}
-          value={filter}
-          onChange={setFilter}
-          className={styles.search ?? ''}
-        >
-          <Search aria-hidden size={15} />
-          <Input placeholder={t('ui.filter')} className={styles.input ?? ''} spellCheck={false} />
-        </SearchField>
-        <span className={styles.count} role="status">
-          {isFiltered
+    <div className={classNames('surface', styles.list)}>
+      <FilterBar
+        label={t('ui.filterWhat', { what: label })}
+        placeholder={t('ui.filter')}
+        value={filter}
+        onChange={setFilter}
+        count={
+          isFiltered
             ? t('ui.countOf', { shown: formatNumber(shown.length), all: formatNumber(items.length) })
-            : formatNumber(items.length)}
-        </span>
-      </div>
+            : formatNumber(items.length)
+        }
+      />
       <VirtualRows
         {...rest}
         items={shown}

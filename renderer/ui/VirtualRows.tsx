@@ -2,14 +2,10 @@
  * Rows to choose from, drawn only where they are looked at: 200,000 open as fast as 50. One stop for the keyboard; the
  * arrows move through them, Enter or space chooses.
  */
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId } from 'react';
 import { classNames } from './class-names.ts';
-import { keepDrawn } from './keep-drawn.ts';
-import styles from './VirtualList.module.css';
-
-const ROW = 32;
-const PAGE = 10;
+import styles from './rows.module.css';
+import { ROW, useActiveRow } from './use-active-row.ts';
 
 export interface VirtualRowsProps<T> {
   readonly label: string;
@@ -32,44 +28,19 @@ export interface VirtualRowsProps<T> {
 
 export function VirtualRows<T>(props: VirtualRowsProps<T>) {
   const { items, keyOf, selected, rows = 10 } = props;
-  const [active, setActive] = useState(0);
-  const frame = useRef<HTMLDivElement>(null);
   const id = useId();
   const isMany = selected !== null && typeof selected === 'object';
   const isSelected = (key: string) => (isMany ? selected.has(key) : key === selected);
   const selectedIndex = selected === null || isMany ? -1 : items.findIndex((item) => keyOf(item) === selected);
+  const { frame, virtual, active, setActive, moveBy } = useActiveRow(items.length, Math.max(0, selectedIndex));
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another list moves the place, not another choice in it.
   useEffect(() => setActive(Math.max(0, selectedIndex)), [items]);
 
-  const virtual = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => frame.current,
-    estimateSize: () => ROW,
-    overscan: 12,
-    initialOffset: Math.max(0, selectedIndex - 3) * ROW,
-    rangeExtractor: keepDrawn(active),
-  });
-
-  const moveTo = (index: number) => {
-    const to = Math.min(items.length - 1, Math.max(0, index));
-    setActive(to);
-    virtual.scrollToIndex(to);
-  };
   const onKeyDown = (event: KeyboardEvent) => {
-    const moves: Record<string, number> = {
-      ArrowDown: active + 1,
-      ArrowUp: active - 1,
-      PageDown: active + PAGE,
-      PageUp: active - PAGE,
-      Home: 0,
-      End: items.length - 1,
-    };
-    const to = moves[event.key];
     const item = items[active];
-    if (to !== undefined) moveTo(to);
-    else if ((event.key === 'Enter' || event.key === ' ') && item !== undefined) props.onSelect(item);
-    else return;
+    if ((event.key === 'Enter' || event.key === ' ') && item !== undefined) props.onSelect(item);
+    else if (!moveBy(event.key)) return;
     event.preventDefault();
   };
 
@@ -106,7 +77,7 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
                 aria-setsize={items.length}
                 aria-posinset={index + 1}
                 data-active={index === active || undefined}
-                className={classNames(styles.row, props.columns)}
+                className={classNames(styles.row, styles.columns, props.columns)}
                 style={{ transform: `translateY(${start}px)` }}
                 onClick={() => {
                   setActive(index);

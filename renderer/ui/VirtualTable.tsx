@@ -3,9 +3,9 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { classNames } from './class-names.ts';
+import rowStyles from './rows.module.css';
+import { OVERSCAN, ROW } from './use-active-row.ts';
 import styles from './VirtualTable.module.css';
-
-const ROW = 32;
 
 export interface TableColumn<T> {
   readonly id: string;
@@ -46,7 +46,7 @@ export function VirtualTable<T>({
     count: items.length,
     getScrollElement: () => frame.current,
     estimateSize: () => ROW,
-    overscan: 12,
+    overscan: OVERSCAN,
   });
   const cellClass = (column: TableColumn<T>) =>
     classNames(styles.cell, column.isNumber === true && styles.number, column.isName === true && styles.name);
@@ -60,7 +60,7 @@ export function VirtualTable<T>({
     >
       {/* biome-ignore lint/a11y/useSemanticElements: as above. */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: a row of a table is read, not used. */}
-      <div role="row" aria-rowindex={1} className={classNames(styles.header, layout)}>
+      <div role="row" aria-rowindex={1} className={classNames(rowStyles.header, layout)}>
         {columns.map((column) => (
           // biome-ignore lint/a11y/useSemanticElements: as above.
           // biome-ignore lint/a11y/useFocusableInteractive: the button in it takes the focus where there is one.
@@ -89,11 +89,11 @@ export function VirtualTable<T>({
         role="rowgroup"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard.
         tabIndex={0}
-        className={styles.frame}
+        className={classNames(rowStyles.frame, rows === 'fill' && rowStyles.fill)}
         style={rows === 'fill' ? undefined : { height: Math.max(1, Math.min(rows, items.length)) * ROW }}
       >
-        {items.length === 0 && <p className={styles.empty}>{empty}</p>}
-        <div role="presentation" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
+        {items.length === 0 && <p className={rowStyles.empty}>{empty}</p>}
+        <div role="presentation" className={rowStyles.rows} style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, start }) => {
             const item = items[index];
             if (item === undefined) return null;
@@ -104,7 +104,7 @@ export function VirtualTable<T>({
                 key={keyOf(item)}
                 role="row"
                 aria-rowindex={index + 2}
-                className={classNames(styles.row, layout)}
+                className={classNames(rowStyles.row, rowStyles.columns, styles.row, layout)}
                 style={{ transform: `translateY(${start}px)` }}
               >
                 {columns.map((column) => (

@@ -4,6 +4,7 @@ import { TONES } from '../hosts/verdict.ts';
 import { say } from '../texts/engine/say.ts';
 import { Button } from '../ui/Button.tsx';
 import { CommandLine } from '../ui/CommandLine.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { ToneIcon } from '../ui/Mark.tsx';
 import { applyChange } from './draft.ts';
 import styles from './FindingCard.module.css';
@@ -26,7 +27,7 @@ export function FindingCard({ finding, place, onDone }: FindingInPlan) {
     .map((fix, index) => ({ fix, index }))
     .sort((a, b) => Number(a.fix.destructive) - Number(b.fix.destructive));
   return (
-    <section className={styles.card} data-severity={finding.severity}>
+    <section className={classNames('surface', styles.card)} data-severity={finding.severity}>
       <ToneIcon tone={TONES[finding.severity]} size={18} />
       <div className={styles.words}>
         <h3>

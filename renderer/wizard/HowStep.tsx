@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ReplicationRequest } from '../../shared/model/request.ts';
+import { classNames } from '../ui/class-names.ts';
 import { Select } from '../ui/Select.tsx';
 import { Switch } from '../ui/Switch.tsx';
 import styles from './HowStep.module.css';
@@ -17,7 +18,7 @@ export function HowStep() {
   const tree = useTree(draft.sourceHost);
   const encryption = tree.data?.datasets.find(({ name }) => name === draft.sourceDataset)?.encryption ?? null;
   return (
-    <div className={styles.sentences}>
+    <div className={classNames('surface', styles.sentences)}>
       <Switch
         title={t('how.readonly')}
         isOn={options.receive.readonly === 'on'}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Plan } from '../../shared/model/plan.ts';
 import { say } from '../texts/engine/say.ts';
 import { announce } from '../ui/announce.ts';
+import { classNames } from '../ui/class-names.ts';
 import { formatBytes } from '../ui/format.ts';
 import { type Tone, ToneIcon } from '../ui/Mark.tsx';
 import { outcomeOf } from './effects.ts';
@@ -24,7 +25,7 @@ export function Outcome({ plan, isStale }: { readonly plan: Plan; readonly isSta
   }, [isStale, outcome, t]);
   const tone = isStale ? 'running' : TONES[outcome];
   return (
-    <section className={styles.outcome} data-tone={tone}>
+    <section className={classNames('surface', styles.outcome)} data-tone={tone}>
       <ToneIcon tone={tone} size={22} />
       <div className={styles.words}>
         <h2>{isStale ? t('review.planning') : t(`review.outcome.${outcome}`)}</h2>

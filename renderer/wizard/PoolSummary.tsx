@@ -3,7 +3,7 @@ import type { Pool } from '../../shared/model/inventory.ts';
 import { formatBytes, formatPercent } from '../ui/format.ts';
 import { Mark, type Tone } from '../ui/Mark.tsx';
 import { Meter } from '../ui/Meter.tsx';
-import styles from './PoolCards.module.css';
+import styles from './PoolSummary.module.css';
 
 /** Health of a pool that takes and gives nothing. */
 export const DEAD = ['FAULTED', 'UNAVAIL', 'SUSPENDED', 'REMOVED', 'OFFLINE'];
