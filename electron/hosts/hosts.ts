@@ -10,6 +10,7 @@ import { appendKnownHost, askKnownHosts } from '../ssh/known-hosts.ts';
 import type { Ask } from '../ssh/questions.ts';
 import type { HostBook } from './book.ts';
 import { type ImportableHosts, importableHosts, planImport } from './import-config.ts';
+import { compareCommand, keyDiffers, keyRevoked, keyUnconfirmed } from './key-faults.ts';
 
 export interface HostsOptions {
   readonly book: HostBook;
@@ -21,21 +22,6 @@ export interface HostsOptions {
   readonly sshConfig?: ConfigOptions;
   readonly knownHostsFile?: string;
 }
-
-/** The command that shows a key of that type on the host itself, for comparing. */
-export function compareCommand(type: string): string {
-  const kind = type === 'ssh-rsa' ? 'rsa' : type.startsWith('ecdsa-') ? 'ecdsa' : 'ed25519';
-  return `ssh-keygen -lf /etc/ssh/ssh_host_${kind}_key.pub`;
-}
-
-const revoked = (address: SshAddress, known: Known): SluiceError =>
-  new SluiceError({
-    code: 'host-key-revoked',
-    message: `${describeAddress(address)} shows a host key that ${known.file} marks as revoked. The connection was refused.`,
-    cause: `Line ${known.entries[0]?.line}: @revoked, ${known.entries[0]?.fingerprint}.`,
-    next: 'Somebody declared this key unsafe. Ask who looks after the host; it needs a new key.',
-    evidence: { known },
-  });
 
 export class Hosts {
   readonly #options: HostsOptions;
@@ -101,7 +87,7 @@ export class Hosts {
     const { writeKnownHosts = false, ...parts } = host;
     const key = this.#seen.get(host.hostKey);
     const known = this.#known(host.address, { type: '', fingerprint: host.hostKey });
-    if (known.state === 'revoked') throw revoked(host.address, known);
+    if (known.state === 'revoked') throw keyRevoked(host.address, known);
     const added = this.#options.book.add({ ...parts, practice: false });
     if (writeKnownHosts && key !== undefined && known.state !== 'known') {
       appendKnownHost(this.#knownHostsFile, host.address, key);
@@ -202,49 +188,30 @@ export class Hosts {
   async #confirmKey(host: Host, address: SshAddress): Promise<Host> {
     const seen = await this.#look(address, host.jump, host);
     const known = this.#known(address, seen);
-    if (known.state === 'revoked') throw revoked(address, known);
+    if (known.state === 'revoked') throw keyRevoked(address, known);
     if (known.state !== 'known') await this.#askAboutKey(host, address, seen, known);
     return this.#options.book.change(host.name, { hostKey: seen.fingerprint });
   }
 
   async #askAboutKey(host: Host, address: SshAddress, seen: SeenHostKey, known: Known): Promise<void> {
-    const compare = compareCommand(seen.type);
-    const changed = known.entries.filter(({ type }) => known.state === 'changed' && type === seen.type);
-    const answer =
-      changed.length > 0
-        ? null
-        : await this.#options.ask(
-            {
-              host: host.name,
-              address: describeAddress(address),
-              kind: 'host-key',
-              title: `${host.name} is connected to for the first time. Is this its key?`,
-              instructions: 'Compare the fingerprint with the one that the command shows on the host itself.',
-              fields: [],
-              again: false,
-              secret: null,
-              key: { type: seen.type, fingerprint: seen.fingerprint, compare },
-            },
-            new AbortController().signal,
-          );
-    if (answer !== null) return;
-    throw new SluiceError(
-      changed.length > 0
-        ? {
-            code: 'host-key-changed',
-            message: `${host.name} shows another host key than ${known.file} has for it. The connection was refused.`,
-            cause: `It shows ${seen.fingerprint}; known is ${changed.map(({ fingerprint, line }) => `${fingerprint} (line ${line})`).join(', ')}.`,
-            next: `Compare on the host: ${compare}. Only if it is right, give the host this key.`,
-            evidence: { shown: [{ type: seen.type, fingerprint: seen.fingerprint }], known },
-          }
-        : {
-            code: 'host-key-unknown',
-            message: `The key of ${host.name} (${describeAddress(address)}) was never confirmed; nothing was sent to it.`,
-            cause: `It shows the ${seen.type} key ${seen.fingerprint}.`,
-            next: `Compare on the host: ${compare}. Then: sluice hosts edit ${host.name} --host-key ${seen.fingerprint}`,
-            evidence: { host: host.name, fingerprint: seen.fingerprint },
-          },
+    const { type, fingerprint } = seen;
+    const others = known.state === 'changed' ? known.entries.filter((entry) => entry.type === type) : [];
+    if (others.length > 0) throw keyDiffers(host, seen, known, others);
+    const answer = await this.#options.ask(
+      {
+        host: host.name,
+        address: describeAddress(address),
+        kind: 'host-key',
+        title: `${host.name} is connected to for the first time. Is this its key?`,
+        instructions: 'Compare the fingerprint with the one that the command shows on the host itself.',
+        fields: [],
+        again: false,
+        secret: null,
+        key: { type, fingerprint, compare: compareCommand(type) },
+      },
+      new AbortController().signal,
     );
+    if (answer === null) throw keyUnconfirmed(host, address, seen);
   }
 
   #refusePractice(done: string): void {

@@ -13,8 +13,11 @@ const CLOCK_NOTES = 5;
 /** Connections of a run and of the window share a host's limit. */
 const FEW_SESSIONS = 10;
 
-/** sshd hands every command to the account's own shell. */
-/** @param user as whom the host is logged in to, where the shell does not tell */
+/**
+ * sshd hands every command to the account's own shell.
+ *
+ * @param user as whom the host is logged in to, where the shell does not tell
+ */
 export function shellCheck(survey: Survey, user: string): Finding {
   if (!survey.runs) {
     return line({
