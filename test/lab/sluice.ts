@@ -158,8 +158,10 @@ export class Sluice {
     if (child.stdout === null) throw new Error('no stdout');
     const progress: CompareProgress[] = [];
     let verdict: Verdict | null = null;
+    let last = '';
     const heard = new EventEmitter();
     createInterface({ input: child.stdout }).on('line', (line) => {
+      last = line;
       const event = VerifyEventSchema.parse(JSON.parse(line));
       if (event.event === 'finished') verdict = event.verdict;
       else progress.push(event);
@@ -174,7 +176,7 @@ export class Sluice {
         const over = ended.then(() => true);
         while (!progress.some(condition))
           if ((await Promise.race([over, once(heard, 'event').then(() => false)])) && !progress.some(condition))
-            throw new Error('the comparison ended first');
+            throw new Error(`the comparison ended first: ${last}`);
       },
     };
   }

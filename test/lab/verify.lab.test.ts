@@ -4,7 +4,8 @@ import { connectLab, type LabHost } from './lab.ts';
 import type { Link } from './link.ts';
 import { Sluice } from './sluice.ts';
 
-const BLOCKS = 4;
+/** Enough that neither the kill nor the cut comes after the last of them. */
+const BLOCKS = 8;
 
 let alpha: LabHost;
 let beta: LabHost;
