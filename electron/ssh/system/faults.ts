@@ -26,16 +26,15 @@ const lastLine = (text: string): string =>
 /**
  * @param stderr of the ssh that was to connect
  * @param shown the keys it met, none if it got not that far
- * @param accepted whether one of them was the pinned one
  */
 export function whyNotConnected(
   place: Place,
   pinned: string,
   stderr: string,
   shown: readonly ShownKey[],
-  accepted: boolean,
 ): FailureParts {
   const cause = lastLine(stderr);
+  const accepted = shown.some(({ fingerprint }) => fingerprint === pinned);
   if (shown.length > 0 && !accepted) return hostKeyChanged(place, pinned, shown);
   if (/Permission denied/i.test(stderr)) {
     return loginRefused(place, cause, { tried: ["this computer's own ssh"], methods: [] });

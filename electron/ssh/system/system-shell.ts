@@ -8,24 +8,15 @@ import { existsSync } from 'node:fs';
 import { type Failure, failure, SluiceError } from '../../../shared/model/failure.ts';
 import { type WireText, wireEnd } from '../../../shared/zfs/wire.ts';
 import { collect, lines, type Starter } from '../collect.ts';
-import { expandHome } from '../credentials.ts';
 import { connectionClosed, connectionLost, type Place, throwIfAborted } from '../faults.ts';
 import { ProcessCommand } from '../process-command.ts';
 import type { Collected, CollectOptions, Exit, Running, Shell, StartOptions } from '../shell.ts';
 import { Slots } from '../slots.ts';
 import type { SshTarget } from '../target.ts';
+import { sshArguments, staying, throughStaying } from './arguments.ts';
 import { whyNotConnected } from './faults.ts';
 import { type Pin, pinKey } from './pin.ts';
 
-/** ssh's own question for its password or passphrase would wait for a terminal that nobody sits at. */
-const QUIET = [
-  'BatchMode=yes',
-  'RequestTTY=no',
-  'RemoteCommand=none',
-  'ClearAllForwardings=yes',
-  'ForwardAgent=no',
-  'PermitLocalCommand=no',
-];
 const COLLECTING_AT_ONCE = 6;
 /** Milliseconds for everything from resolving to the login. */
 const CONNECT_TIMEOUT = 45_000;
@@ -39,44 +30,6 @@ export interface SystemOptions {
   readonly configFile?: string | undefined;
   readonly timeoutMs?: number | undefined;
 }
-
-const settings = (names: readonly string[]): string[] => names.flatMap((name) => ['-o', name]);
-
-/** Everything but the command; no data of it can be taken for an option. */
-function argumentsFor(target: SshTarget, pin: Pin, options: SystemOptions): string[] {
-  const { connectSeconds, keepAliveSeconds, keepAliveMisses } = target.timing ?? {};
-  const common = [
-    ...(options.configFile === undefined ? [] : ['-F', options.configFile]),
-    '-T',
-    ...settings(QUIET),
-    ...pin.options,
-    ...settings([
-      `ConnectTimeout=${connectSeconds ?? 10}`,
-      `ServerAliveInterval=${keepAliveSeconds ?? 15}`,
-      `ServerAliveCountMax=${keepAliveMisses ?? 4}`,
-    ]),
-  ];
-  if (target.alias !== undefined) return [...common, '--', target.alias];
-  return [
-    ...common,
-    '-p',
-    String(target.port),
-    '-l',
-    target.user,
-    ...(target.identityFile === null
-      ? []
-      : ['-i', expandHome(target.identityFile), ...settings(['IdentitiesOnly=yes'])]),
-    ...(target.agent === undefined ? [] : settings([`IdentityAgent=${target.agent}`])),
-    '--',
-    target.host,
-  ];
-}
-
-/** The arguments before `--` with more settings, then the host. */
-const withSettings = (args: readonly string[], more: readonly string[]): string[] => {
-  const at = args.indexOf('--');
-  return [...args.slice(0, at), ...more, ...args.slice(at)];
-};
 
 function noSsh(error: unknown): SluiceError {
   return new SluiceError(
@@ -92,7 +45,7 @@ function noSsh(error: unknown): SluiceError {
 
 /** Starts the ssh that stays. @throws SluiceError as {@link whyNotConnected} says, `no-system-ssh`, `cancelled` */
 async function startMaster(target: SshTarget, place: Place, pin: Pin, options: SystemOptions): Promise<ChildProcess> {
-  const args = withSettings(argumentsFor(target, pin, options), ['-N', '-M', '-S', pin.controlPath]);
+  const args = sshArguments(target, pin, options.configFile ?? null, staying(pin));
   const master = spawn('ssh', args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let stderr = '';
   master.stderr?.on('data', (chunk: Buffer) => {
@@ -114,18 +67,9 @@ async function startMaster(target: SshTarget, place: Place, pin: Pin, options: S
     if (late || ended || options.signal?.aborted) {
       master.kill();
       throwIfAborted(options.signal, place.described);
-      const shown = pin.seen();
-      const accepted = shown.some(({ fingerprint }) => fingerprint === target.hostKey);
       const said = late ? `${stderr}\nConnection timed out.` : stderr;
-      throw new SluiceError(
-        whyNotConnected(
-          place,
-          target.hostKey,
-          said,
-          shown.map(({ type, fingerprint }) => ({ type, fingerprint })),
-          accepted,
-        ),
-      );
+      const shown = pin.seen().map(({ type, fingerprint }) => ({ type, fingerprint }));
+      throw new SluiceError(whyNotConnected(place, target.hostKey, said, shown));
     }
     await new Promise((resolve) => setTimeout(resolve, POLL));
   }
@@ -146,11 +90,7 @@ class SystemShell implements Shell {
   constructor(target: SshTarget, place: Place, pin: Pin, master: ChildProcess, options: SystemOptions) {
     this.#place = place;
     this.#master = master;
-    this.#args = withSettings(argumentsFor(target, pin, options), [
-      '-S',
-      pin.controlPath,
-      ...settings(['ControlMaster=no']),
-    ]);
+    this.#args = sshArguments(target, pin, options.configFile ?? null, throughStaying(pin));
     this.#starter = { described: place.described, start: (command) => this.start(command) };
     this.closed = new Promise((resolve) => {
       master.once('close', () => {
@@ -256,7 +196,7 @@ export async function seeKeyBySystem(
 ): Promise<{ readonly type: string; readonly fingerprint: string; readonly key: Buffer } | null> {
   const pin = pinKey(null);
   try {
-    const args = argumentsFor({ ...target, hostKey: '' }, pin, options);
+    const args = sshArguments(target, pin, options.configFile ?? null);
     const ssh = spawn('ssh', [...args, 'true'], { stdio: 'ignore', timeout: options.timeoutMs ?? CONNECT_TIMEOUT });
     await once(ssh, 'close').catch((error: unknown) => {
       throw noSsh(error);
