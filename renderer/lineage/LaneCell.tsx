@@ -10,6 +10,8 @@ import { columnWords } from './words.ts';
 interface LaneCellProps {
   readonly cell: Cell;
   readonly x: number;
+  /** There is no room at its right. */
+  readonly isLast: boolean;
   readonly isActive: boolean;
   readonly isPickable: boolean;
   readonly onActive: () => void;
@@ -18,7 +20,7 @@ interface LaneCellProps {
 
 /** One place on the axis: a snapshot in either or both lanes, or a run of them. */
 export const LaneCell = forwardRef<SVGGElement, LaneCellProps>(function LaneCell(
-  { cell, x, isActive, isPickable, onActive, onPick },
+  { cell, x, isLast, isActive, isPickable, onActive, onPick },
   ref,
 ) {
   const { t } = useTranslation();
@@ -64,7 +66,12 @@ export const LaneCell = forwardRef<SVGGElement, LaneCellProps>(function LaneCell
       <Place kind={source} y={LANE.source} count={cell.kind === 'run' ? cell.columns.length : null} />
       <Place kind={destination} y={LANE.destination} count={cell.kind === 'run' ? cell.columns.length : null} />
       {cell.kind === 'one' && face.isBase && (
-        <text y={(LANE.source + LANE.destination) / 2 + 4} x={9} className={styles.base}>
+        <text
+          y={(LANE.source + LANE.destination) / 2 + 4}
+          x={isLast ? -9 : 9}
+          textAnchor={isLast ? 'end' : 'start'}
+          className={styles.base}
+        >
           {t('lineage.base')}
         </text>
       )}

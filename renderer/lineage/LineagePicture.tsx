@@ -86,6 +86,7 @@ export function LineagePicture({
                   }}
                   cell={cell}
                   x={x[index] ?? 0}
+                  isLast={index === cells.length - 1}
                   isActive={index === activeIndex}
                   isPickable={onPickBase !== undefined && cell.kind === 'one' && canBeBase(cell.column)}
                   onActive={() => {

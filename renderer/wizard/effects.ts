@@ -54,18 +54,20 @@ export function effectsOf(plan: Plan): Effects[] {
   });
 }
 
+/** Steps whose titles name snapshots by their labels alone. */
+const NAMELESS: ReadonlySet<Step['kind']> = new Set(['hold', 'bookmark', 'release']);
+
 /**
- * Of a plan for several datasets, the one that a step is about, where the step's title does not say it.
+ * Of a plan for several datasets, the one that a step is about, where the step's title does not name it.
  *
  * @returns the dataset as the step's host names it: the source's name on the source, else the copy's
  */
 export function unsaidDatasets({ request, members }: Plan): (step: Step) => DatasetName | null {
   const sources = new Map(members.map(({ copy, source }) => [copy, source]));
   const areApart = request.source.host !== request.destination.host;
-  return ({ title, copy, host }) => {
-    if (copy === null || members.length < 2) return null;
-    const dataset = areApart && host === request.source.host ? (sources.get(copy) ?? copy) : copy;
-    return title.includes(dataset) ? null : dataset;
+  return ({ kind, copy, host }) => {
+    if (copy === null || members.length < 2 || !NAMELESS.has(kind)) return null;
+    return areApart && host === request.source.host ? (sources.get(copy) ?? copy) : copy;
   };
 }
 
