@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { SluiceError } from '../../shared/model/failure.ts';
 import type { Prompt, PromptEvent } from '../../shared/model/prompt.ts';
+import { EventQueue } from '../event-queue.ts';
 import type { Question } from '../ssh/questions.ts';
 
 /** Milliseconds that a person has for an answer: less than sshd's own patience, 120 s from the connection on (LoginGraceTime). */
@@ -109,27 +110,14 @@ export class PromptDesk {
 
   /** Open questions first, then all that happens; ends when the signal fires. */
   async *watch(signal?: AbortSignal): AsyncGenerator<PromptEvent> {
-    const events: PromptEvent[] = [...this.#open.values()].map(({ prompt }) => ({ event: 'asked', prompt }));
-    let wake = () => {};
-    const watcher = (event: PromptEvent) => {
-      events.push(event);
-      wake();
-    };
-    const onAbort = () => wake();
-    signal?.addEventListener('abort', onAbort);
+    const queue = new EventQueue<PromptEvent>();
+    for (const { prompt } of this.#open.values()) queue.push({ event: 'asked', prompt });
+    const watcher = (event: PromptEvent) => queue.push(event);
     this.#watchers.add(watcher);
     try {
-      while (signal?.aborted !== true) {
-        const next = events.shift();
-        if (next !== undefined) yield next;
-        else
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-      }
+      yield* queue.read(signal);
     } finally {
       this.#watchers.delete(watcher);
-      signal?.removeEventListener('abort', onAbort);
     }
   }
 

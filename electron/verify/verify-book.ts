@@ -2,15 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import { failure, SluiceError, toFailure } from '../../shared/model/failure.ts';
 import type { VerifyEvent, VerifyRequest } from '../../shared/model/verify.ts';
+import { EventQueue } from '../event-queue.ts';
 import type { Reach } from '../runs/make-plan.ts';
 import { Verification } from './verify.ts';
 import { VerifyNotes } from './verify-notes.ts';
 
 interface Live {
   readonly stop: AbortController;
-  /** The newest that was told: progress is replaced by newer progress. */
+  /** The newest that was told. */
   last: VerifyEvent;
-  readonly wakers: Set<() => void>;
+  readonly watchers: Set<(event: VerifyEvent) => void>;
 }
 
 /** Comparisons that have ended and can still be asked for. */
@@ -37,13 +38,13 @@ export class VerifyBook {
       done: 0,
       total: null,
     };
-    const live: Live = { stop, last: begun, wakers: new Set() };
+    const live: Live = { stop, last: begun, watchers: new Set() };
     this.#all.set(id, live);
     for (const old of [...this.#all.keys()].slice(0, -KEPT))
       if (this.#all.get(old)?.last.event === 'finished') this.#all.delete(old);
     const tell = (event: VerifyEvent) => {
       live.last = event;
-      for (const wake of live.wakers) wake();
+      for (const watcher of live.watchers) watcher(event);
     };
     new Verification(request, { reach: this.#reach, notes: this.#notes, signal: stop.signal, tell }).run().then(
       (verdict) => tell({ event: 'finished', verdict, error: null }),
@@ -61,23 +62,18 @@ export class VerifyBook {
   /** How it stands, then what comes; ends with `finished`. @throws SluiceError `verify-unknown` */
   async *watch(id: string, signal?: AbortSignal): AsyncGenerator<VerifyEvent> {
     const live = this.#get(id);
-    let shown: VerifyEvent | null = null;
-    while (!signal?.aborted) {
-      if (live.last !== shown) {
-        shown = live.last;
-        yield shown;
-        if (shown.event === 'finished') return;
-        continue;
+    // Progress is replaced by newer progress, and all of it by the end.
+    const queue = new EventQueue<VerifyEvent>(() => true);
+    const watcher = (event: VerifyEvent) => queue.push(event);
+    watcher(live.last);
+    live.watchers.add(watcher);
+    try {
+      for await (const event of queue.read(signal)) {
+        yield event;
+        if (event.event === 'finished') return;
       }
-      await new Promise<void>((resolve) => {
-        const wake = () => {
-          live.wakers.delete(wake);
-          signal?.removeEventListener('abort', wake);
-          resolve();
-        };
-        live.wakers.add(wake);
-        signal?.addEventListener('abort', wake, { once: true });
-      });
+    } finally {
+      live.watchers.delete(watcher);
     }
   }
 

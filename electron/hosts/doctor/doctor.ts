@@ -3,6 +3,7 @@ import type { Check, CheckEvent, HostReport } from '../../../shared/api/hosts.ts
 import { SluiceError, toFailure } from '../../../shared/model/failure.ts';
 import { describeAddress, type Host } from '../../../shared/model/host.ts';
 import { showZfs } from '../../../shared/zfs/capabilities.ts';
+import { EventQueue } from '../../event-queue.ts';
 import { type Ask, connectSsh } from '../../ssh/index.ts';
 import { type AdminParts, runAsAdmin, writeSudoers } from './as-admin.ts';
 import { Examiner, type ExaminerParts } from './examiner.ts';
@@ -50,31 +51,14 @@ export class Doctor {
 
   /** Each line of the check as soon as it is known, then the report. Goes on to the end, also when nobody listens any more. */
   async *watch(name: string): AsyncGenerator<CheckEvent> {
-    const events: CheckEvent[] = [];
-    let wake = () => {};
-    const tell = (event: CheckEvent) => {
-      events.push(event);
-      wake();
-    };
-    let over = false;
-    const checking = this.check(name, (check) => tell({ event: 'check', check })).then((report) =>
-      tell({ event: 'report', report }),
-    );
-    const ended = checking.finally(() => {
-      over = true;
-      wake();
-    });
+    const queue = new EventQueue<CheckEvent>();
+    const checking = this.check(name, (check) => queue.push({ event: 'check', check }))
+      .then((report) => queue.push({ event: 'report', report }))
+      .finally(() => queue.end());
     // It is awaited below; a listener that leaves before is no reason to be without one.
-    ended.catch(() => {});
-    while (!over || events.length > 0) {
-      const next = events.shift();
-      if (next !== undefined) yield next;
-      else
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-    }
-    await ended;
+    checking.catch(() => {});
+    yield* queue.read();
+    await checking;
   }
 
   /**
