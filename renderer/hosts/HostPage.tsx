@@ -11,6 +11,7 @@ import { Facts } from '../ui/Facts.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
 import { formatMoment } from '../ui/format.ts';
 import { Page } from '../ui/Page.tsx';
+import { PracticeMark } from '../ui/PracticeMark.tsx';
 import { PoolSummary } from '../wizard/PoolSummary.tsx';
 import { useTree } from '../wizard/read.ts';
 import { CheckList } from './CheckList.tsx';
@@ -85,6 +86,7 @@ function KnownHost({
   return (
     <Page
       title={host.address.kind === 'local' ? t('hosts.thisComputer') : host.name}
+      {...(host.practice ? { lead: <PracticeMark /> } : {})}
       actions={
         <>
           <Button

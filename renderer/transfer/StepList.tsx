@@ -21,7 +21,7 @@ export function StepList({ detail }: { readonly detail: RunDetail }) {
   // What is cut off by the person or by Sluice's own end is no fault of the step's.
   const wasCut = summary.status === 'cancelled' || summary.status === 'interrupted';
   return (
-    <ol className={styles.list}>
+    <ol>
       {steps.map((step, index) => {
         const planned = plan.steps[index];
         const dataset = planned === undefined ? null : unsaid(planned);
