@@ -9,7 +9,7 @@ import { SluiceError } from '../../shared/model/failure.ts';
 import { wireEnd } from '../../shared/zfs/wire.ts';
 import type { Connection } from './connection.ts';
 import { cancelled, endedEarly } from './faults.ts';
-import { hostClosedChannel, widenWindow } from './internals.ts';
+import { hostClosedChannel } from './internals.ts';
 import type { Exit, Running, StartOptions } from './shell.ts';
 import { StderrLines } from './stderr-lines.ts';
 
@@ -120,8 +120,7 @@ class ChannelCommand implements Running {
 
   #output(windowBytes: number | null): Readable {
     const channel = this.#channel;
-    const { client, roundTripMs } = this.#connection;
-    const topUp = windowBytes === null ? null : widenWindow(client, channel, { limit: windowBytes, roundTripMs });
+    const topUp = windowBytes === null ? null : this.#connection.widen(channel, windowBytes);
     let behind = false;
     const stdout = new Readable({
       highWaterMark: BUFFER,

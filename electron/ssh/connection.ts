@@ -38,6 +38,7 @@ export class Connection {
   readonly closed: Promise<Failure | null>;
   readonly #parts: ConnectionParts;
   readonly #onGone = new Set<(why: Failure) => void>();
+  /** The shortest to the host that was seen, in milliseconds; never too short. */
   #roundTripMs = Number.POSITIVE_INFINITY;
   #gone: Failure | null = null;
   #closing = false;
@@ -65,11 +66,6 @@ export class Connection {
         resolve(this.#closing ? null : this.#gone);
       });
     });
-  }
-
-  /** The shortest round trip to the host that was seen, in milliseconds; never too short. */
-  get roundTripMs(): number {
-    return this.#roundTripMs;
   }
 
   /** Why the connection is gone; null while it is there. */
