@@ -9,17 +9,20 @@ import { useNow } from './use-now.ts';
 /** The figures that a person looks for first. */
 export function Figures({
   progress,
+  isPaused,
   startedAt,
   bar,
 }: {
   readonly progress: Progress | null;
+  /** Then there is no rate, and no time left that could be told. */
+  readonly isPaused: boolean;
   readonly startedAt: string;
   readonly bar: Bar;
 }) {
   const { t } = useTranslation();
   const now = useNow();
   const left = progress?.secondsLeft ?? null;
-  const isFlowing = progress !== null && progress.phase === 'sending';
+  const isFlowing = progress !== null && progress.phase === 'sending' && !isPaused;
   const facts: [string, string][] = [
     [t('transfer.rate'), isFlowing ? formatRate(progress.bytesPerSecond) : t('ui.nothing')],
     [

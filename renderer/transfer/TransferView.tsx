@@ -59,7 +59,7 @@ export function TransferView({
             </span>
           )}
         </div>
-        <Figures progress={progress} startedAt={summary.startedAt} bar={bar} />
+        <Figures progress={progress} isPaused={detail.paused} startedAt={summary.startedAt} bar={bar} />
         <ProgressBar bar={bar} />
         {silent !== null && (
           <Mark tone="note" look="plain">
