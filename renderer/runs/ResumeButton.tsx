@@ -4,8 +4,7 @@ import { go } from '../app/route.ts';
 import { sluice } from '../connection/client.ts';
 import { useAction } from '../connection/use-action.ts';
 import { Button } from '../ui/Button.tsx';
-import { FailureCard } from '../ui/FailureCard.tsx';
-import { Modal } from '../ui/Modal.tsx';
+import { FailureDialog } from '../ui/FailureDialog.tsx';
 import { followRun } from './watch-run.ts';
 
 const resume = async (run: string): Promise<true> => {
@@ -34,18 +33,7 @@ export function ResumeButton({ run, size = 'normal' }: { readonly run: string; r
         {t('runs.resume')}
       </Button>
       {action.failure !== null && (
-        <Modal
-          isOpen
-          title={t('runs.resumeFailed')}
-          onClose={action.clear}
-          footer={
-            <Button autoFocus onPress={action.clear}>
-              {t('ui.close')}
-            </Button>
-          }
-        >
-          <FailureCard failure={action.failure} />
-        </Modal>
+        <FailureDialog title={t('runs.resumeFailed')} failure={action.failure} onClose={action.clear} />
       )}
     </>
   );

@@ -6,9 +6,8 @@ import { sluice } from '../connection/client.ts';
 import { useAction } from '../connection/use-action.ts';
 import { announce } from '../ui/announce.ts';
 import { Button } from '../ui/Button.tsx';
-import { FailureCard } from '../ui/FailureCard.tsx';
+import { FailureDialog } from '../ui/FailureDialog.tsx';
 import { formatRate } from '../ui/format.ts';
-import { Modal } from '../ui/Modal.tsx';
 import { CancelDialog } from './CancelDialog.tsx';
 import { LimitDialog } from './LimitDialog.tsx';
 
@@ -47,18 +46,11 @@ export function Controls({ detail }: { readonly detail: RunDetail }) {
       {asking === 'cancel' && <CancelDialog run={run} bytes={detail.progress?.bytes ?? null} onClose={close} />}
       {asking === 'limit' && <LimitDialog run={run} limit={limit} onClose={close} />}
       {holding.failure !== null && (
-        <Modal
-          isOpen
+        <FailureDialog
           title={t(paused ? 'transfer.goOn' : 'transfer.pause')}
+          failure={holding.failure}
           onClose={holding.clear}
-          footer={
-            <Button autoFocus onPress={holding.clear}>
-              {t('ui.close')}
-            </Button>
-          }
-        >
-          <FailureCard failure={holding.failure} />
-        </Modal>
+        />
       )}
     </>
   );

@@ -1,7 +1,10 @@
 /** What a person does with the window after the first copy, on the practice hosts: packages, updates, conflicts, stops. */
+import { rename } from 'node:fs/promises';
+import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { inaccessible } from './axe.ts';
+import { expectDialog } from './dialogs.ts';
 import { hasBrowser, ownWindow } from './pages.ts';
 import { chooseNewCopy, chooseSource, goTo, goToStep, pick, start, untilProved } from './steps.ts';
 
@@ -12,6 +15,14 @@ describe.skipIf(!hasBrowser)('replications in the window', { timeout: 180_000 },
     page = own().page;
     await page.getByRole('heading', { name: 'Your first replication' }).waitFor();
   });
+
+  /** As where somebody tidied up the state folder. */
+  async function withoutJournals(act: () => Promise<void>): Promise<void> {
+    const runs = path.join(own().app.stateDir, 'practice', 'runs');
+    await rename(runs, `${runs}-away`);
+    await act();
+    await rename(`${runs}-away`, runs);
+  }
 
   it('sends a replication package with something left out, paused and gone on with', async () => {
     await chooseSource(page, /laptop/, 'tank');
@@ -49,6 +60,7 @@ describe.skipIf(!hasBrowser)('replications in the window', { timeout: 180_000 },
     await goOn.waitFor();
     await page.getByRole('button', { name: /At most 4\.00 MiB/ }).click();
     const limit = page.getByRole('dialog');
+    await expectDialog(page, 'LimitDialog');
     await limit.getByText('Use no more than part of the line').click();
     await limit.getByRole('button', { name: 'Use this limit' }).click();
     await page.getByRole('button', { name: 'Limit…' }).waitFor();
@@ -76,7 +88,7 @@ describe.skipIf(!hasBrowser)('replications in the window', { timeout: 180_000 },
     await script.getByText('#!/bin/sh').waitFor();
     await script.getByRole('radio', { name: 'syncoid' }).click();
     await script.getByText(/syncoid .*tank\/projects/).waitFor();
-    expect(await inaccessible(page)).toEqual([]);
+    await expectDialog(page, 'ExportDialog');
     await page.keyboard.press('Escape');
     await start(page);
     await untilProved(page);
@@ -116,13 +128,21 @@ describe.skipIf(!hasBrowser)('replications in the window', { timeout: 180_000 },
     await page.getByText(/% of the estimate/).waitFor();
     await page.getByRole('button', { name: 'Cancel…' }).click();
     const dialog = page.getByRole('alertdialog');
+    await dialog.waitFor();
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Let it run');
+    await expectDialog(page, 'CancelDialog');
     await dialog.getByRole('button', { name: 'Cancel the transfer' }).click();
     await page.getByRole('heading', { name: 'The run was cancelled' }).waitFor();
     expect(await inaccessible(page)).toEqual([]);
     await goTo(page, 'Start');
     await page.getByRole('heading', { name: 'Needs attention' }).waitFor();
-    await page.getByRole('button', { name: 'Resume' }).click();
+    const resume = page.getByRole('button', { name: 'Resume' });
+    await withoutJournals(async () => {
+      await resume.click();
+      await expectDialog(page, 'FailureDialog');
+      await page.keyboard.press('Escape');
+    });
+    await resume.click();
     await untilProved(page);
   });
 

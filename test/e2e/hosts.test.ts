@@ -8,6 +8,7 @@ import ssh2 from 'ssh2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startAppAt } from './app.ts';
 import { inaccessible } from './axe.ts';
+import { expectDialog } from './dialogs.ts';
 import { hasBrowser, ownWindow } from './pages.ts';
 import { goTo } from './steps.ts';
 
@@ -75,7 +76,7 @@ describe.skipIf(!hasBrowser)('a host in the window', { timeout: 120_000 }, () =>
     // Where it leads is asked of this computer's own ssh, which looks into the account's home whatever HOME says.
     const found = page.getByRole('dialog');
     await found.getByText('attic', { exact: true }).waitFor();
-    expect(await inaccessible(page)).toEqual([]);
+    await expectDialog(page, 'ImportDialog');
     await page.keyboard.press('Escape');
     await found.waitFor({ state: 'detached' });
   });
@@ -86,25 +87,27 @@ describe.skipIf(!hasBrowser)('a host in the window', { timeout: 120_000 }, () =>
     await dialog.getByRole('textbox', { name: 'Address' }).fill(`admin@127.0.0.1:${server.port}`);
     await dialog.getByRole('textbox', { name: 'Name in Sluice' }).fill('attic');
     await dialog.getByText('The SSH agent, else what the host asks for').click();
+    await expectDialog(page, 'AddHostDialog');
     await dialog.getByRole('button', { name: 'Connect' }).click();
     await dialog
       .getByText(/^SHA256:/)
       .first()
       .waitFor();
     await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Back');
-    expect(await inaccessible(page)).toEqual([]);
+    await expectDialog(page, 'AddHostDialog');
     await dialog.getByRole('button', { name: 'Trust and add' }).click();
 
     const login = page.getByRole('dialog', { name: 'attic asks' });
     await login.locator('input[type=password]').fill('wrong');
     await page.keyboard.press('Enter');
     await login.getByText('The answer before was refused.').waitFor();
-    expect(await inaccessible(page)).toEqual([]);
+    await expectDialog(page, 'PromptDialog');
     await login.locator('input[type=password]').fill(PASSWORD);
     await page.keyboard.press('Enter');
     await login.waitFor({ state: 'detached' });
     await dialog.getByText('attic is added').waitFor();
     await dialog.getByText(/Logged in as admin@127\.0\.0\.1/).waitFor();
+    await expectDialog(page, 'NewHostChecks');
     await dialog.getByRole('button', { name: 'Done' }).click();
     await dialog.waitFor({ state: 'detached' });
   });
@@ -115,10 +118,13 @@ describe.skipIf(!hasBrowser)('a host in the window', { timeout: 120_000 }, () =>
     const edit = page.getByRole('dialog', { name: 'Change attic' });
     await edit.getByRole('textbox', { name: 'Name in Sluice' }).fill('loft');
     await edit.getByRole('textbox', { name: 'Notes' }).fill('Under the roof.');
-    expect(await inaccessible(page)).toEqual([]);
+    await expectDialog(page, 'EditHostDialog');
     await edit.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { name: 'loft', level: 1 }).waitFor();
     await page.getByText('Under the roof.').waitFor();
+    await page.getByRole('button', { name: 'Duplicate', exact: true }).press('Enter');
+    await expectDialog(page, 'DuplicateHostDialog');
+    await page.keyboard.press('Escape');
   });
 
   it('is refused when it shows another key, until that one is taken on purpose', async () => {
@@ -135,7 +141,7 @@ describe.skipIf(!hasBrowser)('a host in the window', { timeout: 120_000 }, () =>
     const question = page.getByRole('alertdialog');
     await question.getByText('Now, ').waitFor();
     await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Keep the saved key');
-    expect(await inaccessible(page)).toEqual([]);
+    await expectDialog(page, 'ReplaceKeyDialog');
     await question.getByRole('button', { name: 'Replace the saved key' }).click();
     await page.getByText('Logged in as admin@127.0.0.1').waitFor();
   });
@@ -143,7 +149,7 @@ describe.skipIf(!hasBrowser)('a host in the window', { timeout: 120_000 }, () =>
   it('is removed, and nothing else', async () => {
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
     const question = page.getByRole('alertdialog');
-    expect(await inaccessible(page)).toEqual([]);
+    await expectDialog(page, 'RemoveHostDialog');
     await question.getByRole('button', { name: 'Remove loft' }).click();
     await page.getByRole('heading', { name: 'Hosts', level: 1 }).waitFor();
     await expect.poll(() => page.getByText('loft').count()).toBe(0);

@@ -46,14 +46,14 @@ export interface OwnWindow extends WatchedPage {
 }
 
 /**
- * Starts Sluice and opens its window before the tests of the surrounding `describe`, and ends both after them.
+ * Starts Sluice and opens its window, in which nothing moves, before the tests of the surrounding `describe`, and ends both after them.
  *
  * @param start how Sluice is started; on practice hosts unless told
  * @param prepare the page before it is gone to
  */
 export function ownWindow(
   start: () => Promise<RunningApp> = () => startApp('--practice'),
-  prepare: (page: Page) => Promise<unknown> = (page) => page.emulateMedia({ reducedMotion: 'reduce' }),
+  prepare: (page: Page) => Promise<unknown> = async () => undefined,
 ): () => OwnWindow {
   let own: OwnWindow | null = null;
   beforeAll(async () => {
@@ -61,6 +61,7 @@ export function ownWindow(
     const app = await start();
     const watched = await watchedPage(browser, app.origin);
     own = { browser, app, ...watched };
+    await watched.page.emulateMedia({ reducedMotion: 'reduce' });
     await prepare(watched.page);
     await watched.page.goto(app.address);
     await watched.page.getByRole('heading', { level: 1 }).waitFor();

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { inaccessible } from './axe.ts';
 import { type ContractClient, contractClient } from './contract-client.ts';
+import { expectDialog } from './dialogs.ts';
 import { hasBrowser, ownWindow } from './pages.ts';
 import { chooseContinued, chooseNewCopy, chooseSource, goToStep, pick, start, untilProved } from './steps.ts';
 
@@ -69,14 +70,14 @@ describe.skipIf(!hasBrowser)('troubles, and the ways out of them', { timeout: 18
       .waitFor();
     await page.getByRole('button', { name: 'Look inside…' }).click();
     await page.getByRole('dialog').getByText('zfs clone -o readonly=on').waitFor();
-    expect(await inaccessible(page)).toEqual([]);
+    await expectDialog(page, 'LookDialog');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Every night…' }).click();
     const schedule = page.getByRole('dialog', { name: 'The same every night' });
     await schedule.getByText('OnCalendar=').waitFor();
     await schedule.getByRole('radio', { name: 'cron' }).click();
     await schedule.getByText(/^\S.* run /m).waitFor();
-    expect(await inaccessible(page)).toEqual([]);
+    await expectDialog(page, 'ScheduleDialog');
     await page.keyboard.press('Escape');
   });
 
@@ -139,7 +140,7 @@ describe.skipIf(!hasBrowser)('troubles, and the ways out of them', { timeout: 18
     await page.getByRole('button', { name: 'Run it on backupbox' }).first().click();
     const prompt = page.getByRole('dialog', { name: 'backupbox asks' });
     await prompt.getByText('sudo zfs allow').waitFor();
-    expect(await inaccessible(page)).toEqual([]);
+    await expectDialog(page, 'PromptDialog');
     await prompt.getByLabel(/^Password of/).fill('practice');
     await page.keyboard.press('Enter');
     await start(page);

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { inaccessible } from './axe.ts';
+import { expectDialog } from './dialogs.ts';
 import { hasBrowser, ownWindow } from './pages.ts';
 
 /** Keeps the window's sockets, so that a test can drop the line. */
@@ -93,7 +94,7 @@ describe.skipIf(!hasBrowser)('the window', () => {
     expect(await remove.isDisabled()).toBe(true);
     await dialog.getByRole('textbox').fill('backup/laptop/home');
     expect(await remove.isEnabled()).toBe(true);
-    expect(await inaccessible(page)).toEqual([]);
+    await expectDialog(page, 'LossDialog');
     await dialog.getByRole('button', { name: 'Keep everything' }).click();
     await page.getByRole('button', { name: /^Take back/ }).click();
     await rollBack.waitFor();
@@ -110,12 +111,18 @@ describe.skipIf(!hasBrowser)('the window', () => {
     await page.getByRole('link', { name: /Destination.*backup\/laptop\/home/ }).waitFor();
   });
 
-  it('is accessible in every theme', async () => {
-    for (const theme of ['Dark', 'High contrast', 'Light']) {
-      await page.getByRole('button', { name: 'Theme' }).click();
-      await page.getByRole('menuitemradio', { name: theme }).click();
+  it('wears the theme that is chosen, and none of its own', async () => {
+    const worn = () => page.evaluate(() => document.documentElement.dataset.theme);
+    for (const [name, theme] of [
+      ['Dark', 'dark'],
+      ['High contrast', 'contrast'],
+      ['Light', 'light'],
+      ['As the system', undefined],
+    ] as const) {
+      await page.getByRole('button', { name: 'Theme' }).press('Enter');
+      await page.getByRole('menuitemradio', { name }).press('Enter');
       await page.getByRole('menu').waitFor({ state: 'detached' });
-      expect(await inaccessible(page), theme).toEqual([]);
+      expect(await worn()).toBe(theme);
     }
   });
 
