@@ -84,6 +84,14 @@ describe('progress', () => {
     expect([told.total, told.stream?.total, told.secondsLeft]).toEqual([null, null, null]);
   });
 
+  it('what is kept counts before its stream goes on: nothing falls back to 0 meanwhile', () => {
+    const progress = new RunProgress();
+    progress.plan(resumed);
+    expect(brief(progress.now('preparing'))).toEqual([25, 60]);
+    progress.begin([0]);
+    expect(brief(progress.now('connecting'))).toEqual([25, 60]);
+  });
+
   it('resumed parts count from the beginning', () => {
     const told = begun(resumed, [0]).meter(meter(5));
     expect(brief(told)).toEqual([30, 60]);

@@ -1,5 +1,5 @@
 /** Puts the meters of single streams together to the progress of a run: honest about estimates, restarts and silence. */
-import type { Plan, Step } from '../../shared/model/plan.ts';
+import type { Plan, Step, Stream } from '../../shared/model/plan.ts';
 import type { Phase, Progress } from '../../shared/model/run.ts';
 import { TimeLeft } from '../../shared/transfer/time-left.ts';
 import type { Meter } from '../transfer/job.ts';
@@ -17,6 +17,9 @@ interface UnderWay extends Carrying {
   meter: Meter | null;
 }
 
+const alreadyOf = (streams: readonly Stream[]): number =>
+  streams.reduce((sum, { alreadyReceived }) => sum + alreadyReceived, 0);
+
 const inStream = ({ already, meter }: UnderWay): number => already + (meter?.bytes ?? 0);
 
 export class RunProgress {
@@ -25,6 +28,8 @@ export class RunProgress {
   #before = 0;
   /** Streams of the present plan that are through. */
   #done = 0;
+  /** What lies half-received at the destination, of streams whose turn is still to come. */
+  #kept = 0;
   #plan: Plan | null = null;
   /** By the number of the step that brings them. */
   readonly #underWay = new Map<number, UnderWay>();
@@ -51,6 +56,7 @@ export class RunProgress {
     }
     this.#plan = next;
     this.#done = 0;
+    this.#kept = alreadyOf(next.streams);
     this.#underWay.clear();
     this.#cut = [];
     this.#timeLeft.restart();
@@ -61,12 +67,14 @@ export class RunProgress {
     const planned = streams.flatMap((index) => this.#plan?.streams[index] ?? []);
     const last = planned.at(-1);
     const known = planned.every((stream) => stream.bytes !== null);
+    const already = alreadyOf(planned);
     this.#cut = [];
+    this.#kept -= already;
     this.#since ??= performance.now();
     this.#underWay.set(step, {
       index: streams.at(-1) ?? 0,
       snapshot: last?.snapshot ?? '',
-      already: planned.reduce((sum, stream) => sum + stream.alreadyReceived, 0),
+      already,
       total: known ? planned.reduce((sum, stream) => sum + (stream.bytes ?? 0), 0) : null,
       meter: null,
     });
@@ -110,7 +118,7 @@ export class RunProgress {
   now(phase: Phase): Progress {
     const active = [...this.#underWay.values()];
     const shown = [...active, ...this.#cut];
-    const bytes = this.#before + this.#done + shown.reduce((sum, one) => sum + inStream(one), 0);
+    const bytes = this.#before + this.#done + this.#kept + shown.reduce((sum, one) => sum + inStream(one), 0);
     const estimate = this.#plan?.estimate.bytes ?? null;
     const total = estimate === null ? null : this.#before + estimate;
     if (phase === 'sending') this.#timeLeft.note(bytes, performance.now());
