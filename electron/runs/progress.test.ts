@@ -125,7 +125,7 @@ describe('after a cut', () => {
     progress.meter(meter(70));
     progress.end(70, 1000, false);
     progress.plan(resumed);
-    expect(brief(progress.now('planning'))).toEqual([40, 100]);
+    expect(brief(progress.now('planning'))).toEqual([65, 100]);
     progress.begin([0]);
     expect(brief(progress.now('connecting'))).toEqual([65, 100]);
     expect(brief(progress.meter(meter(35)))).toEqual([100, 100]);
