@@ -245,7 +245,7 @@ describe('the frame’s lines', () => {
 describe('ending a command', () => {
   it('names only the pid that was reported', () => {
     expect(wireEnd(4711)).toBe(
-      "/bin/sh -c 'kill -s TERM -- -4711 2>/dev/null || { pkill -TERM -P 4711; kill -s TERM 4711; } 2>/dev/null'",
+      "/bin/sh -c '{ kill -s TERM -- -4711 || { pkill -TERM -P 4711; kill -s TERM 4711; }; } 2>/dev/null'",
     );
   });
 

@@ -85,12 +85,20 @@ export function splitFrame(line: string): { own: string; frame: ReturnType<typeo
  * not start a session for each command (dropbear) that would be the server's own. (`-s TERM --` is the form that dash takes; it
  * answers "Illegal number: -" to `kill -TERM -- -PID`.)
  */
-export function wireEnd(pid: number): WireText {
+export const wireEnd = (pid: number): WireText => underSh(`{ ${endGroup(pid)}; } 2>/dev/null`);
+
+function endGroup(pid: number): string {
+  checkPid(pid);
+  return `kill -s TERM -- -${pid} || { pkill -TERM -P ${pid}; kill -s TERM ${pid}; }`;
+}
+
+/** 0 and 1 would end the group of the shell itself, and everything. */
+function checkPid(pid: number): void {
   if (!Number.isSafeInteger(pid) || pid <= 1) throw new RangeError(`Not the pid of a command: ${pid}`);
-  return underSh(`kill -s TERM -- -${pid} 2>/dev/null || { pkill -TERM -P ${pid}; kill -s TERM ${pid}; } 2>/dev/null`);
 }
 
 const SENT = 'sluice-sent:';
+const SENT_END = new RegExp(`${SENT}(\\d+)$`);
 
 /** What ends a pipe from within its own frame: as {@link wireEnd}, and also the first command, which is a grandchild. */
 const END_SELF =
@@ -123,10 +131,9 @@ export function wirePipe(commands: readonly (readonly string[])[]): WireText {
  * server's process of the dead connection, whose end closes the input of what runs with elevation and heeds no signal of ours.
  */
 export function wireEndOrphan(pid: number, argv: readonly string[]): WireText {
-  if (!Number.isSafeInteger(pid) || pid <= 1) throw new RangeError(`Not the pid of a command: ${pid}`);
-  const isFrame = `ps -o args= -p ${pid} | grep -F sluice-status | grep -qF -- ${quote(showCommand(argv))}`;
+  const end = endGroup(pid);
+  const isFrame = `ps -o args= -p ${pid} | grep -F ${STATUS} | grep -qF -- ${quote(showCommand(argv))}`;
   const server = `p=$(ps -o ppid= -p ${pid} | tr -d ' '); c=$(ps -o comm= -p "$p")`;
-  const end = `kill -s TERM -- -${pid} || { pkill -TERM -P ${pid}; kill -s TERM ${pid}; }`;
   return underSh(
     `${isFrame} || exit 0; ${server}; { ${end}; case $c in *sshd*) kill -s TERM "$p";; esac; } 2>/dev/null; exit 0`,
   );
@@ -134,13 +141,13 @@ export function wireEndOrphan(pid: number, argv: readonly string[]): WireText {
 
 /** The status of a pipe's first command at the end of a line of its stderr, and what that command itself left before it. */
 export function splitSent(line: string): { readonly own: string; readonly status: number | null } {
-  const mark = /sluice-sent:(\d+)$/.exec(line);
+  const mark = SENT_END.exec(line);
   return mark === null ? { own: line, status: null } : { own: line.slice(0, mark.index), status: Number(mark[1]) };
 }
 
 /** Stops or continues the process group of the command whose frame reported `pid`; best effort. */
 export function wireSuspend(pid: number, signal: 'STOP' | 'CONT'): WireText {
-  if (!Number.isSafeInteger(pid) || pid <= 1) throw new RangeError(`Not the pid of a command: ${pid}`);
+  checkPid(pid);
   return underSh(`kill -s ${signal} -- -${pid}`);
 }
 
@@ -148,8 +155,7 @@ export function wireSuspend(pid: number, signal: 'STOP' | 'CONT'): WireText {
 const SEPARATOR = '\u001e';
 
 /**
- * Several reading commands in one round trip. Each command's output is followed by a line
- * `RS out|err INDEX STATUS` on the stream it belongs to.
+ * Several reading commands in one round trip. On both stdout and stderr a line `RS INDEX STATUS` follows what each command said there.
  */
 export function wireBatch(commands: readonly (readonly string[])[]): WireText {
   const parts = commands.map(
