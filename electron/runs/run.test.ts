@@ -6,7 +6,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DatasetName } from '../../shared/model/names.ts';
 import { defaultOptions, plainSource, type ReplicationRequest } from '../../shared/model/request.ts';
 import type { RunEvent } from '../../shared/model/run.ts';
+import { wireCommand } from '../../shared/zfs/wire.ts';
 import { createEngine, type Engine } from '../engine.ts';
+import { connectSsh } from '../ssh/index.ts';
 
 let stateDir: string;
 let engine: Engine;
@@ -42,6 +44,15 @@ async function start(asked: ReplicationRequest) {
   const bytes = () =>
     events.reduce((most, event) => (event.event === 'progress' ? Math.max(most, event.bytes) : most), 0);
   return { run, plan, events, ended, bytes };
+}
+
+/** What somebody does there meanwhile. */
+async function atBackupbox(...argv: readonly string[]): Promise<void> {
+  const target = await engine.hosts.target('backupbox');
+  if (target === null) throw new Error('backupbox is reached over SSH');
+  const shell = await connectSsh(target);
+  expect(await shell.collect(wireCommand(['sudo', '-n', ...argv]))).toMatchObject({ status: 0 });
+  await shell.close();
 }
 
 describe('a run on the practice hosts', { timeout: 120_000 }, () => {
@@ -113,5 +124,44 @@ describe('a run on the practice hosts', { timeout: 120_000 }, () => {
       return Math.max(max, under);
     }, 0);
     expect(most).toBe(2);
+  });
+
+  /** Three members, one after the other; the copy of the second appears at the destination while the first is under way. */
+  async function disturbed(onFailure: ReplicationRequest['onFailure']) {
+    const asked = request('tank/home', 'backup', {
+      package: 'replication',
+      concurrency: 1,
+      limit: 2_000_000,
+      onFailure,
+    });
+    const { ended, events, plan, run, bytes } = await start({
+      ...asked,
+      source: { ...asked.source, also: ['tank/photos', 'tank/projects'] as DatasetName[] },
+      destination: { ...asked.destination, dataset: 'backup/all' as DatasetName, naming: 'last-name' },
+    });
+    const [first, second, third] = plan.members.map(({ copy }) => copy);
+    await vi.waitUntil(() => bytes() > 0, { timeout: 60_000 });
+    await atBackupbox('zfs', 'create', String(second));
+    engine.runs.setLimit(run, null);
+    const end = await ended;
+    const streamed = (copy: DatasetName | undefined) => {
+      const step = plan.steps.findIndex((one) => one.kind === 'send-receive' && one.copy === copy);
+      return events.flatMap((event) => (event.event === 'step' && event.index === step ? [event.state] : [])).at(-1);
+    };
+    return { end, streams: [first, second, third].map(streamed) };
+  }
+
+  test('a member that fails for good ends the run where that was asked for, and nothing else is begun', async () => {
+    expect(await disturbed('stop')).toMatchObject({
+      end: { status: 'failed', receipt: null, error: { code: 'destination-exists' } },
+      streams: ['done', 'failed', undefined],
+    });
+  });
+
+  test('a member that fails for good is left out where that was asked for; the rest arrives, and it is said', async () => {
+    expect(await disturbed('skip-subtree')).toMatchObject({
+      end: { status: 'failed', receipt: { proved: false }, error: { code: 'destination-exists' } },
+      streams: ['done', 'failed', 'done'],
+    });
   });
 });
