@@ -1,7 +1,13 @@
 /** What a user may do with ZFS on a host: as root, through sudo, or by `zfs allow`, compared with what replication needs. */
 import type { Host } from '../../../shared/model/host.ts';
 import type { Inventory } from '../../../shared/model/inventory.ts';
-import { type AllowBlock, allowCommand, comparePermissions, permissionsOn } from '../../../shared/zfs/allow.ts';
+import {
+  type AllowBlock,
+  allowCommand,
+  comparePermissions,
+  type PermissionVerdict,
+  permissionsOn,
+} from '../../../shared/zfs/allow.ts';
 import type { HostTools } from '../probe.ts';
 import { adminOf, doasFix, sudoersFix } from './elevated-rights.ts';
 import { type Admin, asAdmin, type Finding, line } from './line.ts';
@@ -23,108 +29,98 @@ export const DESTINATION_NEEDS = [
   'devices',
 ];
 
-interface DatasetRights {
-  readonly dataset: string;
-  readonly source: ReturnType<typeof comparePermissions>;
-  readonly destination: ReturnType<typeof comparePermissions>;
+/** A dataset, and how much of each side's needs the user has there. */
+type DatasetRights = { readonly dataset: string } & Readonly<Record<Role['side'], PermissionVerdict>>;
+
+/** A side of a replication that a host can be. */
+interface Role {
+  readonly side: 'source' | 'destination';
+  /** What the user does to a dataset then, in words. */
+  readonly does: string;
+  readonly needs: readonly string[];
+  /** Without these nothing goes; the others make it safe, or the next time possible. */
+  readonly first: readonly string[];
+}
+const ROLES: readonly Role[] = [
+  { side: 'source', does: 'send from', needs: SOURCE_NEEDS, first: ['send'] },
+  { side: 'destination', does: 'receive below', needs: DESTINATION_NEEDS, first: ['receive', 'create', 'mount'] },
+];
+
+const can = ({ side, first }: Role, rights: DatasetRights): boolean =>
+  first.every((permission) => rights[side].have.includes(permission));
+
+/** True if the user has something that only this role is given: both hold snapshots, and that alone tells nothing. */
+function isMeant(role: Role, rights: DatasetRights): boolean {
+  const needed = ROLES.filter((other) => other !== role).flatMap(({ needs }) => needs);
+  return rights[role.side].have.some((permission) => !needed.includes(permission));
 }
 
-/** Datasets beside which nothing is said because what is above them says it already. */
-const isBelow = (name: string, others: readonly string[]): boolean =>
-  others.some((other) => other !== name && name.startsWith(`${other}/`));
+/** The uppermost that have anything: nothing is said of what lies below them, because it has the same. */
+function uppermost(rights: readonly DatasetRights[]): DatasetRights[] {
+  const useful = rights.filter((one) => ROLES.some(({ side }) => one[side].have.length > 0));
+  return useful.filter(({ dataset }) => !useful.some((other) => dataset.startsWith(`${other.dataset}/`)));
+}
 
-const spoken = (role: string, can: boolean, { dataset }: DatasetRights, missing: readonly string[]): string =>
-  `${can ? '' : 'not yet '}${role} ${dataset}${missing.length === 0 ? '' : `, lacking ${missing.join(', ')}`}`;
+/** Whose rights are looked at, and who could give more. */
+interface Case {
+  readonly survey: Survey;
+  readonly inventory: Inventory;
+  readonly admin: Admin;
+}
 
-/** True if the user has something that only this side of a replication is given. */
-const isMeant = (have: readonly string[], needs: readonly string[], others: readonly string[]): boolean =>
-  have.some((permission) => needs.includes(permission) && !others.includes(permission));
-
-function delegatedRights(
-  survey: Survey,
-  rights: readonly DatasetRights[],
-  inventory: Inventory,
-  admin: Admin,
+/** Nothing can be sent or received: what would allow it, for a dataset or for all. */
+function noRights(
+  { survey, inventory, admin }: Case,
+  top: readonly DatasetRights[],
+  evidence: Record<string, unknown>,
 ): Finding {
-  const can = (one: DatasetRights) => ({
-    send: one.source.have.includes('send'),
-    receive: ['receive', 'create', 'mount'].every((permission) => one.destination.have.includes(permission)),
+  const [partial] = top;
+  const dataset = partial?.dataset ?? inventory.datasets[0]?.name;
+  const has = partial === undefined ? [] : [...new Set(ROLES.flatMap(({ side }) => partial[side].have))];
+  const allowing =
+    dataset === undefined
+      ? []
+      : ROLES.map(({ side, does, needs }) =>
+          asAdmin(
+            `allow-${side}`,
+            `Let ${survey.user} ${does} ${dataset}`,
+            allowCommand(survey.user, needs, dataset),
+            admin,
+          ),
+        );
+  const elsewise = [sudoersFix(survey, admin), doasFix(survey)].flatMap((fix) => fix ?? []);
+  return line({
+    code: 'rights',
+    title: 'Rights',
+    state: 'blocks',
+    detail: `${survey.user} is not root, may not run zfs through sudo, doas or pfexec, and no dataset allows it to send or to receive.${partial === undefined ? '' : ` On ${partial.dataset} it has ${has.join(', ')}.`}`,
+    evidence: { ...evidence, need: { source: SOURCE_NEEDS, destination: DESTINATION_NEEDS } },
+    fixes: [...allowing, ...elsewise],
   });
-  const useful = rights.filter((one) => one.source.have.length > 0 || one.destination.have.length > 0);
-  const top = useful.filter(
-    ({ dataset }) =>
-      !isBelow(
-        dataset,
-        useful.map((one) => one.dataset),
-      ),
-  );
-  const evidence = {
-    user: survey.user,
-    datasets: top.map(({ dataset, source, destination }) => ({ dataset, source, destination })),
-  };
+}
+
+/** Something can: which datasets, in which role, and what would complete it. */
+function someRights(
+  { survey, inventory, admin }: Case,
+  top: readonly DatasetRights[],
+  evidence: Record<string, unknown>,
+): Finding {
+  const meant = ROLES.flatMap((role) => top.filter((one) => isMeant(role, one)).map((rights) => ({ role, rights })));
+  const sentences = meant.map(({ role, rights }) => {
+    const { missing } = rights[role.side];
+    return `${can(role, rights) ? '' : 'not yet '}${role.does} ${rights.dataset}${missing.length === 0 ? '' : `, lacking ${missing.join(', ')}`}`;
+  });
+  const fixes = meant.flatMap(({ role: { side }, rights }) => {
+    const { missing } = rights[side];
+    if (missing.length === 0) return [];
+    const label = `Complete the rights of ${survey.user} as a ${side}`;
+    return [
+      asAdmin(`allow-${side}-${rights.dataset}`, label, allowCommand(survey.user, missing, rights.dataset), admin),
+    ];
+  });
   const linux = inventory.zfs.system.startsWith('Linux')
     ? ' On Linux nobody but root can mount, so copies arrive unmounted; that is what Sluice asks for anyway.'
     : '';
-  const elsewise = [sudoersFix(survey, admin), doasFix(survey)].flatMap((fix) => fix ?? []);
-  const suggestion = inventory.datasets[0]?.name;
-  if (!top.some((one) => can(one).send || can(one).receive)) {
-    const [partial] = top;
-    const dataset = partial?.dataset ?? suggestion;
-    return line({
-      code: 'rights',
-      title: 'Rights',
-      state: 'blocks',
-      detail: `${survey.user} is not root, may not run zfs through sudo, doas or pfexec, and no dataset allows it to send or to receive.${partial === undefined ? '' : ` On ${partial.dataset} it has ${[...new Set([...partial.source.have, ...partial.destination.have])].join(', ')}.`}`,
-      evidence: { ...evidence, need: { source: SOURCE_NEEDS, destination: DESTINATION_NEEDS } },
-      fixes: [
-        ...(dataset === undefined
-          ? []
-          : [
-              asAdmin(
-                'allow-source',
-                `Let ${survey.user} send from ${dataset}`,
-                allowCommand(survey.user, SOURCE_NEEDS, dataset),
-                admin,
-              ),
-              asAdmin(
-                'allow-destination',
-                `Let ${survey.user} receive below ${dataset}`,
-                allowCommand(survey.user, DESTINATION_NEEDS, dataset),
-                admin,
-              ),
-            ]),
-        ...elsewise,
-      ],
-    });
-  }
-  const sources = top.filter(({ source }) => isMeant(source.have, SOURCE_NEEDS, DESTINATION_NEEDS));
-  const destinations = top.filter(({ destination }) => isMeant(destination.have, DESTINATION_NEEDS, SOURCE_NEEDS));
-  const fixes = [
-    ...sources
-      .filter(({ source }) => source.missing.length > 0)
-      .map(({ dataset, source }) =>
-        asAdmin(
-          `allow-source-${dataset}`,
-          `Complete the rights of ${survey.user} as a source`,
-          allowCommand(survey.user, source.missing, dataset),
-          admin,
-        ),
-      ),
-    ...destinations
-      .filter(({ destination }) => destination.missing.length > 0)
-      .map(({ dataset, destination }) =>
-        asAdmin(
-          `allow-destination-${dataset}`,
-          `Complete the rights of ${survey.user} as a destination`,
-          allowCommand(survey.user, destination.missing, dataset),
-          admin,
-        ),
-      ),
-  ];
-  const sentences = [
-    ...sources.map((one) => spoken('send from', can(one).send, one, one.source.missing)),
-    ...destinations.map((one) => spoken('receive below', can(one).receive, one, one.destination.missing)),
-  ];
   return line({
     code: 'rights',
     title: 'Rights',
@@ -133,6 +129,14 @@ function delegatedRights(
     evidence,
     fixes,
   });
+}
+
+function delegatedRights(given: Case, rights: readonly DatasetRights[]): Finding {
+  const top = uppermost(rights);
+  const evidence = { user: given.survey.user, datasets: top };
+  return top.some((one) => ROLES.some((role) => can(role, one)))
+    ? someRights(given, top, evidence)
+    : noRights(given, top, evidence);
 }
 
 /** @param allowed what `zfs allow` prints for each dataset that was asked */
@@ -158,5 +162,5 @@ export function rightsCheck(
       destination: comparePermissions(has, DESTINATION_NEEDS, ['receive']),
     };
   });
-  return delegatedRights({ ...survey, user }, rights, inventory, adminOf(tools, survey));
+  return delegatedRights({ survey: { ...survey, user }, inventory, admin: adminOf(tools, survey) }, rights);
 }
