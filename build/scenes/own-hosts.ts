@@ -130,11 +130,11 @@ async function changeHost(page: Page, origin: string, picture: Camera): Promise<
 
 /** A host that says nothing, then one that is not there. */
 async function silence(page: Page, origin: string, link: Link, picture: Camera): Promise<void> {
-  await page.goto(`${origin}/#/start`);
   link.cut();
   link.freeze();
-  await page.getByRole('link', { name: 'Explore' }).click();
   await page.goto(`${origin}/#/explore/nas`);
+  // What was read before would be shown meanwhile.
+  await page.reload();
   await page
     .getByText(/^Reading/)
     .first()

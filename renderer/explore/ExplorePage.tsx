@@ -46,7 +46,10 @@ export function ExplorePage({ host, dataset }: { readonly host: string | null; r
         {shownHost !== null && (
           <Select
             label={t('explore.host')}
-            choices={(hosts.data ?? []).map(({ name }) => ({ id: name as string, label: name }))}
+            choices={(hosts.data ?? []).map(({ name, address }) => ({
+              id: name as string,
+              label: address.kind === 'local' ? t('hosts.thisComputer') : name,
+            }))}
             value={shownHost}
             onChange={(name) => go({ page: 'explore', host: name, dataset: null })}
             className={styles.host}

@@ -33,7 +33,7 @@ export function HostCard({ host, onRemove }: { readonly host: Host; readonly onR
             {host.practice && <PracticeMark />}
           </h2>
           <p className={styles.address}>
-            <span className="mono">{describeAddress(host.address)}</span>
+            {isLocal ? t('hosts.local') : <span className="mono">{describeAddress(host.address)}</span>}
             {host.identityFile !== null && !host.practice && (
               <span className={styles.soft}>{t('hosts.identity', { file: host.identityFile })}</span>
             )}
@@ -42,7 +42,7 @@ export function HostCard({ host, onRemove }: { readonly host: Host; readonly onR
         <dl className={styles.facts}>
           <div>
             <dt>{t('hosts.key')}</dt>
-            <dd className="mono" title={host.hostKey ?? undefined}>
+            <dd className={host.hostKey === null ? undefined : 'mono'} title={host.hostKey ?? undefined}>
               {host.hostKey === null ? t('hosts.noKey') : tail(host.hostKey, 10)}
             </dd>
           </div>

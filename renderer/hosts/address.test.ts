@@ -25,6 +25,8 @@ describe('parseAddress', () => {
     ['root@', 'host'],
     ['ssh -v -p 22 root@nas2', 'command'],
     ['ssh root@nas2 -oProxyCommand=x', 'command'],
+    ['root@nas2:many', 'port'],
+    ['nas2:', 'port'],
   ])('says what is wrong with %j', (text, error) => expect(parseAddress(text)).toEqual({ ok: false, error }));
 });
 

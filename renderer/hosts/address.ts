@@ -34,6 +34,8 @@ export function parseAddress(text: string): Result<SshAddress, 'empty' | 'comman
   const bracketed = /^\[([^\]]*)\](?::(\d+))?$/.exec(place);
   const plain = /^([^:]*):(\d+)$/.exec(place);
   const host = bracketed?.[1] ?? plain?.[1] ?? place;
+  // With one colon it is no IPv6 address, so what follows was meant for a port.
+  if (bracketed === null && plain === null && place.split(':').length === 2) return { ok: false, error: 'port' };
   const portText = bracketed?.[2] ?? plain?.[2];
   if (portText !== undefined) port = Number(portText);
 

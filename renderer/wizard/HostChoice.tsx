@@ -34,9 +34,11 @@ export function HostChoice({
           {host.address.kind === 'local' ? t('hosts.thisComputer') : host.name}
           {host.practice && <PracticeMark />}
         </span>
-        <span className={styles.address}>
-          {host.address.kind === 'local' ? t('hosts.local') : describeAddress(host.address)}
-        </span>
+        {host.address.kind === 'local' ? (
+          <span className={styles.soft}>{t('hosts.local')}</span>
+        ) : (
+          <span className={styles.address}>{describeAddress(host.address)}</span>
+        )}
       </span>
     ),
   }));

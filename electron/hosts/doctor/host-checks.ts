@@ -171,7 +171,13 @@ export function toolsCheck({ tools }: Survey): Finding {
   return line({
     code: 'tools',
     title: 'Tools',
-    detail: `${outside.join(', ')}; ${extra.length === 0 ? 'none of mbuffer, pv, zstd, lz4 (none is needed)' : `${extra.join(', ')} found`}${tools.ssh === undefined ? '; no ssh, so no direct route from here' : ''}.`,
+    detail: [
+      ...(outside.length === 0 ? [] : [`${outside.join(', ')}.`]),
+      extra.length === 0
+        ? 'None of mbuffer, pv, zstd, lz4 is there, and none is needed.'
+        : `Found: ${extra.join(', ')}.`,
+      ...(tools.ssh === undefined ? ['No ssh, so no direct route from here.'] : []),
+    ].join(' '),
     evidence: Object.fromEntries(paths.map(([name, { path }]) => [name, path])),
   });
 }

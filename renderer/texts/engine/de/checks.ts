@@ -72,6 +72,13 @@ export const checks: readonly Saying[] = [
   ['No pool is imported.', 'Kein Pool ist importiert.'],
   ['The clock agrees with this computer.', 'Die Uhr stimmt mit der dieses Rechners überein.'],
   ['{shell} runs commands.', '{shell} führt Befehle aus.'],
+  ['{zfs} is {path}, zpool is {zpool}.', '{zfs} ist {path}, zpool ist {zpool}.'],
+  [
+    'None of mbuffer, pv, zstd, lz4 is there, and none is needed.',
+    'Weder mbuffer noch pv, zstd oder lz4 sind da; nötig ist keines.',
+  ],
+  ['Found: {tools}.', 'Gefunden: {tools}.'],
+  ['No ssh, so no direct route from here.', 'Kein ssh, also kein direkter Weg von hier.'],
   ['Allowed, as the direct route needs it.', 'Erlaubt, wie der direkte Weg es braucht.'],
   [
     '{sessions} commands at once on a connection (MaxSessions).',
