@@ -21,7 +21,7 @@ import {
   throwIfAborted,
 } from './faults.ts';
 import type { HostKeyCheck } from './host-key.ts';
-import { type LoginRecord, loginMethods } from './login-methods.ts';
+import { type LoginMethodsParts, type LoginRecord, loginMethods } from './login-methods.ts';
 import { hastenPackets } from './packets.ts';
 import { type Ask, askNobody } from './questions.ts';
 
@@ -108,6 +108,43 @@ function whyLate(parts: LoginParts, progress: Progress): FailureParts {
   return handshakeFailed(place, `It was not finished within ${seconds} s.`, 'passing');
 }
 
+/** What ssh2 is told besides the ways to log in. All limits of time are ours. */
+const configOf = ({ user, check, keepAliveMs, forwardedAgent, hostKeyAlgorithms, ciphers }: LoginParts) =>
+  ({
+    username: user,
+    // Without a verifier ssh2 accepts every key (kex.js: "Host accepted by default").
+    hostVerifier: check.verify,
+    // ssh2's own limit would count the time of all phases together.
+    readyTimeout: 0,
+    keepaliveInterval: keepAliveMs,
+    // Pings go out for ever; Connection decides when the silence is too long.
+    keepaliveCountMax: Number.POSITIVE_INFINITY,
+    ...(forwardedAgent === undefined ? {} : { agent: forwardedAgent, agentForward: true }),
+    algorithms: {
+      kex: [...KEX],
+      serverHostKey: [...hostKeyAlgorithms],
+      cipher: [...(ciphers ?? CIPHERS)],
+      hmac: [...MACS],
+      compress: ['none'],
+    },
+  }) satisfies ssh2.ConnectConfig;
+
+/** Tries the ways in turn; none where only the host's key is to be seen. */
+const authHandlerOf = (
+  { user, hostName, place, credentials, ask = askNobody }: LoginParts,
+  asking: Pick<LoginMethodsParts, 'client' | 'record' | 'onAsking' | 'signal'>,
+): NonNullable<ssh2.ConnectConfig['authHandler']> =>
+  credentials === null
+    ? []
+    : loginMethods({
+        ...asking,
+        user,
+        hostName,
+        address: describeAddress({ kind: 'ssh', user, host: place.host, port: place.port }),
+        credentials,
+        ask,
+      });
+
 /**
  * Shakes hands and logs in over a connected socket, which belongs to the client afterwards and is destroyed on failure.
  *
@@ -161,44 +198,8 @@ export async function logIn(socket: Line, parts: LoginParts): Promise<ssh2.Clien
   });
 
   try {
-    client.connect({
-      sock: socket,
-      username: parts.user,
-      // Without a verifier ssh2 accepts every key (kex.js: "Host accepted by default").
-      hostVerifier: parts.check.verify,
-      // ssh2's own limit would count the time of all phases together.
-      readyTimeout: 0,
-      keepaliveInterval: parts.keepAliveMs,
-      // Pings go out for ever; Connection decides when the silence is too long.
-      keepaliveCountMax: Number.POSITIVE_INFINITY,
-      authHandler:
-        parts.credentials === null
-          ? []
-          : loginMethods({
-              client,
-              user: parts.user,
-              hostName: parts.hostName,
-              address: describeAddress({
-                kind: 'ssh',
-                user: parts.user,
-                host: parts.place.host,
-                port: parts.place.port,
-              }),
-              credentials: parts.credentials,
-              ask: parts.ask ?? askNobody,
-              record,
-              onAsking: () => restartTimer(),
-              signal: over.signal,
-            }),
-      ...(parts.forwardedAgent === undefined ? {} : { agent: parts.forwardedAgent, agentForward: true }),
-      algorithms: {
-        kex: [...KEX],
-        serverHostKey: [...parts.hostKeyAlgorithms],
-        cipher: [...(parts.ciphers ?? CIPHERS)],
-        hmac: [...MACS],
-        compress: ['none'],
-      },
-    });
+    const asking = { client, record, onAsking: () => restartTimer(), signal: over.signal };
+    client.connect({ ...configOf(parts), sock: socket, authHandler: authHandlerOf(parts, asking) });
     const listen = (data: Buffer) => {
       progress.said += data.toString('latin1', 0, 256);
       if (progress.said.length >= 256 || progress.said.includes('SSH-')) socket.off('data', listen);
