@@ -86,32 +86,10 @@ export function syncoidCommand({ plan, source, destination }: Pair): string {
 const yaml = (text: string): string => JSON.stringify(text);
 
 /** Two job files for zrepl 0.6 and later, a `push` at the source and a `sink` at the destination. */
-export function zreplJobs({ plan, source, destination }: Pair): string {
+export function zreplJobs(pair: Pair): string {
+  const { plan, source, destination } = pair;
   const { request } = plan;
-  const { address } = destination;
   const root = request.destination.dataset.split('/').slice(0, -1).join('/') || request.destination.dataset;
-  const letters = sendLetters(plan);
-  const keepAll = (which: string): string[] => [`      ${which}:`, '        - type: regex', '          regex: ".*"'];
-  const connect =
-    address.kind === 'local'
-      ? [
-          '    connect:',
-          '      type: local',
-          '      listener_name: sluice',
-          `      client_identity: ${yaml(source.name)}`,
-        ]
-      : [
-          '    connect:',
-          '      type: ssh+stdinserver',
-          `      host: ${yaml(address.host)}`,
-          `      user: ${yaml(address.user)}`,
-          `      port: ${address.port}`,
-          `      identity_file: ${yaml(destination.identityFile ?? '/etc/zrepl/ssh/identity')}`,
-        ];
-  const override = receivedProperties(plan).map((property) => {
-    const cut = property.indexOf('=');
-    return `          ${yaml(property.slice(0, cut))}: ${yaml(property.slice(cut + 1))}`;
-  });
   return [
     comment(
       `${request.source.host}:${request.source.dataset} to ${request.destination.host} with zrepl, whose daemon runs on both.`,
@@ -119,16 +97,30 @@ export function zreplJobs({ plan, source, destination }: Pair): string {
     ...differently([
       `the copy is named ${root}/${source.name}/${request.source.dataset}, so this begins a new copy and does not go on with the other`,
       'it sends each snapshot by itself, and all that the source has',
-      ...(address.kind === 'local'
+      ...(destination.address.kind === 'local'
         ? []
         : [`authorized_keys on ${destination.name} needs: command="zrepl stdinserver ${source.name}",restrict KEY`]),
     ]),
     '',
     comment(`/etc/zrepl/zrepl.yml on ${source.name}`),
+    ...pushJob(pair),
+    '',
+    comment(`/etc/zrepl/zrepl.yml on ${destination.name}`),
+    ...sinkJob(pair, root),
+    '',
+  ].join('\n');
+}
+
+function pushJob({ plan, source, destination }: Pair): string[] {
+  const { request } = plan;
+  const letters = sendLetters(plan);
+  const keepAll = (which: string): string[] => [`      ${which}:`, '        - type: regex', '          regex: ".*"'];
+  return [
     'jobs:',
     '  - name: sluice_push',
     '    type: push',
-    ...connect,
+    '    connect:',
+    ...connection(source, destination),
     '    filesystems:',
     `      ${yaml(`${request.source.dataset}${isTree(plan) ? '<' : ''}`)}: true`,
     ...request.source.exclude.map((left) => `      ${yaml(`${left}<`)}: false`),
@@ -145,13 +137,32 @@ export function zreplJobs({ plan, source, destination }: Pair): string {
     '    pruning:',
     ...keepAll('keep_sender'),
     ...keepAll('keep_receiver'),
-    '',
-    comment(`/etc/zrepl/zrepl.yml on ${destination.name}`),
+  ];
+}
+
+function connection(source: Host, { address, identityFile }: Host): string[] {
+  if (address.kind === 'local')
+    return ['      type: local', '      listener_name: sluice', `      client_identity: ${yaml(source.name)}`];
+  return [
+    '      type: ssh+stdinserver',
+    `      host: ${yaml(address.host)}`,
+    `      user: ${yaml(address.user)}`,
+    `      port: ${address.port}`,
+    `      identity_file: ${yaml(identityFile ?? '/etc/zrepl/ssh/identity')}`,
+  ];
+}
+
+function sinkJob({ plan, source, destination }: Pair, root: string): string[] {
+  const override = receivedProperties(plan).map((property) => {
+    const cut = property.indexOf('=');
+    return `          ${yaml(property.slice(0, cut))}: ${yaml(property.slice(cut + 1))}`;
+  });
+  return [
     'jobs:',
     '  - name: sluice_sink',
     '    type: sink',
     '    serve:',
-    ...(address.kind === 'local'
+    ...(destination.address.kind === 'local'
       ? ['      type: local', '      listener_name: sluice']
       : ['      type: stdinserver', `      client_identities: [${yaml(source.name)}]`]),
     `    root_fs: ${yaml(root)}`,
@@ -159,6 +170,5 @@ export function zreplJobs({ plan, source, destination }: Pair): string {
     '      placeholder:',
     '        encryption: inherit',
     ...(override.length === 0 ? [] : ['      properties:', '        override:', ...override]),
-    '',
-  ].join('\n');
+  ];
 }
