@@ -96,6 +96,47 @@ export interface Listeners {
 }
 
 /**
+ * Both sides stand at the beginning of a part, or at their ends.
+ *
+ * @returns false if there is nothing more to compare
+ */
+async function enterPart(a: Side, b: Side, standing: Standing, onPart: Listeners['onPart']): Promise<boolean> {
+  if (a.ended || b.ended) return false;
+  if (a.part !== b.part) {
+    // getfattr on one side only: that part is passed over.
+    const having = a.part === 'attributes' ? a : b.part === 'attributes' ? b : null;
+    await having?.skip('attributes');
+    return having !== null;
+  }
+  if (a.part === null || a.part === 'end') return false;
+  if (a.part !== standing.part) Object.assign(standing, { part: a.part, source: 0, destination: 0 });
+  onPart(standing);
+  if (a.part === 'attributes') standing.attributes = true;
+  await Promise.all([a.next(), b.next()]);
+  return true;
+}
+
+/** Takes into the standing what both have of one path, or one of them alone. */
+function count(standing: Standing, part: Standing['part'], mine: Side['record'], theirs: Side['record']): void {
+  if (mine === null || theirs === null || mine.value !== theirs.value) {
+    standing.different += 1;
+    if (standing.found.length < NAMED)
+      standing.found.push({
+        part,
+        path: mine?.path ?? theirs?.path ?? '',
+        source: mine?.value ?? null,
+        destination: theirs?.value ?? null,
+      });
+  }
+  if (mine !== null) {
+    standing.source += 1;
+    standing.bytes += sizeOf(part, mine.value);
+    if (part === 'entries' || part === 'files' || part === 'blocks') standing[part] += 1;
+  }
+  if (theirs !== null) standing.destination += 1;
+}
+
+/**
  * @param standing where the two readings begin; carried on as they are compared
  * @returns false if a side ended before its end: what was read proves nothing then
  * @throws what the lines throw
@@ -110,39 +151,13 @@ export async function compareLines(
   await Promise.all([a.next(), b.next()]);
   for (;;) {
     if (a.record === null && b.record === null) {
-      if (a.ended || b.ended || a.part !== b.part) {
-        // getfattr on one side only: that part is passed over.
-        const having = a.part === 'attributes' ? a : b.part === 'attributes' ? b : null;
-        if (having === null || a.ended || b.ended) break;
-        await having.skip('attributes');
-        continue;
-      }
-      if (a.part === null || a.part === 'end') break;
-      if (a.part !== standing.part) Object.assign(standing, { part: a.part, source: 0, destination: 0 });
-      onPart(standing);
-      if (a.part === 'attributes') standing.attributes = true;
-      await Promise.all([a.next(), b.next()]);
+      if (!(await enterPart(a, b, standing, onPart))) break;
       continue;
     }
     const part = (a.record === null ? b.part : a.part) ?? 'entries';
     const sides = a.record === null ? 1 : b.record === null ? -1 : order(a.part, a.record.path, b.record.path);
     const [mine, theirs] = [sides <= 0 ? a.record : null, sides >= 0 ? b.record : null];
-    if (mine?.value !== theirs?.value || mine === null || theirs === null) {
-      standing.different += 1;
-      if (standing.found.length < NAMED)
-        standing.found.push({
-          part,
-          path: mine?.path ?? theirs?.path ?? '',
-          source: mine?.value ?? null,
-          destination: theirs?.value ?? null,
-        });
-    }
-    if (mine !== null) {
-      standing.source += 1;
-      standing.bytes += sizeOf(part, mine.value);
-      if (part === 'entries' || part === 'files' || part === 'blocks') standing[part] += 1;
-    }
-    if (theirs !== null) standing.destination += 1;
+    count(standing, part, mine, theirs);
     onRecord(standing, a.records ?? b.records ?? (part === 'entries' ? null : standing.entries));
     await Promise.all([mine === null ? null : a.next(), theirs === null ? null : b.next()]);
   }
