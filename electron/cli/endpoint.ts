@@ -1,5 +1,5 @@
 /** `HOST:pool/dataset[@snapshot]`, `ssh://user@host[:port]/pool/dataset[@snapshot]`, or a bare dataset on this computer. */
-import { type Host, type SshAddress, SshAddressSchema, THIS_COMPUTER } from '../../shared/model/host.ts';
+import { type Host, isSameAddress, type SshAddress, SshAddressSchema, THIS_COMPUTER } from '../../shared/model/host.ts';
 import { type DatasetName, type Label, parseDatasetName, parseLabel } from '../../shared/model/names.ts';
 import { err, ok, type Result } from '../../shared/model/result.ts';
 
@@ -52,14 +52,5 @@ export function parseEndpoint(text: string): Result<Endpoint> {
 }
 
 /** The host of the book that has this address, if any: an address alone has no pinned key. */
-export function hostAt(address: SshAddress, hosts: readonly Host[]): Host | null {
-  return (
-    hosts.find(
-      ({ address: known }) =>
-        known.kind === 'ssh' &&
-        known.user === address.user &&
-        known.host.toLowerCase() === address.host.toLowerCase() &&
-        known.port === address.port,
-    ) ?? null
-  );
-}
+export const hostAt = (address: SshAddress, hosts: readonly Host[]): Host | null =>
+  hosts.find((host) => isSameAddress(host.address, address)) ?? null;

@@ -6,6 +6,7 @@ import {
   HostNameSchema,
   type HostParts,
   HostSchema,
+  isSameAddress,
   SshAddressSchema,
   SshAliasSchema,
 } from '../../shared/model/host.ts';
@@ -44,13 +45,6 @@ const nameFrom = (alias: string): string => {
     .slice(0, 64);
   return HostNameSchema.safeParse(name).success ? name : 'host';
 };
-
-const sameAddress = (a: Host['address'], b: Host['address']): boolean =>
-  a.kind === 'ssh' &&
-  b.kind === 'ssh' &&
-  a.user === b.user &&
-  a.host.toLowerCase() === b.host.toLowerCase() &&
-  a.port === b.port;
 
 /** As an entry of the book, without jump and without a pinned key; a string says why it cannot be one. */
 function entryOf(resolved: ResolvedHost, name: string): HostParts | string {
@@ -115,7 +109,7 @@ export async function importableHosts(book: readonly Host[], options: ConfigOpti
       jumps: [...resolved.proxyJump],
       carrier: entry.carrier ?? 'auto',
       remarks: remarksOn(resolved).remarks,
-      present: book.find((host) => host.sshAlias === alias || sameAddress(host.address, address))?.name ?? null,
+      present: book.find((host) => host.sshAlias === alias || isSameAddress(host.address, address))?.name ?? null,
     });
   }
   return { file: listing.file, hosts, faults };
@@ -188,7 +182,7 @@ export async function planImport(
     if (depth > LONGEST_WAY) throw cannot(alias, 'Its ProxyJump leads round in a circle.');
     const entry = entryOf(resolved, as ?? 'hop');
     if (typeof entry === 'string') throw cannot(alias, entry);
-    const present = [...book, ...added].find((host) => sameAddress(host.address, entry.address));
+    const present = [...book, ...added].find((host) => isSameAddress(host.address, entry.address));
     if (present !== undefined && as === null) return present.name;
     let jump = through ?? null;
     // The system's ssh finds its own way; several hops are each reached through the one before.

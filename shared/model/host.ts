@@ -126,6 +126,14 @@ export const thisComputer: Host = HostSchema.parse({
   practice: false,
 } satisfies HostParts);
 
+/** True if both lead to the same account of the same server. Names of hosts have no case. */
+export const isSameAddress = (a: HostAddress, b: HostAddress): boolean =>
+  a.kind === 'ssh' &&
+  b.kind === 'ssh' &&
+  a.user === b.user &&
+  a.host.toLowerCase() === b.host.toLowerCase() &&
+  a.port === b.port;
+
 /** `root@nas2:22`, or “this computer”. */
 export function describeAddress(address: HostAddress): string {
   if (address.kind === 'local') return 'this computer';

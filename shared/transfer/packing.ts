@@ -74,18 +74,14 @@ export function decidePacking(asked: Asked, bytes: number | null, facts: Packing
 type Make = (compressor: Compressor | null, sentence: string | null, ...findings: Finding[]) => Packing;
 
 function askedFor(compressor: Compressor, facts: PackingFacts, packing: Make): Packing {
-  const lacking = [
-    facts.source.has(compressor) ? [] : ['source'],
-    facts.destination.has(compressor) ? [] : ['destination'],
-  ];
-  const where = lacking.flat();
-  if (where.length > 0)
+  const lacking = (['source', 'destination'] as const).filter((end) => !facts[end].has(compressor));
+  if (lacking.length > 0)
     return packing(
       null,
       null,
       blocks('compress-needs-tool', {
-        message: `The ${where.join(' and the ')} ${where.length > 1 ? 'have' : 'has'} no ${compressor}, with which the stream was to be compressed.`,
-        evidence: { compressor, lacking: where },
+        message: `The ${lacking.join(' and the ')} ${lacking.length > 1 ? 'have' : 'has'} no ${compressor}, with which the stream was to be compressed.`,
+        evidence: { compressor, lacking },
         fixes: [{ ...without, change: { compress: 'no' } }],
       }),
     );

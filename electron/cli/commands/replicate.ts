@@ -82,15 +82,11 @@ async function confirmed(context: Context, plan: Plan): Promise<boolean> {
 export async function runCommand(context: Context): Promise<number> {
   const { id, plan } = await context.engine.plan(requestOf(context));
   if (!context.json) printPlan(context.terminal, plan);
-  if (!plan.ready) {
-    if (context.json) finishedWithoutRun(context, 'blocked', plan);
+  if (!plan.ready || plan.steps.length === 0) {
+    const status = plan.ready ? 'done' : 'blocked';
+    if (context.json) finishedWithoutRun(context, status, plan);
     else context.terminal.print(verdict(plan));
-    return exitCodes.blocked;
-  }
-  if (plan.steps.length === 0) {
-    if (context.json) finishedWithoutRun(context, 'done', plan);
-    else context.terminal.print(verdict(plan));
-    return exitCodes.done;
+    return exitCodes[status];
   }
   if (!(await confirmed(context, plan))) {
     context.terminal.print('Nothing was done.');
