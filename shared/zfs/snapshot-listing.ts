@@ -32,6 +32,18 @@ function namesOf(scope: SnapshotScope): readonly string[] {
   return scope.kind === 'trees' || scope.kind === 'named' ? scope.names : [scope.name];
 }
 
+const listArguments = (type: 'snapshot' | 'bookmark', columns: readonly string[], scope: SnapshotScope): string[] => [
+  'zfs',
+  'list',
+  '-Hp',
+  '-t',
+  type,
+  '-o',
+  columns.join(','),
+  ...depthOf(scope),
+  ...namesOf(scope),
+];
+
 const isWide = ({ kind }: SnapshotScope): boolean => kind === 'dataset' || kind === 'trees';
 
 const NARROW = ['guid', 'createtxg', 'creation', 'name'];
@@ -74,22 +86,7 @@ export function snapshotListing(
   };
   if (!zfs.capabilities.parsableList) return legacyListing(elevation, scope, onRow);
   const columns = isWide(scope) ? [...WIDE, ...(zfs.capabilities.written ? ['written'] : []), 'name'] : NARROW;
-  return tableListing(
-    [
-      ...elevation,
-      'zfs',
-      'list',
-      '-Hp',
-      '-t',
-      'snapshot',
-      '-o',
-      columns.join(','),
-      ...depthOf(scope),
-      ...namesOf(scope),
-    ],
-    columns,
-    onRow,
-  );
+  return tableListing([...elevation, ...listArguments('snapshot', columns, scope)], columns, onRow);
 }
 
 /** `zfs get` lists what lies below as well; only rows of the scope's own snapshots are handed on. */
@@ -123,25 +120,10 @@ export function bookmarkListing(
   onBookmark: (bookmark: Bookmark) => void,
 ): Listing | null {
   if (!zfs.capabilities.bookmarks || scope.kind === 'named') return null;
-  return tableListing(
-    [
-      ...elevation,
-      'zfs',
-      'list',
-      '-Hp',
-      '-t',
-      'bookmark',
-      '-o',
-      NARROW.join(','),
-      ...depthOf(scope),
-      ...namesOf(scope),
-    ],
-    NARROW,
-    (row) => {
-      const found = marked<BookmarkName>(row, parseBookmarkName);
-      if (!found.ok) return found.error;
-      onBookmark(found.value);
-      return null;
-    },
-  );
+  return tableListing([...elevation, ...listArguments('bookmark', NARROW, scope)], NARROW, (row) => {
+    const found = marked<BookmarkName>(row, parseBookmarkName);
+    if (!found.ok) return found.error;
+    onBookmark(found.value);
+    return null;
+  });
 }
