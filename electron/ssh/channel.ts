@@ -4,8 +4,7 @@
  */
 import { Readable, Writable } from 'node:stream';
 import type ssh2 from 'ssh2';
-import type { Failure } from '../../shared/model/failure.ts';
-import { SluiceError } from '../../shared/model/failure.ts';
+import { type Failure, SluiceError } from '../../shared/model/failure.ts';
 import { wireEnd } from '../../shared/zfs/wire.ts';
 import type { Connection } from './connection.ts';
 import { cancelled, endedEarly } from './faults.ts';

@@ -1,8 +1,7 @@
 /** `collect` and `lines` of a Shell, made from its `start`. */
 import { constants } from 'node:buffer';
 import { StringDecoder } from 'node:string_decoder';
-import type { FailureParts } from '../../shared/model/failure.ts';
-import { SluiceError } from '../../shared/model/failure.ts';
+import { type FailureParts, SluiceError } from '../../shared/model/failure.ts';
 import type { WireText } from '../../shared/zfs/wire.ts';
 import { cancelled } from './faults.ts';
 import type { Collected, CollectOptions, Exit, Running } from './shell.ts';

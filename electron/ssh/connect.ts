@@ -2,8 +2,7 @@
 import type ssh2 from 'ssh2';
 import type { CipherAlgorithm } from 'ssh2';
 import { SluiceError } from '../../shared/model/failure.ts';
-import type { SshAddress } from '../../shared/model/host.ts';
-import { describeAddress } from '../../shared/model/host.ts';
+import { describeAddress, type SshAddress } from '../../shared/model/host.ts';
 import { HOST_KEYS, hostKeysExcept } from './algorithms.ts';
 import type { Line } from './bulk-socket.ts';
 import { reachThrough } from './channel-line.ts';

@@ -1,7 +1,6 @@
 /** One logged-in ssh2 client: notices when it is gone, opens channels, runs nothing by itself. */
 import type ssh2 from 'ssh2';
-import type { Failure } from '../../shared/model/failure.ts';
-import { failure, SluiceError } from '../../shared/model/failure.ts';
+import { type Failure, failure, SluiceError } from '../../shared/model/failure.ts';
 import type { WireText } from '../../shared/zfs/wire.ts';
 import type { Line } from './bulk-socket.ts';
 import { connectionClosed, connectionLost, hostKeyChanged, messageOf, notStarted, type Place } from './faults.ts';

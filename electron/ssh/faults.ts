@@ -1,6 +1,5 @@
 /** The failures of reaching a host, each with its own code, so that nobody has to read an errno. */
-import type { FailureParts } from '../../shared/model/failure.ts';
-import { SluiceError } from '../../shared/model/failure.ts';
+import { type FailureParts, SluiceError } from '../../shared/model/failure.ts';
 
 /** Who is meant in messages, and what goes along as evidence. */
 export interface Place {

@@ -1,8 +1,7 @@
 /** From a TCP connection to a logged-in ssh2 client (or only to the host key), phase by phase. */
 import type { CipherAlgorithm, ServerHostKeyAlgorithm } from 'ssh2';
 import ssh2 from 'ssh2';
-import type { FailureParts } from '../../shared/model/failure.ts';
-import { SluiceError } from '../../shared/model/failure.ts';
+import { type FailureParts, SluiceError } from '../../shared/model/failure.ts';
 import { describeAddress } from '../../shared/model/host.ts';
 import { CIPHERS, KEX, MACS } from './algorithms.ts';
 import type { Line } from './bulk-socket.ts';

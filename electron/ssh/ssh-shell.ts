@@ -1,7 +1,6 @@
 /** A host's command line over one SSH connection. */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Failure } from '../../shared/model/failure.ts';
-import { SluiceError } from '../../shared/model/failure.ts';
+import { type Failure, SluiceError } from '../../shared/model/failure.ts';
 import type { WireText } from '../../shared/zfs/wire.ts';
 import { runOnChannel } from './channel.ts';
 import { collect, lines, type Starter } from './collect.ts';

@@ -1,8 +1,7 @@
 /** The steps that change the destination before a stream can come. */
 
 import type { Snapshot } from '../model/inventory.ts';
-import type { DatasetName } from '../model/names.ts';
-import { labelOf } from '../model/names.ts';
+import { type DatasetName, labelOf } from '../model/names.ts';
 import type { Step } from '../model/plan.ts';
 import * as zfs from '../zfs/commands.ts';
 import type { Decision } from './decision.ts';

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Bookmark, Dataset, Pool, Snapshot } from '../model/inventory.ts';
-import { BookmarkSchema, DatasetSchema, PoolSchema, SnapshotSchema } from '../model/inventory.ts';
+import {
+  type Bookmark,
+  BookmarkSchema,
+  type Dataset,
+  DatasetSchema,
+  type Pool,
+  PoolSchema,
+  type Snapshot,
+  SnapshotSchema,
+} from '../model/inventory.ts';
 import { err } from '../model/result.ts';
 import { ds, openzfs, partial, zfsFuse } from '../planning/testing/inventories.ts';
 import { type DatasetScope, datasetListing, type ReadToken, scopeOf } from './dataset-listing.ts';

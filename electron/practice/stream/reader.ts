@@ -1,8 +1,17 @@
 /** Reads a stream record by record and proves each before it is handed out. */
 import type { Source } from '../io.ts';
 import type { Change } from '../model/changes.ts';
-import type { BeginHead } from './record.ts';
-import { getBegin, getFields, HeadReader, hasMagic, payloadLength, RECORD_HEAD, RecordType, typeOf } from './record.ts';
+import {
+  type BeginHead,
+  getBegin,
+  getFields,
+  HeadReader,
+  hasMagic,
+  payloadLength,
+  RECORD_HEAD,
+  RecordType,
+  typeOf,
+} from './record.ts';
 import type { BeginPayload, PackageContents } from './writer.ts';
 
 /** Nothing that is kept in memory whole is longer: names, resume points, properties. */
