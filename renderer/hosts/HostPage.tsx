@@ -10,6 +10,7 @@ import { Empty, Reading } from '../ui/Empty.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
 import { formatMoment } from '../ui/format.ts';
+import { Mark } from '../ui/Mark.tsx';
 import { Page } from '../ui/Page.tsx';
 import { PracticeMark } from '../ui/PracticeMark.tsx';
 import { PoolSummary } from '../wizard/PoolSummary.tsx';
@@ -115,7 +116,11 @@ function KnownHost({
         title={t('hostPage.doctor')}
         aside={
           <>
-            {check?.at != null && <span>{formatMoment(check.at)}</span>}
+            {check?.isChecking === true ? (
+              <Mark tone="running">{t('checks.checking')}</Mark>
+            ) : (
+              check?.at != null && <span>{formatMoment(check.at)}</span>
+            )}
             <Button
               size="small"
               icon={<Stethoscope aria-hidden size={14} />}

@@ -34,7 +34,7 @@ export function TransferView({
   const { t } = useTranslation();
   const { progress, steps, messages, retry, summary, plan } = detail;
   const bar = barOf(progress);
-  const step = currentStep(steps);
+  const step = currentStep(steps, retry !== null);
   const silent = silenceOf(progress);
   useSpokenProgress(bar, progress?.phase ?? 'planning');
   return (

@@ -61,10 +61,14 @@ describe('currentStep', () => {
   const steps = (...states: ('waiting' | 'begun' | 'done' | 'failed')[]) =>
     states.map((state, index) => ({ kind: 'hold', title: `step ${index + 1}`, state }));
   it('is the one that began, else the next, else the last', () => {
-    expect(currentStep(steps('done', 'begun', 'waiting'))).toMatchObject({ place: 2, count: 3 });
-    expect(currentStep(steps('done', 'done', 'waiting'))).toMatchObject({ place: 3 });
-    expect(currentStep(steps('done', 'failed', 'done'))).toMatchObject({ place: 3 });
-    expect(currentStep([])).toBeNull();
+    expect(currentStep(steps('done', 'begun', 'waiting'), false)).toMatchObject({ place: 2, count: 3 });
+    expect(currentStep(steps('done', 'done', 'waiting'), false)).toMatchObject({ place: 3 });
+    expect(currentStep(steps('done', 'failed', 'done'), false)).toMatchObject({ place: 3 });
+    expect(currentStep([], false)).toBeNull();
+  });
+  it('is the one that is tried again', () => {
+    expect(currentStep(steps('done', 'failed', 'waiting'), true)).toMatchObject({ place: 2 });
+    expect(currentStep(steps('done', 'begun', 'waiting'), true)).toMatchObject({ place: 2 });
   });
 });
 

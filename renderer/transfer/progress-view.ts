@@ -31,13 +31,19 @@ export function silenceOf(progress: Progress | null, patienceMs = 30_000): numbe
   return isDue.includes(progress.phase) ? Math.floor(progress.silentMs / 1000) : null;
 }
 
-/** The step under way: 1-based place, how many, its title; after the last one the last. */
+/**
+ * The step under way: 1-based place, how many, its title; after the last one the last.
+ *
+ * @param isRetried whether the step that failed last is tried again in a moment: then it is the one
+ */
 export function currentStep(
   steps: RunDetail['steps'],
+  isRetried: boolean,
 ): { readonly place: number; readonly count: number; readonly title: string } | null {
   const begun = steps.findIndex(({ state }) => state === 'begun');
   const waiting = steps.findIndex(({ state }) => state === 'waiting');
-  const index = begun >= 0 ? begun : waiting >= 0 ? waiting : steps.length - 1;
+  const failed = isRetried ? steps.findLastIndex(({ state }) => state === 'failed') : -1;
+  const index = [begun, failed, waiting].find((found) => found >= 0) ?? steps.length - 1;
   const step = steps[index];
   return step === undefined ? null : { place: index + 1, count: steps.length, title: step.title };
 }

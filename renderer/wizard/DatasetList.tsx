@@ -70,7 +70,7 @@ export function DatasetList({
               {isFiltered ? dataset.name : dataset.name.slice(dataset.name.lastIndexOf('/') + 1)}
             </span>
             {marks?.get(dataset.name) !== undefined && (
-              <span className={styles.mark}>
+              <span className={styles.mark} title={marks.get(dataset.name)}>
                 <Mark tone={markTone}>{marks.get(dataset.name)}</Mark>
               </span>
             )}
