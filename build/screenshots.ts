@@ -1,8 +1,10 @@
 /**
  * `npm run screenshots [-- FOLDER [WIDTH]]`: a picture of every page and of its states, light and dark: on the practice
- * hosts, on hosts that are added, with lines that are lost, and with a very large host.
+ * hosts, on hosts that are added, with lines that are lost, and with a very large host. Without a folder, those that
+ * README.md shows are renewed as well.
  */
-import { mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startApp } from '../test/e2e/app.ts';
 import { findChromium, launch } from '../test/e2e/chromium.ts';
@@ -16,7 +18,7 @@ import { choosePackage, rights, troubles } from './scenes/plans.ts';
 import { afterwards, transfer } from './scenes/runs.ts';
 import { root } from './steps.ts';
 
-const folder = path.resolve(process.argv[2] ?? path.join(root, 'build', 'screenshots'));
+const folder = path.resolve(process.argv[2] ?? path.join(tmpdir(), 'sluice-screenshots'));
 const width = Number(process.argv[3] ?? 1280);
 const viewport = { width, height: width > 1600 ? 1080 : 800 };
 
@@ -59,5 +61,11 @@ try {
 } finally {
   await browser.close();
   await app.stop();
+}
+if (process.argv[2] === undefined) {
+  const readme = await readFile(path.join(root, 'README.md'), 'utf8');
+  for (const [shown] of readme.matchAll(/build\/screenshots\/[\w-]+\.png/g)) {
+    await copyFile(path.join(folder, path.basename(shown)), path.join(root, shown));
+  }
 }
 process.stdout.write(`Pictures are in ${folder}\n`);
