@@ -181,7 +181,9 @@ function checkOrigins(streams: readonly Stream[], copies: readonly Copy[]): Chec
       holds: other === undefined,
       sentence:
         other === undefined
-          ? `${clones.length === 1 ? 'The clone is' : `All ${clones.length} clones are`} a clone there, too.`
+          ? clones.length === 1
+            ? 'The clone is a clone there, too.'
+            : `All ${clones.length} clones are clones there, too.`
           : `${other.target} should be a clone of ${other.origin}, but is ${origins.get(other.target) === null ? 'none' : `one of ${origins.get(other.target)}`}.`,
     },
   ];

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Tree } from '../../shared/api/contract.ts';
+import { say } from '../texts/engine/say.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { formatBytes } from '../ui/format.ts';
@@ -43,7 +44,7 @@ export function NewCopy({ tree }: { readonly tree: Tree }) {
               prefix="/"
               value={draft.name}
               onChange={(name) => change((old) => chooseNew(old, { name }))}
-              fault={fault}
+              fault={fault === null ? null : say(fault)}
               className={styles.name}
             />
           </div>

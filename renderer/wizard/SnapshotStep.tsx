@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { say } from '../texts/engine/say.ts';
 import { Button } from '../ui/Button.tsx';
 import { Reading } from '../ui/Empty.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
@@ -19,6 +20,7 @@ export function SnapshotStep() {
   const snapshots = useSnapshots(draft.sourceHost, draft.sourceDataset);
   const lineage = useLineage(draft);
   const { options } = draft;
+  const fault = labelFault(draft);
   return (
     <>
       {snapshots.failure !== null && (
@@ -60,7 +62,7 @@ export function SnapshotStep() {
           prefix="@"
           value={draft.snapshot ?? ''}
           onChange={(name) => change((old) => chooseSnapshot(old, name, true))}
-          fault={labelFault(draft)}
+          fault={fault === null ? null : say(fault)}
           className={styles.take}
         />
       )}

@@ -162,7 +162,7 @@ describe('rights', () => {
   it('that are complete are well, by user or by group', () => {
     expect(rights(`\tuser bob ${SOURCE_NEEDS.join(',')}\n`)).toMatchObject({ state: 'ok', fixes: [] });
     expect(rights(`\tgroup backup ${[...SOURCE_NEEDS, ...DESTINATION_NEEDS].join(',')}\n`).detail).toMatch(
-      /send from tank\/data; receive below tank\/data/,
+      /send from tank\/data\. .* receive below tank\/data\./,
     );
   });
 

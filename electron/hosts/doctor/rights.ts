@@ -108,7 +108,7 @@ function someRights(
   const meant = ROLES.flatMap((role) => top.filter((one) => isMeant(role, one)).map((rights) => ({ role, rights })));
   const sentences = meant.map(({ role, rights }) => {
     const { missing } = rights[role.side];
-    return `${can(role, rights) ? '' : 'not yet '}${role.does} ${rights.dataset}${missing.length === 0 ? '' : `, lacking ${missing.join(', ')}`}`;
+    return `By zfs allow ${survey.user} may ${can(role, rights) ? '' : 'not yet '}${role.does} ${rights.dataset}${missing.length === 0 ? '' : `, lacking ${missing.join(', ')}`}.`;
   });
   const fixes = meant.flatMap(({ role: { side }, rights }) => {
     const { missing } = rights[side];
@@ -125,7 +125,7 @@ function someRights(
     code: 'rights',
     title: 'Rights',
     state: fixes.length === 0 ? 'ok' : 'warns',
-    detail: `By zfs allow ${survey.user} may ${sentences.join('; ')}.${linux}`,
+    detail: `${sentences.join(' ')}${linux}`,
     evidence,
     fixes,
   });

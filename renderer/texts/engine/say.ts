@@ -8,13 +8,18 @@ import { checks } from './de/checks.ts';
 import { failures } from './de/failures.ts';
 import { findings } from './de/findings.ts';
 import { fixes } from './de/fixes.ts';
+import { hostChecks } from './de/host-checks.ts';
+import { reach } from './de/reach.ts';
+import { runFaults } from './de/run-faults.ts';
 import { steps } from './de/steps.ts';
+import { zfsFaults } from './de/zfs-faults.ts';
 
 /** An English template with `{names}` in it, and the same in another language. */
 export type Saying = readonly [english: string, other: string];
 
-const CATALOGUES: Readonly<Record<string, readonly Saying[]>> = {
-  de: [...findings, ...fixes, ...steps, ...checks, ...failures],
+/** The first that fits is taken: what fits much else stands last. */
+export const CATALOGUES: Readonly<Record<string, readonly Saying[]>> = {
+  de: [...findings, ...fixes, ...steps, ...checks, ...hostChecks, ...failures, ...reach, ...runFaults, ...zfsFaults],
 };
 
 interface Known {

@@ -42,6 +42,23 @@ export const checks: readonly Saying[] = [
     'Your files are there; the copies are not mounted, on purpose, so that nothing on this host changes.',
     'Ihre Dateien sind da; die Kopien sind mit Absicht nicht eingehängt, damit sich auf diesem Host nichts ändert.',
   ],
+  [
+    '{count} of the copies are mounted: {copy} at its mountpoint, ….',
+    '{count} der Kopien sind eingehängt: {copy} an ihrem Einhängepunkt, ….',
+  ],
+  [
+    '{count} of the copies are mounted: {copy} at its mountpoint.',
+    '{count} der Kopien sind eingehängt: {copy} an ihrem Einhängepunkt.',
+  ],
+  ['{count} of the copies are mounted: {copy} at {path}.', '{count} der Kopien sind eingehängt: {copy} unter {path}.'],
+  ['The copy is mounted at its mountpoint.', 'Die Kopie ist an ihrem Einhängepunkt eingehängt.'],
+  ['{name} is {value}, as asked, on all {count} copies.', '{name} ist wie verlangt {value}, bei allen {count} Kopien.'],
+  ['{name} is {value}, as asked.', '{name} ist wie verlangt {value}.'],
+  ['{copy} should be a clone of {origin}, but is none.', '{copy} sollte ein Klon von {origin} sein, ist aber keiner.'],
+  [
+    '{copy} should be a clone of {origin}, but is one of {other}.',
+    '{copy} sollte ein Klon von {origin} sein, ist aber einer von {other}.',
+  ],
   ['The copy is mounted at {path}.', 'Die Kopie ist unter {path} eingehängt.'],
   ['{name} is {value}; {wanted} was asked for.', '{name} ist {value}; verlangt war {wanted}.'],
   ['The clone is a clone there, too.', 'Der Klon ist auch dort ein Klon.'],

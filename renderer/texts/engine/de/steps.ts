@@ -128,6 +128,31 @@ export const steps: readonly Saying[] = [
     'Relay: below {size} a direct way is not worth setting up.',
     'Durchleitung: Unter {size} lohnt es nicht, einen direkten Weg einzurichten.',
   ],
+  [
+    'No address is known under which {host} could find it.',
+    'Es ist keine Adresse bekannt, unter der {host} es finden könnte.',
+  ],
+  [
+    'At {where} it finds another host than the pinned one.',
+    'Unter {where} findet sie einen anderen Host als den gemerkten.',
+  ],
+  [
+    'From here it is reached through {jump}, which the source has no key for.',
+    'Von hier wird es über {jump} erreicht, wofür die Quelle keinen Schlüssel hat.',
+  ],
+  [
+    'Let {host} in at {place} with a fresh key, for this one receive',
+    '{host} an {place} mit einem frischen Schlüssel einlassen, für dieses eine Empfangen',
+  ],
+  ['Take that key out at {place} again', 'Jenen Schlüssel an {place} wieder herausnehmen'],
+  [
+    'On the local route the bytes do not come through this computer, and the source has neither pv nor mbuffer that could limit them.',
+    'Auf dem lokalen Weg kommen die Bytes nicht über diesen Rechner, und die Quelle hat weder pv noch mbuffer, die sie begrenzen könnten.',
+  ],
+  [
+    'On the direct route the bytes do not come through this computer, and the source has neither pv nor mbuffer that could limit them.',
+    'Auf dem direkten Weg kommen die Bytes nicht über diesen Rechner, und die Quelle hat weder pv noch mbuffer, die sie begrenzen könnten.',
+  ],
   ['{host} has no ssh.', '{host} hat kein ssh.'],
   ['Nothing answers it at {where}.', 'Unter {where} antwortet ihr nichts.'],
   [
