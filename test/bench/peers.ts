@@ -5,6 +5,9 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createEngine, type Engine } from '../../electron/engine.ts';
+import type { DatasetName } from '../../shared/model/names.ts';
+import { defaultOptions, plainSource } from '../../shared/model/request.ts';
 import { connectLab, labUnavailableReason, startLab } from '../lab/lab.ts';
 import type { Lab, LabHost } from '../lab/types.ts';
 import type { Contest, Measured, Part } from './contest.ts';
@@ -54,6 +57,7 @@ async function timed(command: string, args: readonly string[], env: NodeJS.Proce
 class Pair {
   readonly #folder: string;
   readonly #state = mkdtempSync(join(tmpdir(), 'sluice-bench-state-'));
+  #engine: Engine | null = null;
 
   constructor(hosts: readonly LabHost[]) {
     this.#folder = unpackSyncoid(hosts);
@@ -99,7 +103,26 @@ class Pair {
     return { seconds: await timed(process.execPath, args), cpuSeconds: null, peakRss: null, loopDelayP99: null };
   }
 
-  remove(): void {
+  /** As the window does it: the hosts stay connected from one time to the next. */
+  async kept(dataset: string): Promise<Measured> {
+    this.#engine ??= await createEngine({ stateDir: this.#state, practice: false, shell: 'browser' });
+    const began = performance.now();
+    const { id, plan } = await this.#engine.plan({
+      ...defaultOptions,
+      source: { ...plainSource, host: 'alpha', dataset: `${SOURCE}/${dataset}` as DatasetName, snapshot: null },
+      destination: { host: 'beta', dataset: `${COPY}/${dataset}` as DatasetName, naming: 'exact' },
+    });
+    if (!plan.ready) throw new Error(`Blocked: ${JSON.stringify(plan.findings)}`);
+    if (plan.streams.length > 0) {
+      const run = await this.#engine.start(id, null, false);
+      for await (const event of this.#engine.runs.watch(run))
+        if (event.event === 'finished' && event.status !== 'done') throw new Error(JSON.stringify(event));
+    }
+    return { seconds: (performance.now() - began) / 1000, cpuSeconds: null, peakRss: null, loopDelayP99: null };
+  }
+
+  async remove(): Promise<void> {
+    await this.#engine?.close();
     for (const folder of [this.#folder, this.#state]) rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -119,6 +142,10 @@ for n in $(seq ${many - 1}); do zfs create -o canmount=off ${SOURCE}/many/n$n; d
 
 function contestsOf(pair: Pair, alpha: LabHost, many: number): Contest[] {
   let number = 0;
+  const change = async (): Promise<void> => {
+    number += 1;
+    await alpha.run(`echo ${number} > /${SOURCE}/one/file; zfs snapshot ${SOURCE}/one@n${number}`);
+  };
   return [
     {
       title: 'A pair that is up to date',
@@ -133,12 +160,26 @@ function contestsOf(pair: Pair, alpha: LabHost, many: number): Contest[] {
       against: SYNCOID,
       aim: 5,
       bytes: null,
-      prepare: async () => {
-        number += 1;
-        await alpha.run(`echo ${number} > /${SOURCE}/one/file; zfs snapshot ${SOURCE}/one@n${number}`);
-      },
+      prepare: change,
       theirs: () => pair.syncoid('one'),
       ours: () => pair.sluice('one'),
+    },
+    {
+      title: 'A pair that is up to date, hosts connected already',
+      against: SYNCOID,
+      aim: 5,
+      bytes: null,
+      theirs: () => pair.syncoid('one'),
+      ours: () => pair.kept('one'),
+    },
+    {
+      title: 'A small increment, hosts connected already',
+      against: SYNCOID,
+      aim: 5,
+      bytes: null,
+      prepare: change,
+      theirs: () => pair.syncoid('one'),
+      ours: () => pair.kept('one'),
     },
     {
       title: `${many} datasets that are up to date`,
@@ -160,7 +201,7 @@ export const peers: Part = {
     const [alpha, beta] = [lab.host('alpha'), lab.host('beta')];
     const pair = new Pair([alpha, beta]);
     const close = async () => {
-      pair.remove();
+      await pair.remove();
       await alpha.run(`zpool destroy ${SOURCE} || true`);
       await beta.run(`zpool destroy ${COPY} || true`);
       await lab.stop();
