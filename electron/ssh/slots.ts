@@ -1,4 +1,7 @@
-/** A queue with a number of places: sshd takes 10 commands at once on a connection, and a relay needs some of them. */
+/** Of the 10 commands that a stock sshd takes at once on a connection (MaxSessions); the others are left to what streams. */
+export const COLLECTING_AT_ONCE = 6;
+
+/** A queue with a number of places. */
 export class Slots {
   #limit: number;
   #taken = 0;

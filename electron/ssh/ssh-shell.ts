@@ -6,13 +6,10 @@ import { runOnChannel } from './channel.ts';
 import { collect, lines, type Starter } from './collect.ts';
 import type { Connection } from './connection.ts';
 import type { Collected, CollectOptions, Exit, Running, Shell, StartOptions } from './shell.ts';
-import { Slots } from './slots.ts';
+import { COLLECTING_AT_ONCE, Slots } from './slots.ts';
 
 /** Milliseconds that commands may take to end before the connection is closed over them. */
 const END_GRACE = 2_000;
-
-/** Of the 10 commands that a stock sshd takes at once on a connection; the others are left to `start`. */
-const COLLECTING_AT_ONCE = 6;
 
 /**
  * sshd counts a command until it has seen its process end, which on a busy host is a while after it closed the channel:

@@ -11,13 +11,12 @@ import { collect, lines, type Starter } from '../collect.ts';
 import { connectionClosed, connectionLost, type Place, throwIfAborted } from '../faults.ts';
 import { ProcessCommand } from '../process-command.ts';
 import type { Collected, CollectOptions, Exit, Running, Shell, StartOptions } from '../shell.ts';
-import { Slots } from '../slots.ts';
+import { COLLECTING_AT_ONCE, Slots } from '../slots.ts';
 import type { SshTarget } from '../target.ts';
 import { sshArguments, staying, throughStaying } from './arguments.ts';
 import { whyNotConnected } from './faults.ts';
 import { type Pin, pinKey } from './pin.ts';
 
-const COLLECTING_AT_ONCE = 6;
 /** Milliseconds for everything from resolving to the login. */
 const CONNECT_TIMEOUT = 45_000;
 const POLL = 40;
