@@ -28,37 +28,39 @@ async function withPassword(shell: Shell, argv: readonly string[], password: str
   return await running.exit;
 }
 
-/** @throws SluiceError `password-needed` if nobody gives one, `fix-failed` with what the command said */
+/** @throws SluiceError `password-needed` if nobody gives it */
+async function askPassword(parts: AdminParts, argv: readonly string[], again: boolean): Promise<string> {
+  const { ask, hostName, address, user } = parts;
+  const answers = await ask(
+    {
+      host: hostName,
+      address,
+      kind: 'password',
+      title: `sudo on ${hostName} asks for the password of ${user}.`,
+      instructions: showCommand(['sudo', ...argv]),
+      fields: [{ label: `Password of ${user} for sudo`, echo: false }],
+      again,
+      secret: `sudo:${address}`,
+      key: null,
+    },
+    new AbortController().signal,
+  );
+  const password = answers?.[0];
+  if (password !== undefined) return password;
+  throw new SluiceError({
+    code: 'password-needed',
+    message: `Nothing was done on ${hostName}: sudo needs the password of ${user}.`,
+    next: 'Try again and give it, or run the command there yourself.',
+  });
+}
+
+/** @throws SluiceError `password-needed`, `fix-failed` with what the command said */
 export async function runAsAdmin(parts: AdminParts, argv: readonly string[]): Promise<void> {
-  const { shell, ask, hostName, address, user, root } = parts;
+  const { shell, hostName, root } = parts;
   for (let attempt = 1; ; attempt += 1) {
-    let exit: { readonly status: number | null; readonly stderr: string };
-    if (root) exit = await shell.collect(wireCommand(argv));
-    else {
-      const answers = await ask(
-        {
-          host: hostName,
-          address,
-          kind: 'password',
-          title: `sudo on ${hostName} asks for the password of ${user}.`,
-          instructions: showCommand(['sudo', ...argv]),
-          fields: [{ label: `Password of ${user} for sudo`, echo: false }],
-          again: attempt > 1,
-          secret: `sudo:${address}`,
-          key: null,
-        },
-        new AbortController().signal,
-      );
-      const password = answers?.[0];
-      if (password === undefined) {
-        throw new SluiceError({
-          code: 'password-needed',
-          message: `Nothing was done on ${hostName}: sudo needs the password of ${user}.`,
-          next: 'Try again and give it, or run the command there yourself.',
-        });
-      }
-      exit = await withPassword(shell, argv, password);
-    }
+    const exit = root
+      ? await shell.collect(wireCommand(argv))
+      : await withPassword(shell, argv, await askPassword(parts, argv, attempt > 1));
     if (exit.status === 0) return;
     if (!root && attempt < TRIES && WRONG.test(exit.stderr)) continue;
     throw new SluiceError({
