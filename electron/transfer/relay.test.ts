@@ -7,9 +7,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { wireCommand } from '../../shared/zfs/wire.ts';
 import { Link } from '../../test/lab/link.ts';
 import { type Sshd, sshdUnavailableReason, startSshd } from '../../test/sshd/sshd.ts';
+import { askNobody } from '../ssh/questions.ts';
 import { lives, pidIn, until, written } from '../ssh/testing/processes.ts';
 import { type Endpoint, type Meter, type RelayJob, relaySucceeded } from './job.ts';
 import { startRelay } from './relay.ts';
+import { prepareRelay } from './relay-thread.ts';
 
 const MiB = 1024 * 1024;
 const folder = mkdtempSync(path.join(tmpdir(), 'sluice-relay-'));
@@ -95,6 +97,17 @@ describe.skipIf(process.platform === 'win32').each([
       expect(readFileSync(copy, 'utf8')).toBe(`stream ${stream}\n`);
       expect(bytes()).toBe(9);
     }
+    expect(logins() - before).toBeLessThanOrEqual(2);
+  });
+
+  given('a stream that was prepared takes the connections that were made for it', async () => {
+    const logins = () => sshd?.log().match(/Accepted publickey/g)?.length ?? 0;
+    const ends = { source: at(wireCommand(['true'])).endpoint, destination: at(wireCommand(['true'])).endpoint };
+    const before = logins();
+    prepareRelay(ends, askNobody);
+    prepareRelay(ends, askNobody);
+    const { relay } = start(at(sh('echo prepared')), at(sh('cat >/dev/null')));
+    expect(relaySucceeded(await relay.done)).toBe(true);
     expect(logins() - before).toBeLessThanOrEqual(2);
   });
 
