@@ -1,6 +1,6 @@
 /** Runs: under way, paused, cancelled; after the end; in the history. */
 import type { Page } from 'playwright-core';
-import { chooseContinued, chooseSource, goTo, start, untilProved } from '../../test/e2e/steps.ts';
+import { chooseContinued, chooseSource, goTo, goToStep, start, untilProved } from '../../test/e2e/steps.ts';
 import type { Camera } from './camera.ts';
 
 /** Long enough for a line in the chart and a range for the time left, ms. */
@@ -39,6 +39,9 @@ export async function transfer(page: Page, picture: Camera): Promise<void> {
 export async function afterwards(page: Page, origin: string, picture: Camera): Promise<void> {
   await chooseSource(page, /laptop/, 'tank/projects');
   await chooseContinued(page, /backupbox/, 'backup/laptop/projects');
+  await goToStep(page, /Review/);
+  await page.getByRole('heading', { name: 'Ready' }).waitFor();
+  await picture(page, 'review-continued');
   await start(page);
   await untilProved(page);
   for (const { button, name } of [
