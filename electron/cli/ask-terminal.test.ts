@@ -1,21 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
 import { PromptDesk } from '../hosts/prompt-desk.ts';
-import type { Question } from '../ssh/questions.ts';
+import { question } from '../ssh/testing/questions.ts';
 import { askOnTerminal } from './ask-terminal.ts';
-
-const question = (changes: Partial<Question>): Question => ({
-  host: 'nas',
-  address: 'root@nas:22',
-  kind: 'password',
-  title: 'root@nas:22 asks for the password of root.',
-  instructions: '',
-  fields: [{ label: 'Password', echo: false }],
-  again: false,
-  secret: null,
-  key: null,
-  ...changes,
-});
 
 function terminal() {
   const desk = new PromptDesk();

@@ -1,22 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { PromptEvent } from '../../shared/model/prompt.ts';
 import { codeOf } from '../../shared/model/testing/failures.ts';
-import type { Question } from '../ssh/questions.ts';
+import { question } from '../ssh/testing/questions.ts';
 import { PromptDesk } from './prompt-desk.ts';
 import { type Keychain, Secrets } from './secrets.ts';
-
-const question = (changes: Partial<Question> = {}): Question => ({
-  host: 'nas',
-  address: 'root@nas:22',
-  kind: 'password',
-  title: 'root@nas:22 asks for the password of root.',
-  instructions: '',
-  fields: [{ label: 'Password', echo: false }],
-  again: false,
-  secret: 'password:root@nas:22',
-  key: null,
-  ...changes,
-});
 
 const { signal } = new AbortController();
 
