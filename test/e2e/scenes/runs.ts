@@ -1,6 +1,6 @@
 /** Runs: under way, paused, cancelled; after the end; in the history. */
 import type { Page } from 'playwright-core';
-import { chooseContinued, chooseSource, goTo, goToStep, start, untilProved } from '../../test/e2e/steps.ts';
+import { chooseContinued, chooseSource, goTo, goToStep, start, untilProved } from '../steps.ts';
 import type { Camera } from './camera.ts';
 
 /** Long enough for a line in the chart and a range for the time left, ms. */

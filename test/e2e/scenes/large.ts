@@ -1,11 +1,10 @@
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
-import { readAssets } from '../../electron/web/assets.ts';
-import { startWebServer } from '../../electron/web/server.ts';
-import { largeInventory } from '../../test/bench/large-inventory.ts';
-import { goTo } from '../../test/e2e/steps.ts';
-import { tinyRouter } from '../../test/tiny-router.ts';
-import { root } from '../steps.ts';
+import { readAssets } from '../../../electron/web/assets.ts';
+import { startWebServer } from '../../../electron/web/server.ts';
+import { largeInventory } from '../../bench/large-inventory.ts';
+import { tinyRouter } from '../../tiny-router.ts';
+import { goTo } from '../steps.ts';
 import type { Camera } from './camera.ts';
 
 /** A host with 10,000 datasets, and 200,000 snapshots of one of them. */
@@ -14,7 +13,7 @@ export async function large(
   viewport: { readonly width: number; readonly height: number },
   picture: Camera,
 ): Promise<void> {
-  const assets = await readAssets(path.join(root, 'dist', 'renderer'));
+  const assets = await readAssets(path.join(import.meta.dirname, '..', '..', '..', 'dist', 'renderer'));
   const server = await startWebServer({ router: tinyRouter(largeInventory()).router, assets, port: 0 });
   const page = await (await browser.newContext({ viewport, reducedMotion: 'reduce' })).newPage();
   try {

@@ -1,7 +1,7 @@
 /** The pages that need no story: those that have an address, and what opens above them. */
 import type { Page } from 'playwright-core';
-import { contractClient } from '../../test/e2e/contract-client.ts';
-import { goTo } from '../../test/e2e/steps.ts';
+import { contractClient } from '../contract-client.ts';
+import { goTo } from '../steps.ts';
 import type { Camera } from './camera.ts';
 
 /** Another fragment only: the page stays, and its session with it. */

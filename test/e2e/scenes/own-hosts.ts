@@ -6,10 +6,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { type RunningApp, startAppAt } from '../../test/e2e/app.ts';
-import type { ContractClient } from '../../test/e2e/contract-client.ts';
-import { chooseNewCopy, chooseSource, goTo, goToStep, start } from '../../test/e2e/steps.ts';
-import { Link } from '../../test/lab/link.ts';
+import { Link } from '../../lab/link.ts';
+import { type RunningApp, startAppAt } from '../app.ts';
+import type { ContractClient } from '../contract-client.ts';
+import { chooseNewCopy, chooseSource, goTo, goToStep, start } from '../steps.ts';
 import type { Camera } from './camera.ts';
 
 /** Long enough for some bytes to have arrived, ms. */

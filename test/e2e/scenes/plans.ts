@@ -1,7 +1,7 @@
 /** What a person meets on the way to Start: what stands in the way, packages, asking for a password. */
 import type { Page } from 'playwright-core';
-import { contractClient } from '../../test/e2e/contract-client.ts';
-import { chooseContinued, chooseNewCopy, chooseSource, goToStep, pick } from '../../test/e2e/steps.ts';
+import { contractClient } from '../contract-client.ts';
+import { chooseContinued, chooseNewCopy, chooseSource, goToStep, pick } from '../steps.ts';
 import type { Camera } from './camera.ts';
 
 /** Plans that are blocked, and one that loses something. */
