@@ -259,12 +259,18 @@ export class Run {
       begun.map(({ step }) => step),
     );
     for (const { index, step } of begun) {
-      const failed = failures.get(step) ?? null;
-      this.#tellStep(index, step, failed === null ? 'done' : 'failed');
-      if (failed === null) this.#undertaking.hasDone(step);
-      else if (this.#control.ending === null) this.#remarkFailure(step, failed);
+      const failed = failures.has(step);
+      this.#tellStep(index, step, failed ? 'failed' : 'done');
+      if (!failed) this.#undertaking.hasDone(step);
     }
     await this.#control.leave();
+    // A line that is lost fails all of them for one reason.
+    const reasons = new Set<string>();
+    for (const [step, reason] of failures) {
+      const key = JSON.stringify([step.host, reason]);
+      if (!reasons.has(key)) this.#remarkFailure(step, reason);
+      reasons.add(key);
+    }
   }
 
   #begin(plan: Plan, index: number): Step {
