@@ -6,6 +6,7 @@ import { go } from '../app/route.ts';
 import { sluice } from '../connection/client.ts';
 import { useAction } from '../connection/use-action.ts';
 import { useAsked } from '../connection/use-asked.ts';
+import { say } from '../texts/engine/say.ts';
 import { Button } from '../ui/Button.tsx';
 import { Reading } from '../ui/Empty.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
@@ -44,7 +45,7 @@ export function ImportList({ onTaken }: { readonly onTaken: () => void }) {
               )}
               {host.remarks.map((remark) => (
                 <span key={remark} className={styles.soft}>
-                  {remark}
+                  {say(remark)}
                 </span>
               ))}
             </span>

@@ -70,7 +70,7 @@ function PromptDialog({ prompt }: { readonly prompt: Prompt }) {
     >
       <p>{say(prompt.title)}</p>
       <p className={styles.address}>{prompt.address}</p>
-      {prompt.instructions !== '' && <p className={styles.said}>{prompt.instructions}</p>}
+      {prompt.instructions !== '' && <p className={styles.said}>{say(prompt.instructions)}</p>}
       {isPractice && !isKey && <p className={styles.soft}>{t('prompts.practice')}</p>}
       {prompt.again && <Mark tone="warn">{t('prompts.again')}</Mark>}
       {prompt.key !== null && (

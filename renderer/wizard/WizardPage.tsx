@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { go, WIZARD_STEPS, type WizardStep } from '../app/route.ts';
 import { useAppInfo } from '../connection/app-info.ts';
+import { announce } from '../ui/announce.ts';
 import { Button } from '../ui/Button.tsx';
 import { PracticeMark } from '../ui/PracticeMark.tsx';
 import { DestinationStep } from './DestinationStep.tsx';
@@ -38,6 +39,11 @@ export function WizardPage({ step }: { readonly step: WizardStep }) {
   useEffect(() => {
     document.title = t(`steps.${step}.title`);
   }, [t, step]);
+  useEffect(() => {
+    if (!isHere) return;
+    const number = WIZARD_STEPS.indexOf(step) + 1;
+    announce(t('steps.said', { number, all: WIZARD_STEPS.length, title: t(`steps.${step}.title`) }));
+  }, [t, step, isHere]);
   if (!isHere) return null;
 
   const Step = STEPS[step];

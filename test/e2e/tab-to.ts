@@ -15,7 +15,7 @@ export async function tabTo(page: Page, words: RegExp): Promise<number> {
     await page.keyboard.press('Tab');
     const said = await page.evaluate(() => {
       const element = document.activeElement;
-      if (!(element instanceof HTMLElement)) return '';
+      if (element === null) return '';
       const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
       return [
         element.getAttribute('aria-label') ?? '',

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { inaccessible } from './axe.ts';
 import { expectDialog } from './dialogs.ts';
 import { hasBrowser, ownWindow } from './pages.ts';
+import { tabTo } from './tab-to.ts';
 
 /** Keeps the window's sockets, so that a test can drop the line. */
 const keepSockets = (page: Page) =>
@@ -33,7 +34,7 @@ describe.skipIf(!hasBrowser)('the window', () => {
     await goTo(/^Replicate/);
     await card(/laptop/).click();
     const datasets = page.getByRole('listbox', { name: /Datasets on laptop/ });
-    await datasets.focus();
+    await tabTo(page, /tank\/projects-try/);
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
@@ -46,7 +47,7 @@ describe.skipIf(!hasBrowser)('the window', () => {
     const base = lineage.getByRole('option', { selected: true });
     await base.waitFor();
     const automatic = await base.getAttribute('aria-label');
-    await lineage.getByRole('option').last().focus();
+    await tabTo(page, /the copy ends here/);
     await page.keyboard.press('Home');
     await page.keyboard.press('Enter');
     await expect.poll(() => base.getAttribute('aria-label')).not.toBe(automatic);
@@ -82,21 +83,26 @@ describe.skipIf(!hasBrowser)('the window', () => {
     const rollBack = page.getByRole('button', { name: /^Roll/ });
     await rollBack.waitFor();
     expect(await page.getByRole('button', { name: 'Start', exact: true }).isDisabled()).toBe(true);
-    await rollBack.click();
-    await page.getByRole('button', { name: 'Start…' }).click();
+    await tabTo(page, /^Roll/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Start…' }).waitFor();
+    await tabTo(page, /^Start…$/);
+    await page.keyboard.press('Enter');
     const dialog = page.getByRole('alertdialog');
     await dialog.waitFor();
     await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Keep everything');
     expect(await dialog.textContent()).toContain('backup/laptop/home@before-cleanup');
     const remove = dialog.getByRole('button', { name: /^Delete/ });
     expect(await remove.isDisabled()).toBe(true);
-    await dialog.getByRole('textbox').fill('backup/laptop/hom');
+    await tabTo(page, /^Type backup\/laptop\/home/);
+    await page.keyboard.type('backup/laptop/hom');
     expect(await remove.isDisabled()).toBe(true);
-    await dialog.getByRole('textbox').fill('backup/laptop/home');
+    await page.keyboard.type('e');
     expect(await remove.isEnabled()).toBe(true);
     await expectDialog(page, 'LossDialog');
-    await dialog.getByRole('button', { name: 'Keep everything' }).click();
-    await page.getByRole('button', { name: /^Take back/ }).click();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /^Take back/ }).press('Enter');
     await rollBack.waitFor();
   });
 

@@ -10,6 +10,7 @@ export const wizard: Words<typeof en> = {
   steps: {
     label: 'Schritte',
     startOver: 'Von vorn beginnen',
+    said: 'Schritt {{number}} von {{all}}: {{title}}',
     transfer: 'Übertragung',
     done: 'Fertig',
     source: {

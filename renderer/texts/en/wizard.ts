@@ -7,6 +7,7 @@ export const wizard = {
   steps: {
     label: 'Steps',
     startOver: 'Start over',
+    said: 'Step {{number}} of {{all}}: {{title}}',
     transfer: 'Transfer',
     done: 'Done',
     source: {
