@@ -90,13 +90,15 @@ export function ExplorePage({ host, dataset }: { readonly host: string | null; r
       {shownHost !== null && tree.data !== null && (
         <div className={styles.panes}>
           <div className={classNames('surface', styles.pane)}>
-            <ul className={styles.pools} aria-label={t('explore.pools')}>
-              {tree.data.pools.map((pool) => (
-                <li key={pool.name}>
-                  <PoolSummary pool={pool} />
-                </li>
-              ))}
-            </ul>
+            {tree.data.pools.length > 0 && (
+              <ul className={styles.pools} aria-label={t('explore.pools')}>
+                {tree.data.pools.map((pool) => (
+                  <li key={pool.name}>
+                    <PoolSummary pool={pool} />
+                  </li>
+                ))}
+              </ul>
+            )}
             <FilterBar
               label={t('explore.filterDatasets')}
               placeholder={t('explore.filterDatasets')}
