@@ -6,6 +6,7 @@ import type { Plan } from '../../shared/model/plan.ts';
 import { assertNever } from '../../shared/model/result.ts';
 import type { Receipt, RunDetail, RunEvent, RunSummary } from '../../shared/model/run.ts';
 import { foldRun } from '../../shared/model/run-state.ts';
+import { EventQueue } from '../event-queue.ts';
 import { keepApart } from './apart.ts';
 import { DirectKeys } from './direct-keys.ts';
 import { Journals } from './journal.ts';
@@ -232,32 +233,17 @@ export class RunBook {
   async *watch(id: string, signal?: AbortSignal): AsyncGenerator<RunEvent> {
     const live = this.#live.get(id);
     if (live === undefined) return;
-    const queue: RunEvent[] = [];
-    let wake = () => {};
-    const watcher = (event: RunEvent) => {
-      // Progress is replaced by newer progress that was not fetched yet; everything else is kept in order.
-      if (event.event === 'progress' && queue.at(-1)?.event === 'progress') queue.pop();
+    // Progress is replaced by newer progress that was not fetched yet; everything else is kept in order.
+    const queue = new EventQueue<RunEvent>((last, next) => last.event === 'progress' && next.event === 'progress');
+    const watcher = (event: RunEvent): void => {
       queue.push(event);
-      wake();
+      if (event.event === 'finished') queue.end();
     };
-    const onAbort = () => wake();
-    signal?.addEventListener('abort', onAbort);
     live.watchers.add(watcher);
     try {
-      while (!signal?.aborted) {
-        const event = queue.shift();
-        if (event === undefined) {
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-          continue;
-        }
-        yield event;
-        if (event.event === 'finished') return;
-      }
+      yield* queue.read(signal);
     } finally {
       live.watchers.delete(watcher);
-      signal?.removeEventListener('abort', onAbort);
     }
   }
 

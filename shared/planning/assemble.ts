@@ -73,7 +73,7 @@ export function assemble(given: PackageDecision, measured: readonly (Measured | 
 }
 
 /** A plan with findings that could only be made when its commands were known. */
-export function addFindings(plan: PlannedPlan, more: readonly Finding[]): PlannedPlan {
+export function addFindings<P extends Plan>(plan: P, more: readonly Finding[]): P {
   if (more.length === 0) return plan;
   const ready = plan.ready && !more.some(({ severity }) => severity === 'blocks');
   return { ...plan, ready, findings: bySeverity([...plan.findings, ...more]) };

@@ -1,5 +1,6 @@
 /** What a plan looks like on its route: which commands stand between a send and its receive, and on which host. Pure. */
 import type { Command, Plan, Step } from '../model/plan.ts';
+import { addFindings } from '../planning/assemble.ts';
 import { step } from '../planning/step.ts';
 import { authorize, type DirectWay, directSsh, keyMark, revoke } from './direct.ts';
 import { buffer, count, type Helpers, pack, slowDown, unpack } from './helpers.ts';
@@ -115,12 +116,10 @@ export function onRouteOf<P extends Plan>(plan: P, choice: RouteChoice, facts: R
   const blocked = added.some(({ severity }) => severity === 'blocks');
   const throughSluice =
     choice.route === 'relay' || (facts.here === 'both' && (plan.request.limit !== null || !facts.tools.tells));
-  const routed = { ...plan, route: choice.route };
+  const routed = { ...addFindings(plan, added), route: choice.route };
   const ways = { tools: facts.tools, packing };
   return {
     ...routed,
-    ready: plan.ready && !blocked,
-    findings: [...plan.findings, ...added],
     choices: [...plan.choices, choice.sentence, ...(packing.sentence === null ? [] : [packing.sentence])],
     steps: blocked ? plan.steps : plan.steps.flatMap((one) => onRoute(routed, one, facts, ways, throughSluice)),
   };
