@@ -13,11 +13,11 @@ import { followSettings } from './settings/settings.ts';
 import { followDraft } from './wizard/keep-draft.ts';
 
 followTheme();
-followLanguage();
 followSettings();
 openLink();
 void followPrompts();
 followDraft();
+await followLanguage();
 
 const root = document.getElementById('root');
 if (root !== null) {

@@ -1,17 +1,27 @@
 /** The window's language: the person's choice, or the system's where there is a catalogue for it. */
 import i18next from 'i18next';
-import type { Settings } from '../../shared/model/settings.ts';
 import { useSettings } from '../settings/settings.ts';
 import { languageFor } from '../texts/languages.ts';
+import { loadWords } from '../texts/load-words.ts';
 
-function apply(choice: Settings['language']): void {
-  const language = languageFor(choice, navigator.languages);
+const wanted = () => languageFor(useSettings.getState().settings.language, navigator.languages);
+
+async function apply(): Promise<void> {
+  const language = wanted();
+  if (language === i18next.language) return;
+  try {
+    await loadWords(language);
+  } catch {
+    // The line to the main process is down, which is shown; what is there stays readable.
+    return;
+  }
+  if (language !== wanted()) return;
   document.documentElement.lang = language;
-  if (i18next.language !== language) void i18next.changeLanguage(language);
+  await i18next.changeLanguage(language);
 }
 
-/** Applies the kept choice, and every later one; called before anything is drawn. */
-export function followLanguage(): void {
-  apply(useSettings.getState().settings.language);
-  useSettings.subscribe(({ settings }) => apply(settings.language));
+/** Applies the kept choice, and every later one. Resolves when the first picture can be drawn in it. */
+export async function followLanguage(): Promise<void> {
+  useSettings.subscribe(() => void apply());
+  await apply();
 }

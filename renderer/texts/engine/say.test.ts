@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../shared/model/plan.ts';
 import { planIn, worlds } from '../../../shared/planning/testing/worlds.ts';
-import { sayIn } from './say.ts';
+import { sayings } from './de.ts';
+import { learn, sayIn } from './say.ts';
+
+learn('de', sayings);
 
 /** What a plan says to a person: findings with their ways out, steps, choices. */
 const sentencesOf = (plan: Plan): string[] => [

@@ -1,26 +1,12 @@
 /**
  * The engine speaks English: its sentences stand in journals, scripts and the command line's output as well. Here they are
  * said in the window's language. A sentence is known by its English template, as gettext knows it by its msgid; one that is
- * not known stays English. Pure.
+ * not known stays English.
  */
 import { language } from '../texts.ts';
-import { checks } from './de/checks.ts';
-import { failures } from './de/failures.ts';
-import { findings } from './de/findings.ts';
-import { fixes } from './de/fixes.ts';
-import { hostChecks } from './de/host-checks.ts';
-import { reach } from './de/reach.ts';
-import { runFaults } from './de/run-faults.ts';
-import { steps } from './de/steps.ts';
-import { zfsFaults } from './de/zfs-faults.ts';
 
 /** An English template with `{names}` in it, and the same in another language. */
 export type Saying = readonly [english: string, other: string];
-
-/** The first that fits is taken: what fits much else stands last. */
-export const CATALOGUES: Readonly<Record<string, readonly Saying[]>> = {
-  de: [...findings, ...fixes, ...steps, ...checks, ...hostChecks, ...failures, ...reach, ...runFaults, ...zfsFaults],
-};
 
 interface Known {
   readonly pattern: RegExp;
@@ -40,12 +26,15 @@ function compile([english, other]: Saying): Known {
   return { pattern: new RegExp(`^${source}$`, 's'), names, other };
 }
 
-const compiled = new Map<string, readonly Known[]>();
+const catalogues = new Map<string, readonly Known[]>();
 
-function knownIn(tag: string): readonly Known[] {
-  const there = compiled.get(tag) ?? (CATALOGUES[tag] ?? []).map(compile);
-  compiled.set(tag, there);
-  return there;
+/**
+ * From now on sentences can be said in that language.
+ *
+ * @param sayings the first that fits is taken: what fits much else stands last
+ */
+export function learn(tag: string, sayings: readonly Saying[]): void {
+  catalogues.set(tag, sayings.map(compile));
 }
 
 /** The placeholder whose value is further sentences. */
@@ -83,8 +72,8 @@ const MOST = 5000;
 
 /** @param tag of a language @returns the text in that language as far as its sentences are known, else as it was */
 export function sayIn(tag: string, text: string): string {
-  const known = knownIn(tag);
-  if (known.length === 0 || text === '') return text;
+  const known = catalogues.get(tag);
+  if (known === undefined || text === '') return text;
   const key = `${tag} ${text}`;
   const before = remembered.get(key);
   if (before !== undefined) return before;
