@@ -168,4 +168,12 @@ describe('what went over the wire', () => {
     expect(progress.wire).toEqual({ bytes: 105, ms: 3500 });
     expect(progress.now('proving').meanBytesPerSecond).toBe(30);
   });
+
+  it('has a mean of its own once there was a stream before', () => {
+    const progress = begun(twoSends, [0]);
+    expect(progress.meter(meter(20)).meanBytesPerSecond).toBe(5);
+    progress.end(30, 1000, true);
+    progress.begin([1]);
+    expect(progress.meter(meter(1)).meanBytesPerSecond).not.toBe(5);
+  });
 });

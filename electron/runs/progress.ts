@@ -147,7 +147,9 @@ export class RunProgress {
 
   #mean(meters: readonly Meter[]): number {
     const [only] = meters;
-    if (meters.length === 1 && only !== undefined && only.meanBytesPerSecond > 0) return only.meanBytesPerSecond;
+    // The first stream's own mean leaves out its pauses and logins.
+    if (meters.length === 1 && this.#bytes === 0 && only !== undefined && only.meanBytesPerSecond > 0)
+      return only.meanBytesPerSecond;
     const ms = this.#ms + (this.#since === null ? 0 : performance.now() - this.#since);
     const bytes = this.#bytes + [...this.#underWay.values()].reduce((sum, { meter }) => sum + (meter?.bytes ?? 0), 0);
     return ms > 0 ? (bytes / ms) * 1000 : 0;

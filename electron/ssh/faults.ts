@@ -185,7 +185,7 @@ export const hostKeyChanged = (place: Place, pinned: string | null, shown: reado
   code: 'host-key-changed',
   message: `${place.described} shows another host key than the one that was pinned. The connection was refused.`,
   cause: 'Either the host was installed anew, or something else answers at its address.',
-  next: 'Compare the fingerprint with the one on the host itself. Only if it is right, remove the host here and add it again.',
+  next: 'Compare the fingerprint with the one on the host itself. Only if it is right, replace the key that is saved for it here.',
   kind: 'permanent',
   evidence: { ...at(place), pinned, shown },
 });

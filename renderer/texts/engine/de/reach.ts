@@ -81,8 +81,8 @@ export const reach: readonly Saying[] = [
     'Vergleichen Sie den Fingerabdruck mit dem auf dem Host selbst.',
   ],
   [
-    'Only if it is right, remove the host here and add it again.',
-    'Nur wenn er stimmt, entfernen Sie den Host hier und fügen ihn neu hinzu.',
+    'Only if it is right, replace the key that is saved for it here.',
+    'Nur wenn er stimmt, ersetzen Sie den hier gespeicherten Schlüssel.',
   ],
   ['The connection to {place} was closed by Sluice.', 'Sluice hat die Verbindung zu {place} geschlossen.'],
   [
