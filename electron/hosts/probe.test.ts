@@ -57,7 +57,9 @@ describe.skipIf(process.platform === 'win32')('rights', () => {
     );
     program('sudo', 'shift; AS=root exec "$@"');
     expect(await probe('auto')).toMatchObject({ elevation: ['sudo', '-n'] });
-    await expect(probe('none')).rejects.toMatchObject({ failure: { code: 'zfs-missing' } });
+    await expect(probe('none')).rejects.toMatchObject({
+      failure: { code: 'zfs-not-answering', cause: 'connect: Permission denied' },
+    });
   });
 
   it('come from a profile by pfexec', async () => {

@@ -38,15 +38,28 @@ echo "No profile of the user has ZFS File System Management." >&2; exit 1`.repla
 const trialOf = (way: Way): readonly string[] =>
   way === 'pfexec' ? ['sh', '-c', PFEXEC_TRIAL] : [...elevations[way], ...trial];
 
-function missing(host: string, stderr: string): SluiceError {
+function missing(host: string): SluiceError {
   return new SluiceError({
     code: 'zfs-missing',
     message: `There is no zfs command on ${host}.`,
     cause: 'It is neither on the PATH of a non-interactive login nor in /usr/sbin, /sbin, /usr/local/sbin.',
     next: 'Install ZFS there (Debian: zfsutils-linux and zfs-dkms), or choose another host.',
+  });
+}
+
+/** What keeps it silent, such as a module that is not loaded or zfs-fuse's daemon, is the doctor's to find out. */
+function notAnswering(host: string, stderr: string): SluiceError {
+  return new SluiceError({
+    code: 'zfs-not-answering',
+    message: `There is zfs on ${host}, but it does not say what it can do.`,
+    cause: stderr.trim().split('\n')[0] ?? '',
+    next: 'Check the host: that finds out whether a module, a daemon or rights are missing.',
     stderr: { source: stderr },
   });
 }
+
+/** As the shell tells that there is no such command (POSIX, 2.8.2). */
+const NOT_FOUND = 127;
 
 type Part = BatchPart | null | undefined;
 
@@ -72,8 +85,8 @@ interface Found {
   readonly trials: readonly Part[];
   /** Of `describeAs`, if `zfs` is null. */
   readonly uname: Part;
-  /** What zfs said instead of how it is used. */
-  readonly said: string;
+  /** What zfs said instead of how it is used; null where there is none. */
+  readonly said: string | null;
 }
 
 /** Everything in one round trip. */
@@ -82,7 +95,9 @@ async function askAll(shell: Shell, host: Host, ways: readonly Way[], memory: To
   const [uname, id, version, send, receive, identity, ...trials] = parts;
   const zfs = describe([uname, version, send, receive]);
   if (zfs !== null && identity?.status === 0) memory?.remember(host, identity.stdout, zfs);
-  return { zfs, root: isRoot(id), trials, uname, said: [send?.stderr, receive?.stderr].join('') };
+  const isThere = send != null && send.status !== NOT_FOUND;
+  const said = isThere ? `${send.stderr}${receive?.stderr ?? ''}` : null;
+  return { zfs, root: isRoot(id), trials, uname, said };
 }
 
 /** Only whether the programs are still those that are remembered; null if not. The ways to rights are tried each time. */
@@ -92,14 +107,14 @@ async function askAgain(shell: Shell, host: Host, ways: readonly Way[], memory: 
   const [identity, id] = first.parts;
   const zfs = identity?.status === 0 ? memory.recall(host, identity.stdout) : null;
   if (zfs === null) return null;
-  if (isRoot(id)) return { zfs, root: true, trials: [], uname: null, said: '' };
+  if (isRoot(id)) return { zfs, root: true, trials: [], uname: null, said: null };
   const { parts } = await collectAll(shell, ways.map(trialOf));
-  return { zfs, root: false, trials: parts, uname: null, said: '' };
+  return { zfs, root: false, trials: parts, uname: null, said: null };
 }
 
 /**
  * @param memory of what hosts were found to be; null: ask everything
- * @throws SluiceError `zfs-missing`, `elevation-refused` (the way asked for in the host book does not work), or what the connection says
+ * @throws SluiceError `zfs-missing`, `zfs-not-answering`, `elevation-refused` (the way asked for in the host book does not work), or what the connection says
  */
 export async function probeHost(shell: Shell, host: Host, memory: ToolMemory | null = null): Promise<HostTools> {
   const ways = WAYS.filter((way) => host.privilege === 'auto' || host.privilege === way);
@@ -110,7 +125,7 @@ export async function probeHost(shell: Shell, host: Host, memory: ToolMemory | n
     found.zfs ??
     // To users without rights zfs may not even say how it is used: zfs-fuse's "connect: Permission denied", a closed /dev/zfs.
     (way === undefined ? null : await describeAs(shell, elevations[way], uname));
-  if (zfs === null) throw missing(host.name, found.said);
+  if (zfs === null) throw found.said === null ? missing(host.name) : notAnswering(host.name, found.said);
   if (root) return { zfs, elevation: [], root: true };
   if (way !== undefined) return { zfs, elevation: elevations[way], root: way !== 'pfexec' };
   if (host.privilege !== 'auto' && host.privilege !== 'none') {

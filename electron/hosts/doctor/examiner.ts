@@ -142,7 +142,7 @@ export class Examiner {
       return await this.#parts.probe(shell, host);
     } catch (thrown) {
       const failure = toFailure(thrown);
-      if (failure.code !== 'zfs-missing' || survey.tools.zfs === undefined) throw thrown;
+      if (failure.code !== 'zfs-not-answering') throw thrown;
       const sudoWithPassword = /password is required/i.test(survey.sudo?.stderr ?? '');
       tell(checks.unreachable(survey, { root: survey.uid === 0, sudoWithPassword }));
       return null;

@@ -122,6 +122,14 @@ export const zfsFaults: readonly Saying[] = [
     'Earlier updates of this copy carried large blocks, this one does not.',
     'Frühere Änderungen dieser Kopie trugen große Blöcke, diese nicht.',
   ],
+  [
+    'There is zfs on {host}, but it does not say what it can do.',
+    'Auf {host} gibt es zfs, aber es sagt nicht, was es kann.',
+  ],
+  [
+    'Check the host: that finds out whether a module, a daemon or rights are missing.',
+    'Prüfen Sie den Host: Das findet heraus, ob ein Modul, ein Dienst oder Rechte fehlen.',
+  ],
   ['There is no zfs command on {host}.', 'Auf {host} gibt es keinen Befehl zfs.'],
   [
     'It is neither on the PATH of a non-interactive login nor in /usr/sbin, /sbin, /usr/local/sbin.',
