@@ -111,7 +111,7 @@ export function checkPermissions(plan: Plan, host: string, grants: Grants, exist
   if (hard.length > 0) {
     return [
       blocks('permission-missing', {
-        message: `${user} on ${host} is not root and may not do what this needs: ${hard.join(', ')} ${hard.length === 1 ? 'is' : 'are'} not allowed on ${widest(lacks.map(({ place }) => place)).join(', ')}.`,
+        message: `${user} on ${host} may not do what this needs: ${hard.join(', ')} ${hard.length === 1 ? 'is' : 'are'} not allowed on ${widest(lacks.map(({ place }) => place)).join(', ')}.`,
         evidence,
         fixes,
       }),

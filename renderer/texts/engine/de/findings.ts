@@ -229,12 +229,12 @@ export const findings: readonly Saying[] = [
     '{names} wird auf {host} zuerst angelegt, ohne eingehängt zu werden.',
   ],
   [
-    '{user} on {host} is not root and may not do what this needs: {what} is not allowed on {where}.',
-    '{user} auf {host} ist nicht root und darf nicht, was hier nötig ist: {what} ist auf {where} nicht erlaubt.',
+    '{user} on {host} may not do what this needs: {what} is not allowed on {where}.',
+    '{user} auf {host} darf nicht, was hier nötig ist: {what} ist auf {where} nicht erlaubt.',
   ],
   [
-    '{user} on {host} is not root and may not do what this needs: {what} are not allowed on {where}.',
-    '{user} auf {host} ist nicht root und darf nicht, was hier nötig ist: {what} sind auf {where} nicht erlaubt.',
+    '{user} on {host} may not do what this needs: {what} are not allowed on {where}.',
+    '{user} auf {host} darf nicht, was hier nötig ist: {what} sind auf {where} nicht erlaubt.',
   ],
   [
     '{user} on {host} may make the copy, but not all that belongs to it.',
