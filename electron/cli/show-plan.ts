@@ -71,7 +71,7 @@ export function printPlan(terminal: Terminal, plan: Plan): void {
     });
   }
   if (plan.steps.length > 0) terminal.print();
-  for (const choice of plan.choices) terminal.print(`  ${choice}`);
+  for (const choice of [...plan.choices, ...plan.travel]) terminal.print(`  ${choice}`);
   if (plan.choices.length > 0) terminal.print();
   if (plan.losses.length > 0) {
     terminal.print(terminal.style('red', 'Will be deleted at the destination:'));

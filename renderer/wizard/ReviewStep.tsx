@@ -55,7 +55,7 @@ export function ReviewStep() {
           {plan.choices.length > 0 && (
             <Card title={t('review.choices')}>
               <ul className={styles.choices}>
-                {plan.choices.map((choice) => (
+                {[...plan.choices, ...plan.travel].map((choice) => (
                   <li key={choice}>{say(choice)}</li>
                 ))}
                 <li>{t(`review.route.${plan.route}`)}</li>

@@ -141,6 +141,8 @@ export const PlanSchema = z.object({
   losses: z.array(LossSchema),
   /** Flags and choices as sentences, for the review page. */
   choices: z.array(z.string()),
+  /** How the bytes travel and why, as sentences; a script made of the plan has its own way. (Plans of old journals have none.) */
+  travel: z.array(z.string()).default([]),
   estimate: EstimateSchema,
 });
 export type Plan = z.infer<typeof PlanSchema>;

@@ -68,6 +68,7 @@ export function assemble(given: PackageDecision, measured: readonly (Measured | 
     findings: condense(findings),
     losses: given.decisions.flatMap(({ losses }) => losses),
     choices: [...new Set(active.flatMap(({ flags }) => flags?.sentences ?? []))],
+    travel: [],
     estimate: { bytes: total.bytes, method: total.method },
   } as Plan as PlannedPlan;
 }

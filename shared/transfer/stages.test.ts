@@ -33,7 +33,7 @@ describe('a plan on its route', () => {
   it('local: the send tells its progress, nothing between', () => {
     const routed = on('local', facts({ sameHost: true }));
     expect(programs(routed)).toEqual(['zfs send -vP', 'zfs receive -s']);
-    expect(routed.choices.at(-1)).toContain('Local');
+    expect(routed.travel[0]).toContain('Local');
   });
 
   it('local with elevation: a process of the user’s own stands between, so that the pipe can be ended', () => {

@@ -120,7 +120,7 @@ export function onRouteOf<P extends Plan>(plan: P, choice: RouteChoice, facts: R
   const ways = { tools: facts.tools, packing };
   return {
     ...routed,
-    choices: [...plan.choices, choice.sentence, ...(packing.sentence === null ? [] : [packing.sentence])],
+    travel: [choice.sentence, ...(packing.sentence === null ? [] : [packing.sentence])],
     steps: blocked ? plan.steps : plan.steps.flatMap((one) => onRoute(routed, one, facts, ways, throughSluice)),
   };
 }
