@@ -1,5 +1,5 @@
 /** What the user wants of a run that is under way: that it goes on, stands still, or ends. */
-import { Stopped } from './step-runner.ts';
+import { Stopped } from './step-fault.ts';
 
 /** `interrupted`: the application is closing, and the run is meant to go on later. */
 export type Ending = 'cancelled' | 'interrupted';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../shared/model/failure.ts';
 import { Patience } from './patience.ts';
-import { StepFault } from './step-runner.ts';
+import { StepFault } from './step-fault.ts';
 
 const fault = (code: string, lineLost = false, kind: 'passing' | 'permanent' = 'passing') =>
   new StepFault(failure({ code, message: 'It failed.', kind }), lineLost);

@@ -1,7 +1,7 @@
 /** After which faults a run tries again, and how long it waits before. */
 import { type Failure, toFailure } from '../../shared/model/failure.ts';
 import { retryDelayMs } from '../../shared/transfer/retry.ts';
-import { StepFault } from './step-runner.ts';
+import { StepFault } from './step-fault.ts';
 
 /** Attempts in a row that may fail without a byte moved and without a lost line, before a fault counts as permanent. */
 const FRUITLESS_ATTEMPTS = 5;

@@ -16,7 +16,8 @@ import { Patience, type Retry } from './patience.ts';
 import { RunProgress } from './progress.ts';
 import { type Proof, prove } from './prove.ts';
 import { type ChainsEnd, runChains, scheduleOf, type Turn } from './schedule.ts';
-import { StepFault, StepRunner } from './step-runner.ts';
+import { StepFault } from './step-fault.ts';
+import { StepRunner } from './step-runner.ts';
 import { Undertaking } from './undertaking.ts';
 
 type EventBody = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'run' | 'at'> : never) : never;

@@ -1,10 +1,8 @@
 /** Does single steps of a plan: commands, streams, keys. What goes wrong is thrown as a {@link StepFault}. */
 import { spokenBytes } from '../../shared/model/bytes.ts';
-import { type Failure, failure, SluiceError, toFailure } from '../../shared/model/failure.ts';
+import { type Failure, SluiceError } from '../../shared/model/failure.ts';
 import type { Command, Plan, Step } from '../../shared/model/plan.ts';
-import { commandFailure, saysAlreadySo } from '../../shared/zfs/diagnose.ts';
-import { showCommand, wireCommand, wireEndOrphan } from '../../shared/zfs/wire.ts';
-import { collectAll } from '../ssh/collect-all.ts';
+import { wireEndOrphan } from '../../shared/zfs/wire.ts';
 import type { OneKeyAgent } from '../ssh/index.ts';
 import { endpointOf, type Meter } from '../transfer/job.ts';
 import type { Relay } from '../transfer/relay.ts';
@@ -12,22 +10,8 @@ import { prepareRelay } from '../transfer/relay-thread.ts';
 import { carryStream } from './carry-stream.ts';
 import type { DirectKeys } from './direct-keys.ts';
 import type { Reach } from './make-plan.ts';
-
-/** ms */
-const COMMAND_TIMEOUT = 30 * 60_000;
-
-/** A step that failed for a reason that may pass. */
-export class StepFault extends SluiceError {
-  readonly lineLost: boolean;
-
-  constructor(reason: Failure, lineLost: boolean) {
-    super(reason);
-    this.lineLost = lineLost;
-  }
-}
-
-/** What ends a step that was told to end; the run knows why. */
-export class Stopped extends Error {}
+import { StepCommands } from './step-commands.ts';
+import { StepFault, Stopped } from './step-fault.ts';
 
 export interface StepRunnerParts {
   readonly run: string;
@@ -45,6 +29,7 @@ export class StepRunner {
   /** What was executed, in order, for the receipt. */
   readonly commands: Command[] = [];
   readonly #parts: StepRunnerParts;
+  readonly #hosts: StepCommands;
   readonly #carriers = new Set<Relay>();
   readonly #agents = new Map<string | null, OneKeyAgent>();
   readonly #orphans: { readonly command: Command; readonly pid: number }[] = [];
@@ -53,6 +38,7 @@ export class StepRunner {
 
   constructor(parts: StepRunnerParts) {
     this.#parts = parts;
+    this.#hosts = new StepCommands({ ...parts, onCommand: (command) => this.commands.push(command) });
   }
 
   pause(): void {
@@ -111,8 +97,13 @@ export class StepRunner {
       case 'revoke':
         return await this.#revoke(step);
       default:
-        for (const command of step.commands) await this.#command(plan, step, command);
+        return await this.#hosts.perform(plan, step);
     }
+  }
+
+  /** See {@link StepCommands.performTogether}. */
+  performTogether(plan: Plan, steps: readonly Step[]): Promise<ReadonlyMap<Step, Failure>> {
+    return this.#hosts.performTogether(plan, steps);
   }
 
   /** Takes out every key that this run has let in and that is still there. */
@@ -211,70 +202,5 @@ export class StepRunner {
     if (carried.stderr.source !== '') parts.remark(request.source.host, carried.stderr.source, 'info');
     if (carried.stderr.destination !== '')
       parts.remark(request.destination.host, carried.stderr.destination, 'warning');
-  }
-
-  async #command(plan: Plan, step: Step, command: Command): Promise<void> {
-    this.commands.push(command);
-    const { shell } = await this.#parts.reach(command.host);
-    this.#judge(plan, step, command, await shell.collect(wireCommand(command.argv), this.#patience));
-  }
-
-  /**
-   * Does steps that do not wait for each other, all of a host in one round trip.
-   *
-   * @returns why those failed that did
-   * @throws nothing
-   */
-  async performTogether(plan: Plan, steps: readonly Step[]): Promise<ReadonlyMap<Step, Failure>> {
-    this.commands.push(...steps.flatMap(({ commands }) => commands));
-    const failures = new Map<Step, Failure>();
-    const fails = (step: Step, thrown: unknown): void => {
-      if (!failures.has(step)) failures.set(step, toFailure(thrown));
-    };
-    const orders = steps.flatMap((step) => step.commands.map((command) => ({ step, command })));
-    const atHost = async (host: string, own: readonly { step: Step; command: Command }[]): Promise<void> => {
-      const { shell } = await this.#parts.reach(host);
-      const { parts, instead } = await collectAll(
-        shell,
-        own.map(({ command }) => command.argv),
-        this.#patience,
-      );
-      for (const [at, { step, command }] of own.entries())
-        try {
-          this.#judge(plan, step, command, parts[at] ?? { status: null, stderr: instead });
-        } catch (thrown) {
-          fails(step, thrown);
-        }
-    };
-    const hosts = Map.groupBy(orders, ({ command }) => command.host);
-    await Promise.all(
-      [...hosts].map(([host, own]) =>
-        atHost(host, own).catch((thrown) => {
-          for (const { step } of own) fails(step, thrown);
-        }),
-      ),
-    );
-    return failures;
-  }
-
-  get #patience(): { readonly timeoutMs: number; readonly signal: AbortSignal } {
-    return { timeoutMs: COMMAND_TIMEOUT, signal: this.#parts.signal };
-  }
-
-  /** @throws StepFault unless the command did what it was to do, or finds it done */
-  #judge({ request }: Plan, step: Step, command: Command, said: { status: number | null; stderr: string }): void {
-    const stderr = said.stderr.trim();
-    if (said.status === 0) {
-      if (stderr !== '') this.#parts.remark(command.host, stderr, 'info');
-      return;
-    }
-    if (saysAlreadySo(said.stderr)) return;
-    const fault = commandFailure({
-      what: `${step.title}: ${showCommand(command.argv)}`,
-      side: command.host === request.source.host ? 'source' : 'destination',
-      status: said.status,
-      stderr: said.stderr,
-    });
-    throw new StepFault(failure(fault), false);
   }
 }

@@ -4,7 +4,7 @@ import type { Plan } from '../../shared/model/plan.ts';
 import type { RunDetail, RunEvent } from '../../shared/model/run.ts';
 import { foldRun } from '../../shared/model/run-state.ts';
 import { ds, emptyNas, laptop, nas, planOf } from '../../shared/planning/testing/inventories.ts';
-import { StepFault } from './step-runner.ts';
+import { StepFault } from './step-fault.ts';
 import { Undertaking } from './undertaking.ts';
 
 const source = laptop(['a', 'b']);

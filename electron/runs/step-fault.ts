@@ -1,0 +1,15 @@
+/** How a step ends that does not do what it was to do. */
+import { type Failure, SluiceError } from '../../shared/model/failure.ts';
+
+/** A step that failed for a reason that may pass. */
+export class StepFault extends SluiceError {
+  readonly lineLost: boolean;
+
+  constructor(reason: Failure, lineLost: boolean) {
+    super(reason);
+    this.lineLost = lineLost;
+  }
+}
+
+/** What ends a step that was told to end; the run knows why. */
+export class Stopped extends Error {}
