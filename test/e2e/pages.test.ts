@@ -5,6 +5,7 @@ import { inaccessible } from './axe.ts';
 import { expectDialog } from './dialogs.ts';
 import { hasBrowser, ownWindow } from './pages.ts';
 import { goTo } from './steps.ts';
+import { tabTo } from './tab-to.ts';
 
 /** Every page that has an address of its own, but for those of runs and the wizard's further steps, which other files come by. */
 const ADDRESSES = [
@@ -40,23 +41,37 @@ describe.skipIf(!hasBrowser)('pages', () => {
     await page.keyboard.press('Enter');
     const table = page.getByRole('table', { name: 'Snapshots' });
     await table.getByRole('rowheader', { name: 'auto-008' }).waitFor();
-    await page.getByRole('radio', { name: 'Glob' }).click();
-    const filter = page.getByRole('searchbox', { name: 'Filter snapshots by name' });
-    await filter.fill('auto-00[');
-    await filter.fill('*-003');
+    /** The kind of pattern stands behind the pattern. */
+    const filterBy = async (pattern: string, kind?: string) => {
+      await page.keyboard.press('ControlOrMeta+a');
+      await page.keyboard.type(pattern);
+      if (kind === undefined) return;
+      await tabTo(page, /^(Text|Glob|Regex)$/);
+      const focused = () => page.evaluate(() => document.activeElement?.textContent);
+      for (let stop = 0; stop < 3 && (await focused()) !== kind; stop++) await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Space');
+      await expect.poll(() => page.getByRole('radio', { name: kind }).isChecked()).toBe(true);
+      await page.keyboard.press('Shift+Tab');
+    };
+    await tabTo(page, /^Filter snapshots by name/);
+    await filterBy('auto-00[', 'Glob');
+    await filterBy('*-003');
     await expect.poll(() => table.getByRole('rowheader').count()).toBe(1);
-    await page.getByRole('radio', { name: 'Regex' }).click();
-    await filter.fill('(');
+    await filterBy('(', 'Regex');
     await page.getByText('is not a regular expression').waitFor();
-    await filter.fill('00[12]$');
+    await filterBy('00[12]$');
     await expect.poll(() => table.getByRole('rowheader').count()).toBe(2);
     await table.getByRole('button', { name: 'Snapshot' }).click();
     await expect.poll(() => table.getByRole('columnheader').first().getAttribute('aria-sort')).toBe('ascending');
     expect(await inaccessible(page)).toEqual([]);
 
     await page.getByRole('radio', { name: 'Lineage' }).click();
-    await page.getByRole('button', { name: /Compare with/ }).click();
-    await page.getByRole('option', { name: 'backupbox' }).click();
+    await tabTo(page, /Compare with/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: 'backupbox' }).waitFor();
+    await page.keyboard.type('backupbox');
+    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: /backup\/laptop\/projects,.*shares/ }).waitFor();
     await page.getByRole('option', { name: /backup\/laptop\/projects,.*shares/ }).click();
     await page.getByRole('listbox', { name: 'Lineage' }).getByRole('option', { selected: true }).waitFor();
     expect(await inaccessible(page)).toEqual([]);

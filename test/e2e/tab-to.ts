@@ -15,11 +15,14 @@ export async function tabTo(page: Page, words: RegExp): Promise<number> {
     await page.keyboard.press('Tab');
     const said = await page.evaluate(() => {
       const element = document.activeElement;
-      if (element === null) return '';
+      // Between two rounds nothing has the focus, and the body has everybody's words.
+      if (element === null || element === document.body) return '';
       const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
+      const labelledBy = (element.getAttribute('aria-labelledby') ?? '').split(' ');
       return [
         element.getAttribute('aria-label') ?? '',
         ...labels.map((label) => label.textContent),
+        ...labelledBy.map((id) => document.getElementById(id)?.textContent ?? ''),
         element.textContent,
       ]
         .join(' ')

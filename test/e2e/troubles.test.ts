@@ -6,6 +6,7 @@ import { type ContractClient, contractClient } from './contract-client.ts';
 import { expectDialog } from './dialogs.ts';
 import { hasBrowser, ownWindow } from './pages.ts';
 import { chooseContinued, chooseNewCopy, chooseSource, goToStep, pick, start, untilProved } from './steps.ts';
+import { tabTo } from './tab-to.ts';
 
 const BLOCKED = /Blocked/;
 
@@ -35,16 +36,21 @@ describe.skipIf(!hasBrowser)('troubles, and the ways out of them', { timeout: 18
     await untilProved(page);
   });
 
-  it('rolls it back once its name was typed, and says what was lost', async () => {
+  it('rolls it back by keyboard alone once its name was typed, and says what was lost', async () => {
     await chooseSource(page, /laptop/, 'tank/home');
     await chooseContinued(page, /backupbox/, 'backup/laptop/home');
     await blockedBy('destination-diverged');
-    await page.getByRole('button', { name: /^Roll/ }).click();
-    await page.getByRole('button', { name: 'Start…' }).click();
+    await tabTo(page, /^Roll/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Start…' }).waitFor();
+    await tabTo(page, /^Start…$/);
+    await page.keyboard.press('Enter');
     const dialog = page.getByRole('alertdialog');
     await dialog.getByText('backup/laptop/home@before-cleanup').first().waitFor();
-    await dialog.getByRole('textbox').fill('backup/laptop/home');
-    await dialog.getByRole('button', { name: /^Delete/ }).click();
+    await tabTo(page, /^Type backup\/laptop\/home/);
+    await page.keyboard.type('backup/laptop/home');
+    await tabTo(page, /^Delete/);
+    await page.keyboard.press('Enter');
     await untilProved(page);
   });
 
