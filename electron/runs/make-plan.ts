@@ -43,6 +43,15 @@ export interface Reached {
 }
 export type Reach = (hostName: string) => Promise<Reached>;
 
+/** Both ends of a request or of a comparison, at once. @throws as reaching either does */
+export const reachBoth = (
+  reach: Reach,
+  {
+    source,
+    destination,
+  }: { readonly source: { readonly host: string }; readonly destination: { readonly host: string } },
+): Promise<readonly [Reached, Reached]> => Promise.all([reach(source.host), reach(destination.host)]);
+
 const CHANGE_LINES = 20;
 
 /** `zfs diff NEWEST DATASET`, only of a mounted filesystem; null if it cannot be asked or does not answer. */

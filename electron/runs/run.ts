@@ -9,7 +9,7 @@ import type { Plan, Step } from '../../shared/model/plan.ts';
 import type { RunDetail, RunEvent } from '../../shared/model/run.ts';
 import { type Ending, RunControl } from './control.ts';
 import type { DirectKeys } from './direct-keys.ts';
-import { makePlan, type Reach } from './make-plan.ts';
+import { makePlan, type Reach, reachBoth } from './make-plan.ts';
 import { blocked, concluded, type Outcome, whyBlocked } from './outcome.ts';
 import type { DirectBefore, SentBefore } from './pairs.ts';
 import { Patience, type Retry } from './patience.ts';
@@ -294,10 +294,7 @@ export class Run {
   async #prove(step: Step): Promise<Proof> {
     this.#runner.commands.push(...step.commands);
     const { request, first, streams } = this.#undertaking;
-    const [source, destination] = await Promise.all([
-      this.#parts.reach(request.source.host),
-      this.#parts.reach(request.destination.host),
-    ]);
+    const [source, destination] = await reachBoth(this.#parts.reach, request);
     return await prove(first, streams, { source, destination });
   }
 

@@ -9,7 +9,7 @@ import type { Relay } from '../transfer/relay.ts';
 import { prepareRelay } from '../transfer/relay-thread.ts';
 import { carryStream } from './carry-stream.ts';
 import type { DirectKeys } from './direct-keys.ts';
-import type { Reach } from './make-plan.ts';
+import { type Reach, reachBoth } from './make-plan.ts';
 import { StepCommands } from './step-commands.ts';
 import { StepFault, Stopped } from './step-fault.ts';
 
@@ -75,9 +75,8 @@ export class StepRunner {
   /** Has the relay log in while the steps before its first stream are done. */
   prepareStreams({ route, request }: Plan): void {
     if (route !== 'relay') return;
-    const { reach } = this.#parts;
     // A host that cannot be reached is told by the first step that needs it.
-    Promise.all([reach(request.source.host), reach(request.destination.host)]).then(
+    reachBoth(this.#parts.reach, request).then(
       ([source, destination]) =>
         prepareRelay({ source: endpointOf(source.target), destination: endpointOf(destination.target) }, source.ask),
       () => undefined,
@@ -164,10 +163,7 @@ export class StepRunner {
     const [send, receive] = [step.commands[0], step.commands.at(-1)];
     this.commands.push(...step.commands);
     parts.onBegin(index, step);
-    const [source, destination] = await Promise.all([
-      parts.reach(request.source.host),
-      parts.reach(request.destination.host),
-    ]);
+    const [source, destination] = await reachBoth(parts.reach, request);
     let carrier: Relay | null = null;
     const carried = await carryStream(
       step,

@@ -13,6 +13,9 @@ export type Endpoint = { readonly kind: 'local' } | { readonly kind: 'ssh'; read
 export const endpointOf = (target: SshTarget | null): Endpoint =>
   target === null ? { kind: 'local' } : { kind: 'ssh', target };
 
+/** What a relay lies between. */
+export type RelayEnds = Readonly<Record<Side, Endpoint>>;
+
 export interface RelayPart {
   readonly endpoint: Endpoint;
   readonly command: WireText;

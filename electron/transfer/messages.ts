@@ -1,6 +1,6 @@
 /** What the main process and the relay's worker thread say to each other. */
 import type { Question } from '../ssh/questions.ts';
-import type { Endpoint, Meter, RelayEnd, RelayJob, Side } from './job.ts';
+import type { Meter, RelayEnd, RelayEnds, RelayJob } from './job.ts';
 import type { BatchedLine } from './lines.ts';
 
 export type ToWorker =
@@ -9,7 +9,7 @@ export type ToWorker =
   | { readonly kind: 'go-on' }
   | { readonly kind: 'cancel' }
   /** A stream between these ends follows soon. */
-  | { readonly kind: 'connect'; readonly ends: Readonly<Record<Side, Endpoint>> }
+  | { readonly kind: 'connect'; readonly ends: RelayEnds }
   /** The first one, or the next once the last has ended. */
   | { readonly kind: 'job'; readonly job: RelayJob }
   /** null: nobody answers. */

@@ -2,7 +2,7 @@
 import type { Worker } from 'node:worker_threads';
 import { type Ask, askNobody } from '../ssh/questions.ts';
 import { startThread } from '../thread.ts';
-import type { Endpoint, Side } from './job.ts';
+import type { RelayEnds } from './job.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 
 /** A bundle lies flat in dist/, the sources are run as they are. */
@@ -61,12 +61,10 @@ interface Idle {
 /** By the ends they lie between. */
 const idleThreads = new Map<string, Idle[]>();
 
-export type Ends = Readonly<Record<Side, Endpoint>>;
-
-const between = ({ source, destination }: Ends): string => JSON.stringify([source, destination]);
+const between = ({ source, destination }: RelayEnds): string => JSON.stringify([source, destination]);
 
 /** Keeps a thread, with its connections, for a stream that follows soon. */
-export function keepIdle(ends: Ends, thread: RelayThread): void {
+export function keepIdle(ends: RelayEnds, thread: RelayThread): void {
   const key = between(ends);
   const { worker } = thread;
   const drop = (): void => {
@@ -91,7 +89,7 @@ export function keepIdle(ends: Ends, thread: RelayThread): void {
 }
 
 /** A thread that has its connections, or a new one that has yet to log in. */
-export function takeThread(ends: Ends): RelayThread {
+export function takeThread(ends: RelayEnds): RelayThread {
   const found = idleThreads.get(between(ends))?.at(-1);
   if (found === undefined) return new RelayThread();
   found.drop();
@@ -105,7 +103,7 @@ export function takeThread(ends: Ends): RelayThread {
  *
  * @param ask answers what the logins ask
  */
-export function prepareRelay(ends: Ends, ask: Ask): void {
+export function prepareRelay(ends: RelayEnds, ask: Ask): void {
   if (idleThreads.has(between(ends))) return;
   const thread = new RelayThread();
   thread.ask = ask;

@@ -9,7 +9,7 @@ import type { Compared, Difference, Verdict, VerifyEvent, VerifyRequest } from '
 import { compareTrees } from '../../shared/planning/compare-trees.ts';
 import { datasetNamed } from '../../shared/planning/ends.ts';
 import { readInventory } from '../hosts/inventory.ts';
-import type { Reach, Reached } from '../runs/make-plan.ts';
+import { type Reach, reachBoth } from '../runs/make-plan.ts';
 import { compareContent, type Pair } from './compare-content.ts';
 import { NAMED, type Standing } from './compare-lines.ts';
 import type { ComparedContent, VerifyNotes } from './verify-notes.ts';
@@ -43,7 +43,7 @@ export class Verification {
   async run(): Promise<Verdict> {
     const { source, destination } = this.#request;
     this.#parts.tell({ event: 'progress', dataset: source.dataset, phase: 'snapshots', done: 0, total: null });
-    const [from, to] = await this.#reachBoth();
+    const [from, to] = await reachBoth(this.#parts.reach, this.#request);
     const trees = (name: typeof source.dataset) => ({ kind: 'trees', names: [name] }) as const;
     const [given, there] = await Promise.all([
       readInventory(from.shell, from.host, from.tools, trees(source.dataset), 'source'),
@@ -67,11 +67,6 @@ export class Verification {
       differenceCount: this.#count,
       content,
     };
-  }
-
-  async #reachBoth(): Promise<readonly [Reached, Reached]> {
-    const { source, destination } = this.#request;
-    return await Promise.all([this.#parts.reach(source.host), this.#parts.reach(destination.host)]);
   }
 
   #note(difference: Difference): void {
@@ -111,7 +106,7 @@ export class Verification {
     const { guid, copy } = pair.newest;
     const dataset = pair.original.name;
     return compareContent(pair, from, {
-      reachBoth: () => this.#reachBoth(),
+      reachBoth: () => reachBoth(this.#parts.reach, this.#request),
       signal: this.#parts.signal,
       onProgress: (standing, total) =>
         this.#tellNow({
