@@ -146,41 +146,19 @@ function contestsOf(pair: Pair, alpha: LabHost, many: number): Contest[] {
     number += 1;
     await alpha.run(`echo ${number} > /${SOURCE}/one/file; zfs snapshot ${SOURCE}/one@n${number}`);
   };
+  const ofOne = (title: string, ours: Contest['ours']): Contest => ({
+    title,
+    against: SYNCOID,
+    aim: 5,
+    bytes: null,
+    theirs: () => pair.syncoid('one'),
+    ours,
+  });
   return [
-    {
-      title: 'A pair that is up to date',
-      against: SYNCOID,
-      aim: 5,
-      bytes: null,
-      theirs: () => pair.syncoid('one'),
-      ours: () => pair.sluice('one'),
-    },
-    {
-      title: 'A small increment',
-      against: SYNCOID,
-      aim: 5,
-      bytes: null,
-      prepare: change,
-      theirs: () => pair.syncoid('one'),
-      ours: () => pair.sluice('one'),
-    },
-    {
-      title: 'A pair that is up to date, hosts connected already',
-      against: SYNCOID,
-      aim: 5,
-      bytes: null,
-      theirs: () => pair.syncoid('one'),
-      ours: () => pair.kept('one'),
-    },
-    {
-      title: 'A small increment, hosts connected already',
-      against: SYNCOID,
-      aim: 5,
-      bytes: null,
-      prepare: change,
-      theirs: () => pair.syncoid('one'),
-      ours: () => pair.kept('one'),
-    },
+    ofOne('A pair that is up to date', () => pair.sluice('one')),
+    { ...ofOne('A small increment', () => pair.sluice('one')), prepare: change },
+    ofOne('A pair that is up to date, hosts connected already', () => pair.kept('one')),
+    { ...ofOne('A small increment, hosts connected already', () => pair.kept('one')), prepare: change },
     {
       title: `${many} datasets that are up to date`,
       against: `${SYNCOID} \`-r\``,

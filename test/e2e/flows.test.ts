@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { inaccessible } from './axe.ts';
 import { expectDialog } from './dialogs.ts';
 import { hasBrowser, ownWindow } from './pages.ts';
-import { chooseNewCopy, chooseSource, goTo, goToStep, pick, start, untilProved } from './steps.ts';
+import { chooseNewCopy, chooseSource, goTo, goToStep, limitTo, pick, start, untilProved } from './steps.ts';
 
 describe.skipIf(!hasBrowser)('replications in the window', { timeout: 180_000 }, () => {
   const own = ownWindow();
@@ -45,9 +45,7 @@ describe.skipIf(!hasBrowser)('replications in the window', { timeout: 180_000 },
     await page.getByRole('heading', { name: 'Streams of tank/projects' }).waitFor();
     expect(await inaccessible(page)).toEqual([]);
     // Slow enough to be paused on its way.
-    await goToStep(page, /How/);
-    await page.getByText('Use no more than part of the line').click();
-    await page.getByRole('textbox', { name: 'At most' }).fill('4');
+    await limitTo(page, '4');
     await start(page);
 
     await page.getByText(/% of the estimate/).waitFor();

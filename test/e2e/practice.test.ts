@@ -5,7 +5,7 @@ import { startApp } from './app.ts';
 import { inaccessible } from './axe.ts';
 import { expectDialog } from './dialogs.ts';
 import { hasBrowser, ownWindow } from './pages.ts';
-import { chooseNewCopy, chooseSource, goTo, goToStep, start, untilProved } from './steps.ts';
+import { chooseNewCopy, chooseSource, goTo, limitTo, start, untilProved } from './steps.ts';
 
 describe.skipIf(!hasBrowser)('the practice hosts', { timeout: 180_000 }, () => {
   const own = ownWindow();
@@ -65,9 +65,7 @@ describe.skipIf(!hasBrowser)('the practice hosts', { timeout: 180_000 }, () => {
   it('lose a line under a transfer, which goes on by itself', async () => {
     await chooseSource(page, /laptop/, 'tank/projects');
     await chooseNewCopy(page, /backupbox/, 'backup', 'cut');
-    await goToStep(page, /How/);
-    await page.getByText('Use no more than part of the line').click();
-    await page.getByRole('textbox', { name: 'At most' }).fill('8');
+    await limitTo(page, '8');
     await start(page);
     await page.getByText(/% of the estimate/).waitFor();
     const transfer = page.url();

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningApp, startAppAt } from './app.ts';
 import { inaccessible } from './axe.ts';
 import { hasBrowser, openBrowser, watchedPage } from './pages.ts';
-import { chooseNewCopy, chooseSource, goTo, goToStep, start, untilProved } from './steps.ts';
+import { chooseNewCopy, chooseSource, goTo, goToStep, limitTo, start, untilProved } from './steps.ts';
 
 describe.skipIf(!hasBrowser)('the main process, restarted', { timeout: 180_000 }, () => {
   let stateDir: string;
@@ -37,9 +37,7 @@ describe.skipIf(!hasBrowser)('the main process, restarted', { timeout: 180_000 }
     // While it runs, the next one is being chosen.
     await chooseSource(page, /laptop/, 'tank/home');
     await chooseNewCopy(page, /backupbox/, 'backup', 'next');
-    await goToStep(page, /How/);
-    await page.getByText('Use no more than part of the line').click();
-    await page.getByRole('textbox', { name: 'At most' }).fill('7');
+    await limitTo(page, '7');
 
     await app.stop();
     app = null;

@@ -1,5 +1,5 @@
 /** What tests of the window do in several places, as a person does it. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** Chooses a card by clicking on it; its radio button is hidden below. */
 export async function pick(page: Page, group: string, name: RegExp): Promise<void> {
@@ -60,6 +60,30 @@ export async function chooseContinued(page: Page, host: RegExp, dataset: string)
   await pick(page, 'The copy is', /An existing copy/);
   await findDataset(page, dataset);
   await page.getByRole('option', { name: new RegExp(`^${dataset},`) }).click();
+}
+
+/** @param mebibytes a second, at most */
+export async function limitTo(page: Page, mebibytes: string): Promise<void> {
+  await goToStep(page, /How/);
+  await page.getByText('Use no more than part of the line').click();
+  await page.getByRole('textbox', { name: 'At most' }).fill(mebibytes);
+}
+
+/** Presses what gives the rights that lack on a practice host. @returns the question for the password */
+export async function giveRights(page: Page, host: string): Promise<Locator> {
+  await page
+    .getByRole('button', { name: `Run it on ${host}` })
+    .first()
+    .click();
+  const prompt = page.getByRole('dialog', { name: `${host} asks` });
+  await prompt.getByText('sudo zfs allow').waitFor();
+  return prompt;
+}
+
+/** Answers a practice host, all of whose users have one password. */
+export async function answerPassword(page: Page, prompt: Locator): Promise<void> {
+  await prompt.getByLabel(/^Password of/).fill('practice');
+  await page.keyboard.press('Enter');
 }
 
 /** Presses Start on the review once it can be pressed. */

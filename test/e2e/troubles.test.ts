@@ -5,7 +5,18 @@ import { inaccessible } from './axe.ts';
 import { type ContractClient, contractClient } from './contract-client.ts';
 import { expectDialog } from './dialogs.ts';
 import { hasBrowser, ownWindow } from './pages.ts';
-import { chooseContinued, chooseNewCopy, chooseSource, goToStep, pick, start, untilProved } from './steps.ts';
+import {
+  answerPassword,
+  chooseContinued,
+  chooseNewCopy,
+  chooseSource,
+  giveRights,
+  goToStep,
+  limitTo,
+  pick,
+  start,
+  untilProved,
+} from './steps.ts';
 import { tabTo } from './tab-to.ts';
 
 const BLOCKED = /Blocked/;
@@ -90,9 +101,7 @@ describe.skipIf(!hasBrowser)('troubles, and the ways out of them', { timeout: 18
   it('comes to its proof although the line was cut', async () => {
     await chooseSource(page, /laptop/, 'tank/projects');
     await chooseNewCopy(page, /backupbox/, 'backup', 'cut');
-    await goToStep(page, /How/);
-    await page.getByText('Use no more than part of the line').click();
-    await page.getByRole('textbox', { name: 'At most' }).fill('10');
+    await limitTo(page, '10');
     await start(page);
     await page.getByText(/% of the estimate/).waitFor();
     await client.practice.break({ what: 'cut-line', host: 'backupbox' as never });
@@ -143,12 +152,9 @@ describe.skipIf(!hasBrowser)('troubles, and the ways out of them', { timeout: 18
     await chooseSource(page, /laptop/, 'tank/projects');
     await chooseNewCopy(page, /backupbox/, 'backup', 'allowed');
     await blockedBy('permission-missing');
-    await page.getByRole('button', { name: 'Run it on backupbox' }).first().click();
-    const prompt = page.getByRole('dialog', { name: 'backupbox asks' });
-    await prompt.getByText('sudo zfs allow').waitFor();
+    const prompt = await giveRights(page, 'backupbox');
     await expectDialog(page, 'PromptDialog');
-    await prompt.getByLabel(/^Password of/).fill('practice');
-    await page.keyboard.press('Enter');
+    await answerPassword(page, prompt);
     await start(page);
     await untilProved(page);
   });

@@ -9,7 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import { Link } from '../../lab/link.ts';
 import { type RunningApp, startAppAt } from '../app.ts';
 import type { ContractClient } from '../contract-client.ts';
-import { chooseNewCopy, chooseSource, goTo, goToStep, start } from '../steps.ts';
+import { chooseNewCopy, chooseSource, goTo, limitTo, start } from '../steps.ts';
 import type { Camera } from './camera.ts';
 
 /** Long enough for some bytes to have arrived, ms. */
@@ -159,9 +159,7 @@ async function silence(page: Page, origin: string, link: Link, picture: Camera):
 async function cutTransfer(page: Page, link: Link, lent: Lent, picture: Camera): Promise<void> {
   await chooseSource(page, /nas/, 'tank/photos');
   await chooseNewCopy(page, /vault/, 'backup', 'cut');
-  await goToStep(page, /How/);
-  await page.getByText('Use no more than part of the line').click();
-  await page.getByRole('textbox', { name: 'At most' }).fill('8');
+  await limitTo(page, '8');
   await start(page);
   await page.getByText(/% of the estimate/).waitFor();
   await page.waitForTimeout(ON_ITS_WAY_MS);

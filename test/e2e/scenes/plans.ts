@@ -1,7 +1,7 @@
 /** What a person meets on the way to Start: what stands in the way, packages, asking for a password. */
 import type { Page } from 'playwright-core';
 import { contractClient } from '../contract-client.ts';
-import { chooseContinued, chooseNewCopy, chooseSource, goToStep, pick } from '../steps.ts';
+import { answerPassword, chooseContinued, chooseNewCopy, chooseSource, giveRights, goToStep, pick } from '../steps.ts';
 import type { Camera } from './camera.ts';
 
 /** Plans that are blocked, and one that loses something. */
@@ -47,12 +47,9 @@ export async function rights(page: Page, origin: string, picture: Camera): Promi
   await goToStep(page, /Review/);
   await page.getByText('permission-missing', { exact: true }).waitFor();
   await picture(page, 'review-rights');
-  await page.getByRole('button', { name: 'Run it on backupbox' }).first().click();
-  const prompt = page.getByRole('dialog', { name: 'backupbox asks' });
-  await prompt.getByText('sudo zfs allow').waitFor();
+  const prompt = await giveRights(page, 'backupbox');
   await picture(page, 'password');
-  await prompt.getByLabel(/^Password of/).fill('practice');
-  await page.keyboard.press('Enter');
+  await answerPassword(page, prompt);
   await page.getByRole('heading', { name: 'Ready' }).waitFor();
 }
 
