@@ -25,6 +25,12 @@ export class WebContentsStub extends EventEmitter {
 }
 
 export class BrowserWindow extends EventEmitter {
+  /** The window that a person looks at; null: none. */
+  static focused: BrowserWindow | null = null;
+  static getFocusedWindow(): BrowserWindow | null {
+    return BrowserWindow.focused;
+  }
+
   readonly webContents = new WebContentsStub();
   readonly calls: string[] = [];
 
@@ -94,8 +100,13 @@ export const screen = {
 };
 export const dialog = {
   asked: [] as MessageBoxSyncOptions[],
+  /** Number of the button that is pressed. */
   answer: 0,
-  showMessageBoxSync(_window: unknown, options: MessageBoxSyncOptions): number {
+  /** The window over which it was asked last; null: it stood alone. */
+  over: null as unknown,
+  showMessageBoxSync(...given: [MessageBoxSyncOptions] | [unknown, MessageBoxSyncOptions]): number {
+    const [over, options] = given.length === 1 ? [null, given[0]] : given;
+    this.over = over;
     this.asked.push(options);
     return this.answer;
   },

@@ -24,42 +24,90 @@ afterEach(() => {
   recorded.removeAllListeners();
 });
 
-function closeWindow(ending: Ending): boolean {
+function openWindow(ending: Ending): stub.BrowserWindow {
   const window = new stub.BrowserWindow({});
   ending.watch(window as unknown as BrowserWindow);
+  return window;
+}
+
+/** @returns false if it was kept from closing */
+function closeWindow(window: stub.BrowserWindow): boolean {
   const event = { preventDefault: vi.fn() };
   window.emit('close', event);
-  return event.preventDefault.mock.calls.length === 0;
+  if (event.preventDefault.mock.calls.length > 0) return false;
+  window.emit('closed');
+  return true;
+}
+
+/** As Electron does it: `windows` are closed unless the quit is stopped before. @returns false if the application goes on */
+function quit(windows: readonly stub.BrowserWindow[]): boolean {
+  const event = { preventDefault: vi.fn() };
+  recorded.emit('before-quit', event);
+  return event.preventDefault.mock.calls.length === 0 && windows.map(closeWindow).every((isClosed) => isClosed);
 }
 
 describe('closing the window', () => {
   it('asks nothing while nothing runs', () => {
-    expect(closeWindow(arrangeEnding(app as App, backend, 'linux'))).toBe(true);
+    expect(closeWindow(openWindow(arrangeEnding(app as App, backend, 'linux')))).toBe(true);
     expect(asked.asked).toEqual([]);
   });
 
   it('asks while something runs, and goes on unless told otherwise', () => {
     underWay = 1;
-    const ending = arrangeEnding(app as App, backend, 'linux');
-    expect(closeWindow(ending)).toBe(false);
+    const window = openWindow(arrangeEnding(app as App, backend, 'linux'));
+    expect(closeWindow(window)).toBe(false);
     asked.answer = 1;
-    expect(closeWindow(ending)).toBe(true);
+    expect(closeWindow(window)).toBe(true);
+    expect(asked.asked).toHaveLength(2);
+    // Without a window Electron quits by itself: no third question.
+    expect(quit([])).toBe(true);
     expect(asked.asked).toHaveLength(2);
   });
 
-  it('asks on macOS only if the application ends with it', () => {
+  it('asks only for the last one, with which the application would end', () => {
     underWay = 1;
-    const ending = arrangeEnding(app as App, backend, 'darwin');
-    expect(closeWindow(ending)).toBe(true);
-    recorded.emit('before-quit');
-    expect(closeWindow(ending)).toBe(false);
-    // The answer was to go on, so the application no longer ends.
-    expect(closeWindow(ending)).toBe(true);
+    const ending = arrangeEnding(app as App, backend, 'linux');
+    const [real, practice] = [openWindow(ending), openWindow(ending)];
+    expect(closeWindow(practice)).toBe(true);
+    expect(asked.asked).toEqual([]);
+    expect(closeWindow(real)).toBe(false);
+    expect(asked.asked).toHaveLength(1);
+  });
+
+  it('never asks on macOS, where the application outlives it', () => {
+    underWay = 1;
+    expect(closeWindow(openWindow(arrangeEnding(app as App, backend, 'darwin')))).toBe(true);
+    expect(asked.asked).toEqual([]);
   });
 
   it('offers going on first, for Enter and Escape', () => {
     expect(question(2)).toMatchObject({ message: '2 transfers are under way.', defaultId: 0, cancelId: 0 });
     expect(question(1).buttons?.[0]).toBe('Go on transferring');
+  });
+});
+
+describe.each(['linux', 'darwin'] as const)('quitting on %s', (platform) => {
+  it('asks once for all windows, and closes none of them if the answer is to go on', () => {
+    underWay = 1;
+    const ending = arrangeEnding(app as App, backend, platform);
+    const windows = [openWindow(ending), openWindow(ending)];
+    expect(quit(windows)).toBe(false);
+    expect(asked.asked).toHaveLength(1);
+    asked.answer = 1;
+    expect(quit(windows)).toBe(true);
+    expect(asked.asked).toHaveLength(2);
+  });
+
+  it('asks over the window in front, and alone where there is none', () => {
+    underWay = 1;
+    const ending = arrangeEnding(app as App, backend, platform);
+    stub.BrowserWindow.focused = openWindow(ending);
+    expect(quit([])).toBe(false);
+    expect(asked.over).toBe(stub.BrowserWindow.focused);
+    stub.BrowserWindow.focused = null;
+    expect(quit([])).toBe(false);
+    expect(asked.over).toBeNull();
+    expect(asked.asked).toHaveLength(2);
   });
 });
 
@@ -80,8 +128,23 @@ describe('the end', () => {
     recorded.emit('will-quit', event);
     recorded.emit('will-quit', event);
     expect(event.preventDefault).toHaveBeenCalledTimes(2);
-    await vi.waitFor(() => expect(recorded.exits).toEqual([0]));
+    await expect.poll(() => recorded.exits).toEqual([0]);
     expect(close).toHaveBeenCalledOnce();
+  });
+
+  it('waits no longer than it has to for an engine that hangs', () => {
+    vi.useFakeTimers();
+    try {
+      close.mockReturnValueOnce(new Promise(() => {}));
+      arrangeEnding(app as App, backend, 'linux');
+      recorded.emit('will-quit', { preventDefault: vi.fn() });
+      vi.advanceTimersByTime(9_000);
+      expect(recorded.exits).toEqual([]);
+      vi.advanceTimersByTime(1_000);
+      expect(recorded.exits).toEqual([0]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('comes without a question and with the wanted status', async () => {
@@ -89,9 +152,9 @@ describe('the end', () => {
     const ending = arrangeEnding(app as App, backend, 'linux');
     ending.now(1);
     expect(recorded.quits).toBe(1);
-    expect(closeWindow(ending)).toBe(true);
+    expect(quit([openWindow(ending)])).toBe(true);
     expect(asked.asked).toEqual([]);
     recorded.emit('will-quit', { preventDefault: vi.fn() });
-    await vi.waitFor(() => expect(recorded.exits).toEqual([1]));
+    await expect.poll(() => recorded.exits).toEqual([1]);
   });
 });

@@ -1,6 +1,12 @@
 /** Ending the application: not by mistake while something runs, and never without closing the engine. */
-import { type App, type BrowserWindow, dialog, type MessageBoxSyncOptions } from 'electron';
+import { type App, BrowserWindow, dialog, type MessageBoxSyncOptions } from 'electron';
 import type { Backend } from '../backend.ts';
+
+/**
+ * Milliseconds that closing the engine may take before the application ends all the same; its runs can be resumed. Hosts that
+ * went silent are waited for longer than this.
+ */
+const CLOSING_MS = 10_000;
 
 /** What a person is asked who ends Sluice while it transfers. The first answer, and the one for Escape, is to go on. */
 export function question(underWay: number): MessageBoxSyncOptions {
@@ -31,13 +37,26 @@ export function arrangeEnding(
   backend: Pick<Backend, 'runsUnderWay' | 'close'>,
   platform: NodeJS.Platform,
 ): Ending {
+  const open = new Set<BrowserWindow>();
   let quitting = false;
-  let asking = true;
+  /** True once a person said yes, or nobody is to be asked: what follows is the end, so it is not asked again. */
+  let decided = false;
   let status = 0;
   let closing = false;
 
-  app.on('before-quit', () => {
-    quitting = true;
+  const mayEnd = (window: BrowserWindow | null): boolean => {
+    const underWay = backend.runsUnderWay();
+    if (decided || underWay === 0) return true;
+    const asked = question(underWay);
+    const answer = window === null ? dialog.showMessageBoxSync(asked) : dialog.showMessageBoxSync(window, asked);
+    decided = answer === 1;
+    return decided;
+  };
+
+  // Asked here and not by each window: once, also where none is open, and before any of them has closed.
+  app.on('before-quit', (event) => {
+    quitting = mayEnd(BrowserWindow.getFocusedWindow());
+    if (!quitting) event.preventDefault();
   });
   app.on('window-all-closed', () => {
     if (platform !== 'darwin' || quitting) app.quit();
@@ -46,21 +65,25 @@ export function arrangeEnding(
     event.preventDefault();
     if (closing) return;
     closing = true;
-    backend.close().finally(() => app.exit(status));
+    const end = (): void => app.exit(status);
+    const timer = setTimeout(end, CLOSING_MS);
+    backend.close().finally(() => {
+      clearTimeout(timer);
+      end();
+    });
   });
 
   return {
     watch(window) {
+      open.add(window);
+      window.on('closed', () => open.delete(window));
       window.on('close', (event) => {
-        const underWay = backend.runsUnderWay();
-        if (!asking || underWay === 0 || (platform === 'darwin' && !quitting)) return;
-        if (dialog.showMessageBoxSync(window, question(underWay)) === 1) return;
-        quitting = false;
-        event.preventDefault();
+        const endsAll = platform !== 'darwin' && open.size === 1;
+        if (!quitting && endsAll && !mayEnd(window)) event.preventDefault();
       });
     },
     now(wanted) {
-      asking = false;
+      decided = true;
       status = wanted;
       app.quit();
     },

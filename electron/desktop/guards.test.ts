@@ -5,7 +5,7 @@ import type { App, Session, WebContents } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
 import { WebContentsStub } from '../../test/electron-stub.ts';
 import { guardAllContents, guardContents, guardSession, isGranted, mayLoad } from './guards.ts';
-import { isOurs } from './origin.ts';
+import { isOurs, isOurText } from './origin.ts';
 
 const strangers = [
   'https://example.com/',
@@ -33,24 +33,36 @@ describe('isOurs', () => {
   });
 });
 
+describe('isOurText', () => {
+  it('knows what the page made', () => {
+    expect(isOurText('blob:app://sluice/8f0e-41')).toBe(true);
+  });
+
+  it.each([
+    'app://sluice/',
+    'blob:',
+    'blob:blob:app://sluice/8f0e-41',
+    ...strangers.map((address) => `blob:${address}`),
+  ])('does not take %j for it', (address) => {
+    expect(isOurText(address)).toBe(false);
+  });
+});
+
+const granted = ['clipboard-sanitized-write', 'notifications'];
+
 describe('isGranted', () => {
-  it('lets the page copy, and nothing else', () => {
-    expect(isGranted('clipboard-sanitized-write', 'app://sluice/')).toBe(true);
-    expect(isGranted('clipboard-sanitized-write', 'app://sluice')).toBe(true);
-    for (const permission of [
-      'clipboard-read',
-      'media',
-      'geolocation',
-      'notifications',
-      'openExternal',
-      'fileSystem',
-    ]) {
+  it('lets the page copy and notify, and nothing else', () => {
+    for (const permission of granted) {
+      expect(isGranted(permission, 'app://sluice/')).toBe(true);
+      expect(isGranted(permission, 'app://sluice')).toBe(true);
+    }
+    for (const permission of ['clipboard-read', 'media', 'geolocation', 'openExternal', 'fileSystem']) {
       expect(isGranted(permission, 'app://sluice/')).toBe(false);
     }
   });
 
   it.each(strangers)('grants %j nothing', (address) => {
-    expect(isGranted('clipboard-sanitized-write', address)).toBe(false);
+    for (const permission of granted) expect(isGranted(permission, address)).toBe(false);
   });
 });
 
@@ -58,6 +70,8 @@ describe('mayLoad', () => {
   it('keeps the window off the network', () => {
     expect(mayLoad('app://sluice/assets/main.js')).toBe(true);
     expect(mayLoad('data:image/png;base64,AA==')).toBe(true);
+    expect(mayLoad('blob:app://sluice/8f0e-41')).toBe(true);
+    expect(mayLoad('blob:https://example.com/8f0e-41')).toBe(false);
     expect(mayLoad('devtools://devtools/bundled/inspector.html')).toBe(true);
     for (const address of strangers) expect(mayLoad(address)).toBe(false);
     expect(mayLoad('ws://127.0.0.1:1/')).toBe(false);
@@ -104,16 +118,30 @@ describe('guardSession', () => {
     handler(contents, 'clipboard-sanitized-write', answer, {});
     handler(contents, 'media', answer, { requestingUrl: 'app://sluice/' });
     handler(contents, 'clipboard-sanitized-write', answer, { requestingUrl: 'https://example.com/' });
-    expect(answer.mock.calls).toEqual([[true], [false], [false]]);
+    handler(contents, 'notifications', answer, { requestingUrl: 'app://sluice/' });
+    handler(contents, 'notifications', answer, { requestingUrl: 'https://example.com/' });
+    expect(answer.mock.calls).toEqual([[true], [false], [false], [true], [false]]);
   });
 
-  it('answers checks, devices and downloads', () => {
+  it('answers checks and devices', () => {
     expect(session.check?.(null, 'clipboard-sanitized-write', 'app://sluice')).toBe(true);
-    expect(session.check?.(null, 'notifications', 'app://sluice')).toBe(false);
+    expect(session.check?.(null, 'notifications', 'app://sluice')).toBe(true);
+    expect(session.check?.(null, 'notifications', 'https://example.com')).toBe(false);
+    expect(session.check?.(null, 'media', 'app://sluice')).toBe(false);
     expect(session.device?.()).toBe(false);
+  });
+
+  it.each<[string, boolean]>([
+    ['blob:app://sluice/8f0e-41', true],
+    ['blob:https://example.com/8f0e-41', false],
+    ['app://sluice/assets/main.js', false],
+    ['https://example.com/setup.exe', false],
+  ])('lets a person save what the page made, and nothing else: %s', (address, isLet) => {
     const event = { preventDefault: vi.fn() };
-    session.emit('will-download', event);
-    expect(event.preventDefault).toHaveBeenCalledOnce();
+    const item = { getURL: () => address, getFilename: () => 'receipt.json', setSaveDialogOptions: vi.fn() };
+    session.emit('will-download', event, item);
+    expect(event.preventDefault).toHaveBeenCalledTimes(isLet ? 0 : 1);
+    expect(item.setSaveDialogOptions.mock.calls).toEqual(isLet ? [[{ title: 'receipt.json' }]] : []);
   });
 
   it('cancels what is not the window’s', () => {

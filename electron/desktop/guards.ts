@@ -1,22 +1,29 @@
-/** What a window may not do: go elsewhere, open others, embed pages, load from the network, be granted permissions. */
+/**
+ * What a window may not do: go elsewhere, open others, embed pages, load from the network, save what is not its own, be
+ * granted permissions.
+ */
 import type { App, Session, WebContents } from 'electron';
-import { isOurs, SCHEME } from './origin.ts';
+import { isOurs, isOurText, SCHEME } from './origin.ts';
 
-/** The one thing the page asks the system for: *Copy* beside commands and fingerprints. */
-const GRANTED = 'clipboard-sanitized-write';
+/** What the page asks the system for: *Copy* beside commands and fingerprints, and a word when a run has ended. */
+const GRANTED: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'notifications']);
 
 /**
  * @param permission as Electron names it
  * @param address of whoever asks
  */
 export function isGranted(permission: string, address: string): boolean {
-  return permission === GRANTED && isOurs(address);
+  return GRANTED.has(permission) && isOurs(address);
 }
 
-/** True if something may be loaded: the window's own files and pictures inside them; the developer tools' own files. */
+/**
+ * True if something may be loaded: the window's own files, pictures inside them and texts that it made; the developer tools'
+ * own files.
+ */
 export function mayLoad(address: string): boolean {
   const protocol = URL.canParse(address) ? new URL(address).protocol : '';
-  return protocol === `${SCHEME}:` ? isOurs(address) : protocol === 'data:' || protocol === 'devtools:';
+  if (protocol === `${SCHEME}:`) return isOurs(address);
+  return protocol === 'data:' || protocol === 'devtools:' || isOurText(address);
 }
 
 /** Denies a session everything by default. */
@@ -29,7 +36,11 @@ export function guardSession(session: Session): void {
   session.setPermissionCheckHandler((_contents, permission, origin) => isGranted(permission, origin));
   session.setDevicePermissionHandler(() => false);
   session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayLoad(details.url) }));
-  session.on('will-download', (event) => event.preventDefault());
+  session.on('will-download', (event, item) => {
+    if (!isOurText(item.getURL())) return event.preventDefault();
+    // Electron asks where to save, proposes the folder of last time and the file's name, and would show the blob's address above.
+    item.setSaveDialogOptions({ title: item.getFilename() });
+  });
 }
 
 /** Keeps a page where it is, and alone. */

@@ -17,3 +17,8 @@ export function isOurs(address: string): boolean {
     url !== null && url.protocol === `${SCHEME}:` && url.host === HOST && url.username === '' && url.password === ''
   );
 }
+
+const BLOB = 'blob:';
+
+/** True if an address is that of a text which the window made itself, to be saved: `blob:app://sluice/…`. */
+export const isOurText = (address: string): boolean => address.startsWith(BLOB) && isOurs(address.slice(BLOB.length));

@@ -49,7 +49,7 @@ describe('offerPort', () => {
     expect((await events.next()).value).toMatchObject({ event: 'message', text: 'line 0' });
     expect(tiny.watching()).toBe(1);
     contents.emit('did-finish-load');
-    await vi.waitFor(() => expect(tiny.watching()).toBe(0));
+    await expect.poll(() => tiny.watching()).toBe(0);
     expect(contents.posted).toHaveLength(2);
     expect(await client().hosts.list()).toEqual([]);
   });
