@@ -7,14 +7,14 @@ import { runChecks } from './check.ts';
 import { packageScript, root, runNode } from './steps.ts';
 
 const filters = process.argv.slice(2);
-let good = true;
+let failed: readonly string[] = [];
 
 if (filters.length === 0) {
   process.stdout.write(
     'Tiers: checks, unit, browser. Real ZFS is one of its own: npm run test:lab (Debian or Ubuntu, root).\n\n',
   );
   process.stdout.write('Checks\n');
-  good = await runChecks();
+  failed = await runChecks();
   process.stdout.write('\nUnit and browser tests\n');
 }
 const vitest = await runNode([
@@ -27,4 +27,6 @@ const vitest = await runNode([
   `--outputFile.json=${path.join(root, 'test-results', 'unit.json')}`,
   ...filters,
 ]);
-process.exitCode = good && vitest === 0 ? 0 : 1;
+// Once more, where a long run is read first.
+if (failed.length > 0) process.stdout.write(`\nChecks that failed:\n${failed.join('')}`);
+process.exitCode = failed.length === 0 && vitest === 0 ? 0 : 1;

@@ -5,6 +5,9 @@ import { NO_WRAPPER_TIER_UP } from '../electron/thread.ts';
 
 const root = path.dirname(import.meta.dirname);
 
+/** These only end what hangs; a busy machine takes its time. Vitest's own second for what is polled is none. */
+const PATIENCE = { expect: { poll: { timeout: 20_000 } }, hookTimeout: 30_000, testTimeout: 30_000 };
+
 export default defineConfig({
   root,
   test: {
@@ -20,9 +23,7 @@ export default defineConfig({
           include: ['{shared,electron,renderer,build,test}/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**', '**/*.lab.test.ts'],
           execArgv: [NO_WRAPPER_TIER_UP],
-          // These only end what hangs; a busy machine takes its time.
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          ...PATIENCE,
           // Its own import of electron must meet the stand-in too.
           server: { deps: { inline: ['electron-store'] } },
         },
@@ -34,11 +35,12 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/e2e/setup.ts'],
           execArgv: [NO_WRAPPER_TIER_UP],
+          ...PATIENCE,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // A browser, a Sluice and two practice hosts each: more at once than this only slows all of them down.
           maxWorkers: 2,
-          // After the unit tests, so that a browser does not wait behind them.
+          // Not beside the unit tests, behind which a browser would wait.
           sequence: { groupOrder: 1 },
         },
       },

@@ -10,8 +10,8 @@ import { ACCOUNTS } from './types.ts';
 
 const POOLS = { source: 'prsrc', destination: 'prdst' };
 const POOL_MB = 512;
-/** Some four minutes on an emulated guest that has the machine to itself; this only ends what hangs. */
-const LONGEST_MS = 1_800_000;
+/** Some three minutes on an emulated guest that has the machine to itself; this only ends what hangs. */
+const LONGEST_MS = 900_000;
 
 interface Played {
   readonly lab: LabHostName;
@@ -23,7 +23,8 @@ interface Played {
 
 const SYSTEMS: readonly Played[] = [
   { lab: 'alpha', name: 'OpenZFS 2.3.9', dialect: 'openzfs', mounts: '', lanes: 2 },
-  { lab: 'fuse', name: 'zfs-fuse 0.7', dialect: 'legacy', mounts: '/run/lab/mnt', lanes: 6 },
+  // zfs-fuse’s threads lock each other out for good once several `zfs create` and `zfs destroy` run side by side.
+  { lab: 'fuse', name: 'zfs-fuse 0.7', dialect: 'legacy', mounts: '/run/lab/mnt', lanes: 1 },
 ];
 
 function systemOf(host: LabHost, played: Played) {
