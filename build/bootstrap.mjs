@@ -56,7 +56,12 @@ function run(node, args) {
     stdio: 'inherit',
     // npm changes into the project's folder; file names on the command line are meant from where it was typed.
     cwd: process.env.INIT_CWD ?? process.cwd(),
-    env: { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}` },
+    env: {
+      ...process.env,
+      PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}`,
+      // Electron cannot run the command line, which its window writes into schedules (electron/backend.ts).
+      SLUICE_NODE: node,
+    },
   });
   for (const signal of /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => child.kill(signal));

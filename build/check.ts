@@ -44,16 +44,17 @@ const checks: readonly Check[] = [
   program('unused code', [packageScript('knip/bin/knip.js'), '--config', 'build/knip.jsonc', '--no-progress']),
 ];
 
-/** @returns true if every check passed; the findings of the others are printed */
-export async function runChecks(): Promise<boolean> {
-  let failed = 0;
+/** @returns what was found by the checks that failed, which is printed as well; none: all is well */
+export async function runChecks(): Promise<string[]> {
+  const failed: string[] = [];
   for (const check of checks) {
     const wrong = await check.run();
-    process.stdout.write(wrong === null ? `  ok    ${check.name}\n` : `  FAIL  ${check.name}\n${wrong}\n`);
-    if (wrong !== null) failed += 1;
+    const said = wrong === null ? `  ok    ${check.name}\n` : `  FAIL  ${check.name}\n${wrong}\n`;
+    process.stdout.write(said);
+    if (wrong !== null) failed.push(said);
   }
-  keepCount('checks', checks.length - failed, failed);
-  return failed === 0;
+  keepCount('checks', checks.length - failed.length, failed.length);
+  return failed;
 }
 
-if (import.meta.main) process.exitCode = (await runChecks()) ? 0 : 1;
+if (import.meta.main) process.exitCode = (await runChecks()).length === 0 ? 0 : 1;

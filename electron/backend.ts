@@ -1,6 +1,4 @@
 /** The engine and its contract, started for either shell: Electron's window or a browser. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Router } from '@orpc/server';
 import type { Contract } from '../shared/api/contract.ts';
 import { createRouter } from './api/router.ts';
@@ -8,6 +6,7 @@ import { createEngine } from './engine.ts';
 import type { Keychain } from './hosts/secrets.ts';
 import { prepareStateDir } from './hosts/state-dir.ts';
 import type { LaunchOptions } from './launch-options.ts';
+import { onState, programBeside } from './own-program.ts';
 
 /** What a window is served from. */
 export interface Backend {
@@ -36,9 +35,9 @@ export async function startBackend(
   openPractice: (() => Promise<string | null>) | null = null,
 ): Promise<Backend> {
   const stateDir = await prepareStateDir({ argument: options.stateDir, practice: options.practice });
-  // Beside the browser's program lies the command line's; in Electron's archive nothing outside could run it.
-  const commandLine = join(import.meta.dirname, 'cli.js');
-  const program = shell === 'browser' && existsSync(commandLine) ? [process.execPath, commandLine] : ['sluice'];
+  // Electron is no Node (its package says so by a fuse); started from a checkout, build/bootstrap.mjs says which one there is.
+  const node = shell === 'browser' ? process.execPath : (process.env.SLUICE_NODE ?? null);
+  const program = onState(programBeside(import.meta.dirname, node), stateDir, options.practice);
   const engine = await createEngine({ ...options, stateDir, shell, keychain, program, openPractice });
   void engine.runs.tidyUp();
   return {

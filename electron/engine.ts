@@ -1,30 +1,33 @@
 /** Everything that Sluice can do, without a window: the router, the command line and the tests call this. */
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import type { AppInfo, PackagePreview, Tree } from '../shared/api/contract.ts';
+import type { AppInfo, Tree } from '../shared/api/contract.ts';
 import { SluiceError } from '../shared/model/failure.ts';
 import type { Host } from '../shared/model/host.ts';
 import type { Bookmark, Inventory, Snapshot } from '../shared/model/inventory.ts';
 import type { DatasetName } from '../shared/model/names.ts';
+import type { PackagePreview } from '../shared/model/package-preview.ts';
 import type { Plan } from '../shared/model/plan.ts';
 import type { PracticeDialects } from '../shared/model/practice.ts';
 import type { ReplicationRequest } from '../shared/model/request.ts';
 import type { PlannedPlan } from '../shared/planning/assemble.ts';
-import type { SnapshotScope } from '../shared/zfs/snapshot-listing.ts';
+import { unconfirmed } from '../shared/planning/confirmed.ts';
+import { type PreviewedSource, previewPackages } from '../shared/planning/package/preview.ts';
+import type { Place } from '../shared/zfs/dataset-listing.ts';
 import { openHostBook } from './hosts/book.ts';
 import { Doctor } from './hosts/doctor/doctor.ts';
 import { Hosts } from './hosts/hosts.ts';
-import { readInventory } from './hosts/inventory.ts';
+import { readInventory, readPlace } from './hosts/inventory.ts';
 import { type HostTools, probeHost } from './hosts/probe.ts';
 import { PromptDesk } from './hosts/prompt-desk.ts';
+import type { Reached } from './hosts/reached.ts';
 import { type Keychain, Secrets } from './hosts/secrets.ts';
 import { ShellPool } from './hosts/shells.ts';
 import { openToolBook } from './hosts/tool-memory.ts';
 import { treeOf } from './hosts/tree.ts';
 import { type PracticeDesk, practiceDesk } from './practice-desk.ts';
-import { makePlan, type Reached } from './runs/make-plan.ts';
+import { makePlan } from './runs/make-plan.ts';
 import { openPairBook } from './runs/pairs.ts';
-import { previewPackages } from './runs/preview-packages.ts';
 import { RunBook } from './runs/run-book.ts';
 import { type DraftBook, openDraft } from './settings/draft-book.ts';
 import { openSettings, type SettingsBook } from './settings/settings-book.ts';
@@ -43,7 +46,7 @@ export interface EngineOptions {
   readonly shell: AppInfo['shell'];
   /** Where secrets may outlive the session; without one they are kept in memory only. */
   readonly keychain?: Keychain | null;
-  /** How the `sluice` command is called by absolute paths; without it by its name. */
+  /** How the `sluice` command is called on this state folder; without it by its name. */
   readonly program?: readonly string[];
 }
 
@@ -53,7 +56,8 @@ export interface Engine {
   readonly doctor: Doctor;
   /** Questions that logins have for a person. */
   readonly prompts: PromptDesk;
-  inventory(host: string, scope: SnapshotScope): Promise<Inventory>;
+  /** @param place what to read; null: everything */
+  inventory(host: string, place: Place | null): Promise<Inventory>;
   tree(host: string): Promise<Tree>;
   snapshots(host: string, dataset: DatasetName): Promise<{ snapshots: Snapshot[]; bookmarks: Bookmark[] }>;
   plan(request: ReplicationRequest): Promise<{ id: string; plan: Plan }>;
@@ -66,7 +70,7 @@ export interface Engine {
    */
   follow(plan: string, finding: number, fix: number): Promise<void>;
   /** Each kind of package of a source, as a first copy of it; writes nothing. */
-  preview(host: string, chosen: Parameters<typeof previewPackages>[1]): Promise<PackagePreview[]>;
+  preview(host: string, chosen: PreviewedSource): Promise<PackagePreview[]>;
   /**
    * Carries out a plan that was made here: both hosts are read and planned again first, since somebody took the time to read it.
    *
@@ -140,15 +144,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       tools.delete(shell);
       return toolsOf(shell, host);
     },
-    read: (shell, host, found) => readInventory(shell, host, found, { kind: 'all' }),
+    read: readInventory,
   });
   const pairs = openPairBook(options.stateDir);
   const runs = new RunBook(options.stateDir, reach, pairs);
   const verify = new VerifyBook(options.stateDir, reach);
 
-  async function inventory(name: string, scope: SnapshotScope): Promise<Inventory> {
+  async function inventory(name: string, place: Place | null): Promise<Inventory> {
     const { host, shell, tools: found } = await reach(name);
-    return await readInventory(shell, host, found, scope);
+    return await (place === null ? readInventory(shell, host, found) : readPlace(shell, host, found, place, 'source'));
   }
 
   function shownPlan(id: string): PlannedPlan {
@@ -172,7 +176,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       localZfs,
       agent: agentSocket() !== null,
       keychain: (options.keychain ?? null) !== null,
-      program: [...(options.program ?? ['sluice']), '--state-dir', options.stateDir],
+      program: [...(options.program ?? ['sluice', '--state-dir', options.stateDir])],
     }),
     hosts,
     doctor,
@@ -185,7 +189,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       disconnect: (name) => pool.close(name),
       openWindow: options.openPractice ?? null,
     }),
-    tree: async (name) => treeOf(await inventory(name, { kind: 'all' })),
+    tree: async (name) => treeOf(await inventory(name, null)),
     async snapshots(name, dataset) {
       const { snapshots, bookmarks } = await inventory(name, { kind: 'dataset', name: dataset });
       return { snapshots, bookmarks };
@@ -209,7 +213,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       }
       await doctor.runAsAdmin(found.command.host, found.command.argv);
     },
-    preview: async (name, chosen) => previewPackages(await inventory(name, { kind: 'all' }), chosen),
+    preview: async (name, chosen) => previewPackages(await inventory(name, null), chosen),
     async start(id, confirmed, asked = true) {
       const shown = shownPlan(id);
       if (!shown.ready)
@@ -227,7 +231,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       }
       if (!asked) return runs.start(shown);
       const now = await makePlan(shown.request, reach, pairs.get, pairs.directRate);
-      if (essence(now) !== essence(shown)) {
+      if (essence(now) !== essence(shown) || unconfirmed(now.losses, shown.losses).length > 0) {
         throw new SluiceError({
           code: 'plan-changed',
           message:

@@ -6,10 +6,13 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 
-/** The locks that this process holds. In a container every start may have the same pid, boot and even start time. */
-const held = new Set<string>();
+/** The locks that this process holds, with their content. In a container every start may have the same pid, boot and even start time. */
+const held = new Map<string, string>();
 
-/** A clock that is set again while the computer runs shifts the time of its start by so much at most, ms. */
+/**
+ * Where only the clock tells one boot from another: a clock that is set again while the computer runs shifts the time of its start
+ * by so much at most, ms. Linux tells boots apart by themselves: there a clock may be set by hours, and no lock is dead of it.
+ */
 const BOOT_TOLERANCE = 120_000;
 
 const textOf = (file: string): string | null => {
@@ -26,30 +29,51 @@ function startOf(pid: number): string | null {
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
 }
 
+/** What random(4) gives each start of the kernel; null where there is no /proc. */
+const bootId = (): string | null => textOf('/proc/sys/kernel/random/boot_id')?.trim() || null;
+
+const bootTime = (): number => Date.now() - uptime() * 1000;
+
+/** A lock's lines: the pid, and what follows as far as it is known. Earlier versions wrote the first three, the first of them only the pid. */
 interface Owner {
   readonly pid: number;
   /** ISO time. */
   readonly bootedAt: string | null;
+  /** As {@link startOf} tells it. */
   readonly start: string | null;
+  readonly bootId: string | null;
 }
 
 function readOwner(file: string): Owner | null {
-  const [pid = '', bootedAt = '', start = ''] = textOf(file)?.split('\n') ?? [];
+  const [pid = '', ...lines] = textOf(file)?.split('\n') ?? [];
   const number = Number(pid);
   if (!Number.isSafeInteger(number) || number <= 0) return null;
-  return { pid: number, bootedAt: bootedAt === '' ? null : bootedAt, start: start === '' ? null : start };
+  const [bootedAt = null, start = null, boot = null] = lines.map((line) => (line === '' ? null : line));
+  return { pid: number, bootedAt, start, bootId: boot };
 }
 
-const bootTime = (): number => Date.now() - uptime() * 1000;
+/** The last line tells two locks of one process apart, and of two containers that share a folder. */
+const ownContent = (): string =>
+  [process.pid, new Date(bootTime()).toISOString(), startOf(process.pid) ?? '', bootId() ?? '', randomUUID()].join(
+    '\n',
+  );
+
+/** True if the computer, or the process of this pid, was started again since the lock was taken. */
+function isAnother(owner: Owner): boolean {
+  const boot = bootId();
+  if (owner.bootId !== null && boot !== null && owner.bootId !== boot) return true;
+  const start = startOf(owner.pid);
+  if (owner.start !== null && start !== null) return owner.start !== start;
+  if (owner.bootId !== null && boot !== null) return false;
+  return owner.bootedAt !== null && Math.abs(Date.parse(owner.bootedAt) - bootTime()) > BOOT_TOLERANCE;
+}
 
 /** True if the process that took the lock still lives. */
 export function isHeld(file: string): boolean {
   if (held.has(file)) return existsSync(file);
   const owner = readOwner(file);
   if (owner === null || owner.pid === process.pid) return false;
-  if (owner.bootedAt !== null && Math.abs(Date.parse(owner.bootedAt) - bootTime()) > BOOT_TOLERANCE) return false;
-  const start = startOf(owner.pid);
-  if (owner.start !== null && start !== null && owner.start !== start) return false;
+  if (isAnother(owner)) return false;
   try {
     process.kill(owner.pid, 0);
     return true;
@@ -66,8 +90,9 @@ const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'])
 /** Makes the file with its content in one step: nobody ever reads half a lock and takes it for a dead one. */
 function create(file: string, content: string): boolean {
   const mine = `${file}.${randomUUID()}`;
-  writeFileSync(mine, content, { flag: 'wx', mode: 0o600 });
   try {
+    // A full disk leaves a part of it.
+    writeFileSync(mine, content, { flag: 'wx', mode: 0o600 });
     linkSync(mine, file);
   } catch (thrown) {
     if (codeOf(thrown) === 'EEXIST') return false;
@@ -111,12 +136,13 @@ function breakDead(file: string): boolean {
  */
 export function takeLock(file: string): (() => void) | null {
   if (isHeld(file) || (existsSync(file) && !breakDead(file))) return null;
-  const owner = [process.pid, new Date(bootTime()).toISOString(), startOf(process.pid) ?? ''].join('\n');
-  if (!create(file, owner)) return null;
-  held.add(file);
+  const content = ownContent();
+  if (!create(file, content)) return null;
+  held.set(file, content);
   return () => {
-    rmSync(file, { force: true });
-    held.delete(file);
+    if (held.get(file) === content) held.delete(file);
+    // Somebody who took it for dead has it by now.
+    if (textOf(file) === content) rmSync(file, { force: true });
   };
 }
 

@@ -4,15 +4,28 @@ import { contract } from '../../shared/api/contract.ts';
 import { toFailure } from '../../shared/model/failure.ts';
 import type { Engine } from '../engine.ts';
 
+function crossing(thrown: unknown): Error {
+  if (thrown instanceof ORPCError) return thrown;
+  const data = toFailure(thrown);
+  return new ORPCError('SLUICE', { status: 422, message: data.message, data, defined: true });
+}
+
 const os = implement(contract).use(async ({ next }) => {
   try {
     return await next();
   } catch (thrown) {
-    if (thrown instanceof ORPCError) throw thrown;
-    const data = toFailure(thrown);
-    throw new ORPCError('SLUICE', { status: 422, message: data.message, data, defined: true });
+    throw crossing(thrown);
   }
 });
+
+/** What a stream throws comes when it is read: by then its call has returned, and is past the one above. */
+async function* told<T>(events: AsyncIterable<T>): AsyncGenerator<T, void> {
+  try {
+    yield* events;
+  } catch (thrown) {
+    throw crossing(thrown);
+  }
+}
 
 export type Router = ReturnType<typeof createRouter>;
 
@@ -44,16 +57,12 @@ export function createRouter(engine: Engine) {
       }),
       importable: os.hosts.importable.handler(() => engine.hosts.importable()),
       import: os.hosts.import.handler(({ input }) => engine.hosts.import(input.alias, input.name)),
-      check: os.hosts.check.handler(async function* ({ input }) {
-        yield* engine.doctor.watch(input.name);
-      }),
+      check: os.hosts.check.handler(({ input }) => told(engine.doctor.watch(input.name))),
       fix: os.hosts.fix.handler(({ input }) => engine.doctor.fix(input.name, input.fix)),
       damage: os.hosts.damage.handler(() => engine.hosts.damage()),
     },
     prompts: {
-      watch: os.prompts.watch.handler(async function* ({ signal }) {
-        yield* engine.prompts.watch(signal);
-      }),
+      watch: os.prompts.watch.handler(({ signal }) => told(engine.prompts.watch(signal))),
       answer: os.prompts.answer.handler(({ input }) => {
         engine.prompts.answer(input.id, input.answers, input.remember);
         return null;
@@ -77,9 +86,7 @@ export function createRouter(engine: Engine) {
     },
     verify: {
       start: os.verify.start.handler(({ input }) => ({ id: engine.verify.start(input) })),
-      watch: os.verify.watch.handler(async function* ({ input, signal }) {
-        yield* engine.verify.watch(input.id, signal);
-      }),
+      watch: os.verify.watch.handler(({ input, signal }) => told(engine.verify.watch(input.id, signal))),
       cancel: os.verify.cancel.handler(({ input }) => {
         engine.verify.cancel(input.id);
         return null;
@@ -89,9 +96,7 @@ export function createRouter(engine: Engine) {
       start: os.runs.start.handler(async ({ input }) => ({ run: await engine.start(input.plan, input.confirmed) })),
       list: os.runs.list.handler(() => engine.runs.list()),
       get: os.runs.get.handler(({ input }) => engine.runs.get(input.run)),
-      watch: os.runs.watch.handler(async function* ({ input, signal }) {
-        yield* engine.runs.watch(input.run, signal);
-      }),
+      watch: os.runs.watch.handler(({ input, signal }) => told(engine.runs.watch(input.run, signal))),
       cancel: os.runs.cancel.handler(async ({ input }) => {
         await engine.runs.cancel(input.run);
         return null;

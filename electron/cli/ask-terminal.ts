@@ -13,7 +13,12 @@ export interface TerminalEnds {
 const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
 
 /** @returns null if the person ended the input (Ctrl-D, Ctrl-C) or the question is over */
-async function readLine(ends: TerminalEnds, label: string, echo: boolean, signal: AbortSignal): Promise<string | null> {
+export async function readLine(
+  ends: TerminalEnds,
+  label: string,
+  echo: boolean,
+  signal?: AbortSignal,
+): Promise<string | null> {
   // Before the label: from here on the terminal shows nothing by itself of what somebody quick types.
   const reading = createInterface({ input: ends.input, output: echo ? ends.output : nowhere(), terminal: true });
   const shown = `${harmless(label)} `;
@@ -21,14 +26,13 @@ async function readLine(ends: TerminalEnds, label: string, echo: boolean, signal
   const ended = new Promise<null>((resolve) => {
     reading.once('close', () => resolve(null));
     reading.once('SIGINT', () => reading.close());
-    signal.addEventListener('abort', () => reading.close(), { once: true });
+    signal?.addEventListener('abort', () => reading.close(), { once: true });
   });
-  try {
-    return await Promise.race([reading.question(echo ? shown : '').catch(() => null), ended]);
-  } finally {
-    reading.close();
-    if (!echo) ends.output.write('\n');
-  }
+  const answer = await Promise.race([reading.question(echo ? shown : '').catch(() => null), ended]);
+  reading.close();
+  // The line break that the person has typed was shown, if there was one.
+  if (!echo || answer === null) ends.output.write('\n');
+  return answer;
 }
 
 const spaced = (label: string): string => (label.endsWith(':') ? label : `${label}:`);

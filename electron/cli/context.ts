@@ -1,8 +1,8 @@
 /** What every command of the command line works with. */
-import { createInterface } from 'node:readline/promises';
 import { SluiceError } from '../../shared/model/failure.ts';
 import { describeAddress } from '../../shared/model/host.ts';
 import type { Engine } from '../engine.ts';
+import { readLine } from './ask-terminal.ts';
 import { type HostReference, hostAt } from './endpoint.ts';
 import type { Words } from './options.ts';
 import type { Terminal } from './terminal.ts';
@@ -36,13 +36,12 @@ export function hostNameOf(context: Context, reference: HostReference): string {
   });
 }
 
-/** Asks a person; null where there is none (stdin or stderr is no terminal). */
+/** True if somebody could answer: stdin and stderr are a terminal. */
+export const isSomebodyThere = (): boolean => process.stdin.isTTY && process.stderr.isTTY;
+
+/** Asks a person; null where there is none. Who answers with Ctrl-C or Ctrl-D has said nothing: no yes, and no name that fits. */
 export async function ask(question: string): Promise<string | null> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return null;
-  const reading = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return (await reading.question(question)).trim();
-  } finally {
-    reading.close();
-  }
+  if (!isSomebodyThere()) return null;
+  const answer = await readLine({ input: process.stdin, output: process.stderr }, question, true);
+  return (answer ?? '').trim();
 }

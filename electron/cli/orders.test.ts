@@ -1,10 +1,11 @@
-/** A run in one process that another pauses, lets go on, limits and cancels, as a second terminal does. */
+/** A run in one process that another pauses, lets go on, limits and cancels, as a second terminal does, or that its own interrupts. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type RunEvent, RunEventSchema } from '../../shared/model/run.ts';
@@ -23,9 +24,30 @@ afterEach(() => {
 function sluice(...args: string[]): ChildProcess {
   const child = spawn(process.execPath, [program, ...args, '--practice', '--state-dir', stateDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    // A process group of its own, as a terminal's foreground has: Ctrl-C reaches all of it.
+    detached: true,
   });
   started = [...started, child];
   return child;
+}
+
+/** A run of a few MiB that takes some seconds, once it has begun to send. */
+async function slowRun(): Promise<{
+  child: ChildProcess;
+  events: RunEvent[];
+  until: (condition: (event: RunEvent) => boolean) => Promise<unknown>;
+}> {
+  const events: RunEvent[] = [];
+  const child = sluice('run', 'laptop:tank/home', 'backupbox:backup/new', '--yes', '--json', '--limit', '1M');
+  if (child.stdout === null) throw new Error('no stdout');
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const event = RunEventSchema.safeParse(JSON.parse(line));
+    if (event.success) events.push(event.data);
+  });
+  const until = (condition: (event: RunEvent) => boolean) =>
+    vi.waitUntil(() => events.some(condition), { timeout: 120_000 });
+  await until((event) => event.event === 'progress' && event.bytes > 200_000);
+  return { child, events, until };
 }
 
 async function order(...args: string[]): Promise<void> {
@@ -35,17 +57,8 @@ async function order(...args: string[]): Promise<void> {
 }
 
 test('a run obeys another process, and leaves what that was told', { timeout: 180_000 }, async () => {
-  const events: RunEvent[] = [];
-  const child = sluice('run', 'laptop:tank/home', 'backupbox:backup/new', '--yes', '--json', '--limit', '1M');
-  if (child.stdout === null) throw new Error('no stdout');
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    const event = RunEventSchema.safeParse(JSON.parse(line));
-    if (event.success) events.push(event.data);
-  });
+  const { child, events, until } = await slowRun();
   const ended = once(child, 'close');
-  const until = (condition: (event: RunEvent) => boolean) =>
-    vi.waitUntil(() => events.some(condition), { timeout: 120_000 });
-  await until((event) => event.event === 'progress' && event.bytes > 200_000);
   const run = events[0]?.run ?? '';
 
   await order('pause', run);
@@ -61,4 +74,17 @@ test('a run obeys another process, and leaves what that was told', { timeout: 18
   // Neither a lock nor an order is left.
   const files = readdirSync(stateDir, { recursive: true, encoding: 'utf8' });
   expect(files.map((file) => basename(file)).filter((name) => name.startsWith(run))).toEqual([`${run}.jsonl`]);
+});
+
+test('Ctrl-C interrupts a run, though a terminal, npm and our own script each hand it on', {
+  timeout: 180_000,
+}, async () => {
+  const { child, events } = await slowRun();
+  const ended = once(child, 'close');
+  for (const pauseMs of [0, 20, 20]) {
+    await wait(pauseMs);
+    process.kill(-(child.pid ?? Number.NaN), 'SIGINT');
+  }
+  expect(await ended).toEqual([3, null]);
+  expect(events.at(-1)).toMatchObject({ event: 'finished', status: 'interrupted', receipt: null });
 });

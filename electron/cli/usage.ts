@@ -54,5 +54,5 @@ options
                                           solaris-11.4 or legacy; may be repeated
   --state-dir DIR                         where hosts and runs are kept
 
-exit codes: 0 done, 1 failed, 2 blocked by a finding, 3 interrupted and resumable, 64 usage
+exit codes: 0 done, 1 failed or not confirmed, 2 blocked by a finding, 3 interrupted and resumable, 64 usage
 `;

@@ -9,6 +9,7 @@ import { type SeenHostKey, type SshTarget, seeHostKey, seeKeyBySystem, targetOf 
 import { appendKnownHost, askKnownHosts } from '../ssh/known-hosts.ts';
 import type { Ask } from '../ssh/questions.ts';
 import type { HostBook } from './book.ts';
+import { withoutAlias } from './by-alias.ts';
 import { type ImportableHosts, importableHosts, planImport } from './import-config.ts';
 import { compareCommand, keyDiffers, keyRevoked, keyUnconfirmed } from './key-faults.ts';
 
@@ -95,10 +96,13 @@ export class Hosts {
     return added;
   }
 
+  /** @throws SluiceError `practice-only`, `host-by-alias`, and as `HostBook.change` does */
   edit(name: string, changes: HostChanges): Host {
     this.#refusePractice('changed');
+    const { book } = this.#options;
     const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-    return this.#options.book.change(name, Object.fromEntries(given) as Partial<Host>);
+    const changed: Partial<Host> = Object.fromEntries(given);
+    return book.change(name, { ...changed, ...withoutAlias(book.get(name), changed) });
   }
 
   duplicate(name: string, as: string): Host {

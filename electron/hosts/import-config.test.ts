@@ -78,6 +78,23 @@ Host outer
     expect(again.map(({ name, jump }) => [name, jump])).toEqual([['edge-2', 'outer']]);
   });
 
+  it('go the way of the configuration with the key that only the system’s ssh can show, without jumps of the book', async () => {
+    const key = join(home, 'certified');
+    writeFileSync(key, '');
+    writeFileSync(`${key}-cert.pub`, '');
+    write(
+      `Host nas\n  HostName 10.0.0.7\n  User root\n  IdentityFile ${key}\n  ProxyJump edge\nHost edge\n  User me\n`,
+    );
+    expect((await importableHosts([], config())).hosts[0]).toMatchObject({
+      carrier: 'system',
+      jumps: [],
+      remarks: [expect.stringContaining(`IdentityFile ${key}`)],
+    });
+    expect(await planImport('nas', 'nas', [], config())).toMatchObject([
+      { name: 'nas', sshAlias: 'nas', carrier: 'system', jump: null },
+    ]);
+  });
+
   it('that jump in a circle are refused', async () => {
     write('Host a\n  HostName a\n  User u\n  ProxyJump b\nHost b\n  HostName b\n  User u\n  ProxyJump a\n');
     expect(await failureOf(planImport('a', 'a', [], config()))).toMatchObject({

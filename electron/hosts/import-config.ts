@@ -12,20 +12,23 @@ import {
 } from '../../shared/model/host.ts';
 import { type ConfigOptions, listSshConfig, resolveAlias } from '../ssh/config/resolve.ts';
 import type { ResolvedHost } from '../ssh/config/resolved.ts';
+import { needsSystem } from '../ssh/system/carrier.ts';
 
 type Resolve = (alias: string) => Promise<ResolvedHost | null>;
 
 /** What is said about a host whose configuration asks for more than Sluice's own SSH does. */
-function remarksOn(resolved: ResolvedHost): { remarks: string[]; system: boolean } {
+async function remarksOn(resolved: ResolvedHost): Promise<{ remarks: string[]; system: boolean }> {
   const remarks: string[] = [];
   const bySystem: string[] = [];
+  const [used, ...others] = resolved.identityFiles;
   if (resolved.proxyCommand !== null) bySystem.push(`ProxyCommand ${resolved.proxyCommand}`);
   if (resolved.gssapi) bySystem.push('GSSAPIAuthentication');
   if (resolved.certificateFiles.length > 0) bySystem.push(`CertificateFile ${resolved.certificateFiles.join(', ')}`);
+  // Found out here already: what is connected to with the system's ssh goes its way, not through hosts of the book.
+  if (used !== undefined && (await needsSystem({ identityFile: used }))) bySystem.push(`IdentityFile ${used}`);
   if (bySystem.length > 0) {
     remarks.push(`Connected to through this computer's own ssh program, because of ${bySystem.join(' and ')}.`);
   }
-  const [used, ...others] = resolved.identityFiles;
   if (used !== undefined && others.length > 0 && bySystem.length === 0) {
     remarks.push(`Of several IdentityFile lines only ${used} is used.`);
   }
@@ -46,8 +49,13 @@ const nameFrom = (alias: string): string => {
   return HostNameSchema.safeParse(name).success ? name : 'host';
 };
 
+interface Entry {
+  readonly parts: HostParts;
+  readonly remarks: string[];
+}
+
 /** As an entry of the book, without jump and without a pinned key; a string says why it cannot be one. */
-function entryOf(resolved: ResolvedHost, name: string): HostParts | string {
+async function entryOf(resolved: ResolvedHost, name: string): Promise<Entry | string> {
   const address = SshAddressSchema.safeParse({
     kind: 'ssh',
     user: resolved.user,
@@ -55,6 +63,7 @@ function entryOf(resolved: ResolvedHost, name: string): HostParts | string {
     port: resolved.port,
   });
   if (!address.success) return `${resolved.alias}: ${address.error.issues.map((issue) => issue.message).join(' ')}`;
+  const { remarks, system } = await remarksOn(resolved);
   const agent = resolved.identityAgent === 'none' ? null : resolved.identityAgent;
   const parts: HostParts = {
     name,
@@ -65,7 +74,7 @@ function entryOf(resolved: ResolvedHost, name: string): HostParts | string {
     practice: false,
     agent: agent !== null && !agent.startsWith('$') ? agent : null,
     sshAlias: resolved.alias,
-    carrier: remarksOn(resolved).system ? 'system' : 'auto',
+    carrier: system ? 'system' : 'auto',
     timing: {
       connectSeconds: resolved.connectTimeout,
       keepAliveSeconds: resolved.serverAliveInterval,
@@ -73,7 +82,7 @@ function entryOf(resolved: ResolvedHost, name: string): HostParts | string {
     },
   };
   const checked = HostSchema.safeParse(parts);
-  if (checked.success) return parts;
+  if (checked.success) return { parts, remarks };
   return `${resolved.alias}: ${checked.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join(' ')}`;
 }
 
@@ -94,21 +103,21 @@ export async function importableHosts(book: readonly Host[], options: ConfigOpti
       faults.push(`ssh cannot tell what ${alias} is; \`ssh -G ${alias}\` says why.`);
       continue;
     }
-    const entry = entryOf(resolved, nameFrom(alias));
+    const entry = await entryOf(resolved, nameFrom(alias));
     if (typeof entry === 'string') {
       faults.push(entry);
       continue;
     }
-    const { address } = entry;
+    const { name, address, identityFile, carrier } = entry.parts;
     if (address.kind !== 'ssh') continue;
     hosts.push({
       alias,
-      name: entry.name,
+      name,
       address,
-      identityFile: entry.identityFile,
-      jumps: [...resolved.proxyJump],
-      carrier: entry.carrier ?? 'auto',
-      remarks: remarksOn(resolved).remarks,
+      identityFile,
+      jumps: carrier === 'system' ? [] : [...resolved.proxyJump],
+      carrier: carrier ?? 'auto',
+      remarks: entry.remarks,
       present: book.find((host) => host.sshAlias === alias || isSameAddress(host.address, address))?.name ?? null,
     });
   }
@@ -180,8 +189,9 @@ export async function planImport(
     through?: string | null,
   ): Promise<string> => {
     if (depth > LONGEST_WAY) throw cannot(alias, 'Its ProxyJump leads round in a circle.');
-    const entry = entryOf(resolved, as ?? 'hop');
-    if (typeof entry === 'string') throw cannot(alias, entry);
+    const found = await entryOf(resolved, as ?? 'hop');
+    if (typeof found === 'string') throw cannot(alias, found);
+    const entry = found.parts;
     const present = [...book, ...added].find((host) => isSameAddress(host.address, entry.address));
     if (present !== undefined && as === null) return present.name;
     let jump = through ?? null;

@@ -16,7 +16,7 @@ export const keyRevoked = (address: SshAddress, known: Known): SluiceError =>
     message: `${describeAddress(address)} shows a host key that ${known.file} marks as revoked. The connection was refused.`,
     cause: `Line ${known.entries[0]?.line}: @revoked, ${known.entries[0]?.fingerprint}.`,
     next: 'Somebody declared this key unsafe. Ask who looks after the host; it needs a new key.',
-    evidence: { known },
+    evidence: { host: address.host, port: address.port, known },
   });
 
 /** @param others the keys of that type that known_hosts has for the host */
@@ -26,7 +26,7 @@ export const keyDiffers = (host: Host, seen: SeenHostKey, known: Known, others: 
     message: `${host.name} shows another host key than ${known.file} has for it. The connection was refused.`,
     cause: `It shows ${seen.fingerprint}; known is ${others.map(({ fingerprint, line }) => `${fingerprint} (line ${line})`).join(', ')}.`,
     next: `Compare on the host: ${compareCommand(seen.type)}. Only if it is right, give the host this key.`,
-    evidence: { shown: [{ type: seen.type, fingerprint: seen.fingerprint }], known },
+    evidence: { host: host.name, shown: [{ type: seen.type, fingerprint: seen.fingerprint }], known },
   });
 
 export const keyUnconfirmed = (host: Host, address: SshAddress, seen: SeenHostKey): SluiceError =>

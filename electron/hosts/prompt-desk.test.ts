@@ -31,7 +31,7 @@ describe('the desk of questions', () => {
     const first = watched(desk);
     const asked = desk.ask(question(), false, signal);
     const second = watched(desk);
-    await vi.waitFor(() => expect(second.events).toHaveLength(1));
+    await expect.poll(() => second.events).toHaveLength(1);
     const [event] = second.events;
     if (event?.event !== 'asked') throw new Error('no question');
     expect(codeOf(() => desk.answer(event.prompt.id, []))).toBe('prompt-incomplete');
@@ -39,9 +39,7 @@ describe('the desk of questions', () => {
     expect(await asked).toEqual({ answers: ['x'], remember: false });
     expect(codeOf(() => desk.answer(event.prompt.id, ['y']))).toBe('prompt-unknown');
     expect(codeOf(() => desk.cancel(event.prompt.id))).toBe('prompt-unknown');
-    await vi.waitFor(() =>
-      expect(first.events.at(-1)).toEqual({ event: 'closed', id: event.prompt.id, why: 'answered' }),
-    );
+    await expect.poll(() => first.events.at(-1)).toEqual({ event: 'closed', id: event.prompt.id, why: 'answered' });
     first.stop.abort();
     second.stop.abort();
     await Promise.all([first.done, second.done]);

@@ -1,14 +1,17 @@
 /** Runs several listings in one round trip and hands their lines on as they come; nothing is kept but what readers keep. */
 import { SluiceError } from '../../shared/model/failure.ts';
-import { commandFailure } from '../../shared/zfs/diagnose.ts';
+import { commandFailure, saysAbsent } from '../../shared/zfs/diagnose.ts';
 import type { Listing } from '../../shared/zfs/listing.ts';
 import { readBatch, readBatchMark, showCommand, wireBatch } from '../../shared/zfs/wire.ts';
 import type { Exit, Shell } from '../ssh/shell.ts';
 
 export interface ListingRequest {
   readonly listing: Listing;
-  /** A listing of something that need not exist: a failure leaves it empty. */
-  readonly optional: boolean;
+  /**
+   * What a failure means. `fault`: the host cannot be read; `absent`: the same, unless it only says that what was asked for is not there
+   * (`saysAbsent`); `untold`: nothing, the host has no answer.
+   */
+  readonly failure: 'fault' | 'absent' | 'untold';
 }
 
 function unreadable(host: string, listing: Listing, fault: string): SluiceError {
@@ -22,7 +25,7 @@ function unreadable(host: string, listing: Listing, fault: string): SluiceError 
 
 /**
  * @param side where the host stands in the request, for the error's stderr
- * @throws SluiceError if the line breaks, a listing that is not optional fails, or a line is not what was asked for
+ * @throws SluiceError if the line breaks, a listing fails whose failure is a fault, or a line is not what was asked for
  */
 export async function readListings(
   shell: Shell,
@@ -56,15 +59,17 @@ export async function readListings(
     if (exit === null) await lines.return({ status: null, signal: null, lost: null, stderr: '' });
   }
   const errors = readBatch(requests.length, exit.stderr, '');
-  requests.forEach(({ listing, optional }, index) => {
+  requests.forEach(({ listing, failure }, index) => {
     const status = statuses[index];
-    if (status === 0 || (optional && status !== undefined)) return;
+    const stderr = errors[index]?.stdout ?? exit.stderr;
+    if (status === 0 || (status !== undefined && failure === 'untold')) return;
+    if (status !== undefined && failure === 'absent' && saysAbsent(stderr)) return;
     throw new SluiceError(
       commandFailure({
         what: `${showCommand(listing.argv)} on ${host}`,
         side,
         status: status ?? null,
-        stderr: errors[index]?.stdout ?? exit.stderr,
+        stderr,
       }),
     );
   });

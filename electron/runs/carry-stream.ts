@@ -5,11 +5,11 @@ import type { Plan, Step } from '../../shared/model/plan.ts';
 import { endsOf, tellsProgress } from '../../shared/transfer/stages.ts';
 import { diagnoseTransfer } from '../../shared/zfs/diagnose.ts';
 import { showCommand, wireEnd, wireStages } from '../../shared/zfs/wire.ts';
+import type { Reached } from '../hosts/reached.ts';
 import { connectSsh, type Exit, localShell, type OneKeyAgent, type Shell } from '../ssh/index.ts';
 import { endpointOf, type Meter, type Pids, type RelayEnd, relaySucceeded } from '../transfer/job.ts';
 import { startPipe } from '../transfer/pipe.ts';
 import { type Relay, type RelayListeners, startRelay } from '../transfer/relay.ts';
-import type { Reached } from './make-plan.ts';
 
 export interface CarriedStream {
   /** Of the stream. */
@@ -27,11 +27,17 @@ export interface CarriedStream {
   readonly orphans: Pids;
 }
 
+/** Why a line or host was lost. What the end that failed first led to at the other one is no cause: both are ended then. */
+function lostBy({ source, destination, failedFirst }: RelayEnd): Failure | null {
+  if (failedFirst === 'source') return source?.lost ?? null;
+  return destination?.lost ?? (failedFirst === null ? source?.lost : null) ?? null;
+}
+
 function explain(step: Step, end: RelayEnd): Failure | null {
   if (relaySucceeded(end)) return null;
   const stderr = { source: end.source?.stderr ?? '', destination: end.destination?.stderr ?? '' };
   if (end.fault !== null) return { ...end.fault, stderr };
-  const lost = end.destination?.lost ?? end.source?.lost ?? null;
+  const lost = lostBy(end);
   if (lost !== null) return { ...lost, stderr };
   const found = diagnoseTransfer(stderr);
   const [send, receive] = [step.commands[0], step.commands.at(-1)];
@@ -139,7 +145,7 @@ export async function carryStream(
     durationMs: performance.now() - begun,
     fault: end.cancelled ? null : explain(step, end),
     cancelled: end.cancelled,
-    lineLost: end.fault?.kind === 'passing' || (end.source?.lost ?? end.destination?.lost ?? null) !== null,
+    lineLost: end.fault?.kind === 'passing' || lostBy(end) !== null,
     stderr: { source: end.source?.stderr ?? '', destination: end.destination?.stderr ?? '' },
     orphans: {
       source: isOver(end.source) ? null : end.pids.source,
@@ -148,5 +154,6 @@ export async function carryStream(
   };
 }
 
-/** True if the command itself has told its end. */
-const isOver = (exit: Exit | null): boolean => exit !== null && exit.lost === null;
+/** True if the command itself has told its end; one that was ended from here may have told nothing. */
+const isOver = (exit: Exit | null): boolean =>
+  exit !== null && exit.lost === null && (exit.status !== null || exit.signal !== null);

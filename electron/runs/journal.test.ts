@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { failure } from '../../shared/model/failure.ts';
 import type { RunEvent } from '../../shared/model/run.ts';
 import { codeOf } from '../../shared/model/testing/failures.ts';
+import { sending } from '../../shared/model/testing/progress.ts';
 import { laptop, nas, planOf } from '../../shared/planning/testing/inventories.ts';
 import { Journals } from './journal.ts';
 
@@ -44,14 +45,8 @@ const progress = (seconds: number, bytes: number): RunEvent => ({
   event: 'progress',
   run: RUN,
   at: at(seconds),
-  phase: 'sending',
+  ...sending,
   bytes,
-  total: null,
-  bytesPerSecond: 0,
-  meanBytesPerSecond: 0,
-  secondsLeft: null,
-  silentMs: 0,
-  stream: null,
 });
 const finished = (run = RUN): RunEvent => ({
   event: 'finished',
@@ -217,5 +212,39 @@ describe('reading', () => {
       [OTHER, 'interrupted'],
       [RUN, 'done'],
     ]);
+  });
+});
+
+describe('following what another process writes', () => {
+  async function collect(journals: Journals, signal?: AbortSignal): Promise<RunEvent[]> {
+    const events: RunEvent[] = [];
+    for await (const event of journals.follow(RUN, signal)) events.push(event);
+    return events;
+  }
+
+  it('tells what comes, a line that was cut only once it is whole, and ends with the run', async () => {
+    const journals = new Journals(state);
+    const journal = journals.open(RUN);
+    journal.write(started());
+    const following = collect(journals);
+    const [begin, end] = [JSON.stringify(step(0, 'begun')), `${JSON.stringify(step(0, 'done'))}\n`];
+    appendFileSync(file(), `${begin}\n${end.slice(0, 20)}`);
+    setTimeout(() => {
+      appendFileSync(file(), end.slice(20));
+      journal.write(finished());
+      journal.close();
+    }, 1500);
+    expect(await following).toEqual([step(0, 'begun'), step(0, 'done'), finished()]);
+  });
+
+  it('ends when nobody listens any more, and at once for a run that is not under way', async () => {
+    const journals = new Journals(state);
+    expect(await collect(journals)).toEqual([]);
+    const journal = journals.open(RUN);
+    const stop = new AbortController();
+    const following = collect(journals, stop.signal);
+    stop.abort();
+    expect(await following).toEqual([]);
+    journal.close();
   });
 });

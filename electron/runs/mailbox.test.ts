@@ -1,8 +1,21 @@
+import type * as Fs from 'node:fs';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { leaveOrder, type Order, watchOrders } from './mailbox.ts';
+
+const disk = vi.hoisted(() => ({ isReadOnly: false }));
+vi.mock('node:fs', async (original) => {
+  const fs = await original<typeof Fs>();
+  return {
+    ...fs,
+    rmSync: (...given: Parameters<typeof Fs.rmSync>) => {
+      if (disk.isReadOnly) throw Object.assign(new Error('EROFS: read-only file system, rm'), { code: 'EROFS' });
+      fs.rmSync(...given);
+    },
+  };
+});
 
 let folder: string;
 let file: string;
@@ -12,6 +25,7 @@ beforeEach(() => {
   file = join(folder, 'run.order');
 });
 afterEach(() => {
+  disk.isReadOnly = false;
   stop?.();
   stop = null;
   rmSync(folder, { recursive: true, force: true });
@@ -41,4 +55,14 @@ test('what was meant for an earlier process, and what is no order, is thrown awa
   leaveOrder(file, { kind: 'go-on' });
   await vi.waitUntil(() => got.length > 0, { timeout: 20_000 });
   expect(got).toEqual([{ kind: 'go-on' }]);
+});
+
+test('an order that cannot be thrown away, on a disk that became read-only, is not obeyed, and ends nothing', async () => {
+  const got: Order[] = [];
+  stop = watchOrders(file, (one) => got.push(one));
+  disk.isReadOnly = true;
+  leaveOrder(file, { kind: 'pause' });
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  expect(got).toEqual([]);
+  expect(stop).not.toThrow();
 });

@@ -21,6 +21,16 @@ export function leaveOrder(file: string, order: Order): void {
   renameSync(whole, file);
 }
 
+/** @returns false where the folder can no longer be written to (a full disk is remounted read-only) */
+function throwAway(file: string): boolean {
+  try {
+    rmSync(file, { force: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function fetchOrder(file: string): Order | null {
   let text: string;
   try {
@@ -28,7 +38,8 @@ function fetchOrder(file: string): Order | null {
   } catch {
     return null;
   }
-  rmSync(file, { force: true });
+  // What stays there would be obeyed again and again.
+  if (!throwAway(file)) return null;
   try {
     return OrderSchema.parse(JSON.parse(text));
   } catch {
@@ -43,7 +54,7 @@ function fetchOrder(file: string): Order | null {
  * @returns stops looking
  */
 export function watchOrders(file: string, obey: (order: Order) => void): () => void {
-  rmSync(file, { force: true });
+  throwAway(file);
   const looking = setInterval(() => {
     const order = fetchOrder(file);
     if (order !== null) obey(order);
@@ -51,6 +62,6 @@ export function watchOrders(file: string, obey: (order: Order) => void): () => v
   looking.unref();
   return () => {
     clearInterval(looking);
-    rmSync(file, { force: true });
+    throwAway(file);
   };
 }

@@ -1,90 +1,35 @@
-/** Reads both hosts afresh and plans: inventories, what changed at the destination, sizes. Writes nothing anywhere. */
-import { SluiceError } from '../../shared/model/failure.ts';
-import type { Host } from '../../shared/model/host.ts';
-import type { Dataset, Inventory } from '../../shared/model/inventory.ts';
-import { type DatasetName, poolOf } from '../../shared/model/names.ts';
+/** Reads both hosts afresh and plans: what is there, what changed at the destination, sizes. Writes nothing anywhere. */
+import type { Finding } from '../../shared/model/plan.ts';
 import type { ReplicationRequest } from '../../shared/model/request.ts';
 import { addFindings, assemble, type PlannedPlan, packageSizeCommands } from '../../shared/planning/assemble.ts';
-import type { Changes } from '../../shared/planning/divergence.ts';
-import { datasetNamed } from '../../shared/planning/ends.ts';
 import { blocks } from '../../shared/planning/findings.ts';
 import { type FrozenOf, flagsOfSend } from '../../shared/planning/frozen.ts';
-import { ownSnapshots } from '../../shared/planning/lineage.ts';
-import { packageDatasets } from '../../shared/planning/package/datasets.ts';
 import { decidePackage, type PackageDecision } from '../../shared/planning/package/decide-package.ts';
 import { checkPractice } from '../../shared/planning/preflight.ts';
+import { checkReceiving } from '../../shared/planning/receiving.ts';
+import { restsOnPlaces } from '../../shared/planning/rests-on-places.ts';
 import type { Measured } from '../../shared/planning/sizes.ts';
 import { decidePacking } from '../../shared/transfer/packing.ts';
 import { decideRoute } from '../../shared/transfer/route.ts';
 import { countable, onRouteOf } from '../../shared/transfer/stages.ts';
 import { readSendSize, readStreamSizes } from '../../shared/zfs/commands.ts';
 import { diagnose } from '../../shared/zfs/diagnose.ts';
-import type { SnapshotScope } from '../../shared/zfs/snapshot-listing.ts';
-import { wireCommand } from '../../shared/zfs/wire.ts';
-import { readInventory, readSnapshots } from '../hosts/inventory.ts';
-import type { HostTools } from '../hosts/probe.ts';
+import { readReceives } from '../hosts/inventory.ts';
+import type { Reach, Reached } from '../hosts/reached.ts';
 import { collectAll } from '../ssh/collect-all.ts';
-import type { Ask } from '../ssh/questions.ts';
-import type { Shell } from '../ssh/shell.ts';
-import type { SshTarget } from '../ssh/target.ts';
 import type { DirectBefore, SentBefore } from './pairs.ts';
+import { type ReadEnds, readPlaces, readTheRest } from './read-ends.ts';
 import { permissionFindings } from './read-grants.ts';
-import { type Ends, surveyRoute } from './survey-route.ts';
+import { surveyRoute } from './survey-route.ts';
 
-/** A host that is connected and known. */
-export interface Reached {
-  readonly host: Host;
-  readonly shell: Shell;
-  readonly tools: HostTools;
-  /** How a connection of somebody's own is opened, jumps included; null: this computer. */
-  readonly target: SshTarget | null;
-  /** Answers what such a connection has to ask. */
-  readonly ask: Ask;
-}
-export type Reach = (hostName: string) => Promise<Reached>;
-
-/** Both ends of a request or of a comparison, at once. @throws as reaching either does */
-export const reachBoth = (
-  reach: Reach,
-  {
-    source,
-    destination,
-  }: { readonly source: { readonly host: string }; readonly destination: { readonly host: string } },
-): Promise<readonly [Reached, Reached]> => Promise.all([reach(source.host), reach(destination.host)]);
-
-const CHANGE_LINES = 20;
-
-/** `zfs diff NEWEST DATASET`, only of a mounted filesystem; null if it cannot be asked or does not answer. */
-async function readChanges(reached: Reached, inventory: Inventory, target: Dataset): Promise<Changes | null> {
-  if ((target.written ?? 0) === 0 || target.kind !== 'filesystem' || target.mounted !== true) return null;
-  const newest = ownSnapshots(inventory, target.name).at(-1);
-  if (newest === undefined) return null;
-  const lines: string[] = [];
-  const reading = reached.shell.lines(
-    wireCommand([...inventory.elevation, 'zfs', 'diff', '-H', newest.name, target.name]),
-    { timeoutMs: 20_000 },
-  );
-  try {
-    for (;;) {
-      const next = await reading.next();
-      if (next.done) return next.value.status === 0 ? { lines, more: false } : null;
-      if (lines.length === CHANGE_LINES) {
-        await reading.return({ status: null, signal: null, lost: null, stderr: '' });
-        return { lines, more: true };
-      }
-      lines.push(next.value);
-    }
-  } catch (thrown) {
-    if (thrown instanceof SluiceError && thrown.failure.code === 'timeout') return null;
-    throw thrown;
-  }
+interface Sizes {
+  /** One for each of the package's size commands; null where it was not asked or not answered. */
+  readonly sizes: readonly (Measured | null)[];
+  readonly refusals: readonly string[];
 }
 
 /** Asks the source for the sizes of all sends in one round trip. */
-async function measure(
-  source: Reached,
-  decision: PackageDecision,
-): Promise<{ sizes: (Measured | null)[]; refusals: string[] }> {
+async function measure(source: Reached, decision: PackageDecision): Promise<Sizes> {
   const commands = packageSizeCommands(decision);
   const asked = commands.flatMap((command) => (command === null ? [] : [command.argv]));
   if (asked.length === 0) return { sizes: commands.map(() => null), refusals: [] };
@@ -104,84 +49,45 @@ async function measure(
   return { sizes, refusals };
 }
 
-/** What of the source a request is about, before its datasets are known. */
-const sourceScope = ({ package: kind, source }: ReplicationRequest): SnapshotScope =>
-  kind === 'single' && source.also.length === 0
-    ? { kind: 'dataset', name: source.dataset }
-    : { kind: 'trees', names: [source.dataset, ...source.also] };
-
-const destinationScope = ({ package: kind, source, destination }: ReplicationRequest): SnapshotScope =>
-  kind === 'single' && source.also.length === 0 && destination.naming === 'exact'
-    ? { kind: 'dataset', name: destination.dataset }
-    : { kind: 'trees', names: [destination.dataset] };
-
-/** One end, which need not wait for the other's login. */
-async function read(
-  reach: Reach,
-  name: string,
-  scope: SnapshotScope,
-  side: 'source' | 'destination',
-): Promise<{ readonly reached: Reached; readonly inventory: Inventory }> {
-  const reached = await reach(name);
-  const { shell, host, tools } = reached;
-  return { reached, inventory: await readInventory(shell, host, tools, scope, side) };
+function refusedFinding(host: string, stderr: string): Finding {
+  const found = diagnose(stderr);
+  const said = stderr.trim() || 'it does not say why';
+  return blocks(found?.code ?? 'send-refused', {
+    message: `${host} refuses to send: ${said}. ${found?.cause ?? ''}`.trim(),
+    evidence: { stderr },
+  });
 }
 
-/** Clones whose origin lies outside what was listed: the origins at the source, and the pool in which they may be found. */
-async function addOrigins(
-  request: ReplicationRequest,
-  from: Reached,
-  to: Reached,
-  listed: { readonly source: Inventory; readonly destination: Inventory },
-): Promise<{ readonly source: Inventory; readonly destination: Inventory }> {
-  if (request.package === 'single' || request.package === 'self-contained') return listed;
-  const known = new Set<string>(listed.source.snapshots.map(({ name }) => name));
-  const outside = packageDatasets(request, listed.source).datasets.flatMap(({ dataset }) =>
-    dataset.origin === null || known.has(dataset.origin) ? [] : [dataset.origin],
-  );
-  if (outside.length === 0) return listed;
-  const [origins, twins] = await Promise.all([
-    readSnapshots(from.shell, from.host, from.tools, { kind: 'named', names: [...new Set(outside)] }, 'source'),
-    readSnapshots(
-      to.shell,
-      to.host,
-      to.tools,
-      { kind: 'pool', name: poolOf(request.destination.dataset) },
-      'destination',
-    ),
+/** @returns null if the rest of the hosts has a say in it and was not read */
+async function draw(request: ReplicationRequest, ends: ReadEnds, frozen: FrozenOf): Promise<PlannedPlan | null> {
+  const { from, to, source, destination, changes } = ends;
+  const decided = decidePackage({ request, source, destination, frozen }, (copy) => changes.get(copy) ?? null);
+  if (!ends.whole && !restsOnPlaces(decided)) return null;
+  const sends = decided.decisions.some((one) => one.sends.length > 0);
+  const [{ sizes, refusals }, receiving] = await Promise.all([
+    measure(from, decided),
+    sends ? readReceives(to.shell, to.host) : [],
   ]);
-  const there = new Set<string>(listed.destination.snapshots.map(({ name }) => name));
-  return {
-    source: { ...listed.source, snapshots: [...listed.source.snapshots, ...origins] },
-    destination: {
-      ...listed.destination,
-      snapshots: [...listed.destination.snapshots, ...twins.filter(({ name }) => !there.has(name))],
-    },
-  };
-}
-
-/** Copies that were written to, of which `zfs diff` is asked, at most: each is a question of its own. */
-const DIFFS = 5;
-
-async function readAllChanges(
-  request: ReplicationRequest,
-  to: Reached,
-  listed: { readonly source: Inventory; readonly destination: Inventory },
-): Promise<ReadonlyMap<DatasetName, Changes>> {
-  const written = packageDatasets(request, listed.source)
-    .datasets.flatMap(({ copy }) => datasetNamed(listed.destination, copy) ?? [])
-    .filter((target) => (target.written ?? 0) > 0)
-    .slice(0, DIFFS);
-  const found = new Map<DatasetName, Changes>();
-  for (const target of written) {
-    const changes = await readChanges(to, listed.destination, target);
-    if (changes !== null) found.set(target.name, changes);
-  }
-  return found;
+  const findings = [
+    ...decided.findings,
+    ...checkPractice(from.host, to.host),
+    ...checkReceiving(decided.decisions, receiving),
+    ...refusals.map((stderr) => refusedFinding(from.host.name, stderr)),
+  ];
+  const assembled = assemble({ ...decided, findings }, sizes);
+  const plan = addFindings(
+    assembled,
+    await permissionFindings(assembled, [
+      { shell: from.shell, inventory: source },
+      { shell: to.shell, inventory: destination },
+    ]),
+  );
+  // What helps a plan that is blocked, such as a roomier pool, may lie anywhere.
+  return ends.whole || plan.ready ? plan : null;
 }
 
 /** How the plan's bytes travel, and what is done for them on the way. */
-async function routed(plan: PlannedPlan, ends: Ends, directBefore: number | null): Promise<PlannedPlan> {
+async function routed(plan: PlannedPlan, ends: ReadEnds, directBefore: number | null): Promise<PlannedPlan> {
   const { bytes } = plan.estimate;
   const facts = await surveyRoute(plan, ends, directBefore);
   const choice = decideRoute(plan.request, bytes, facts);
@@ -209,33 +115,14 @@ export async function makePlan(
   sentBefore: SentBefore,
   directBefore: DirectBefore,
 ): Promise<PlannedPlan> {
-  const [{ reached: from, inventory: source }, { reached: to, inventory: destination }] = await Promise.all([
-    read(reach, request.source.host, sourceScope(request), 'source'),
-    read(reach, request.destination.host, destinationScope(request), 'destination'),
-  ]);
-  const listed = await addOrigins(request, from, to, { source, destination });
-  const changes = await readAllChanges(request, to, listed);
   const frozen: FrozenOf = (source, copy) =>
     sentBefore({ host: request.source.host, dataset: source }, { host: request.destination.host, dataset: copy });
-  const decided = decidePackage({ request, ...listed, frozen }, (copy) => changes.get(copy) ?? null);
-  const decision = { ...decided, findings: [...decided.findings, ...checkPractice(from.host, to.host)] };
-  const { sizes, refusals } = await measure(from, decision);
-  const refused = refusals.flatMap((stderr) => {
-    const found = diagnose(stderr);
-    return [
-      blocks(found?.code ?? 'send-refused', {
-        message:
-          `${from.host.name} refuses to send: ${stderr.trim() || 'it does not say why'}. ${found?.cause ?? ''}`.trim(),
-        evidence: { stderr },
-      }),
-    ];
-  });
-  const assembled = assemble({ ...decision, findings: [...decision.findings, ...refused] }, sizes);
-  const ends = [
-    { shell: from.shell, inventory: source },
-    { shell: to.shell, inventory: destination },
-  ];
-  const plan = addFindings(assembled, await permissionFindings(assembled, ends));
+  let ends = await readPlaces(request, reach);
+  let plan = await draw(request, ends, frozen);
+  while (plan === null) {
+    ends = await readTheRest(ends);
+    plan = await draw(request, ends, frozen);
+  }
   if (!plan.ready || plan.streams.length === 0) return plan;
-  return await routed(plan, { from, to, ...listed }, directBefore(request.source.host, request.destination.host));
+  return await routed(plan, ends, directBefore(request.source.host, request.destination.host));
 }

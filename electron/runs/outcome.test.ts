@@ -43,7 +43,7 @@ describe('a plan that was carried out', () => {
   const account: Account = {
     run: '20261122-000000-abcd',
     begunAt: '2026-11-22T00:00:00.000Z',
-    wire: { bytes: 3000, ms: 1500 },
+    sent: { bytes: 3000, ms: 1500 },
     interruptions: 2,
     commands: [],
     remarks: [],
@@ -55,6 +55,17 @@ describe('a plan that was carried out', () => {
       receipt: { proved: true, bytes: 3000, meanBytesPerSecond: 2000, interruptions: 2 },
       error: null,
     });
+  });
+
+  it('failed if a copy of it is missing, although no stream was to bring anything there', () => {
+    const check = { code: 'no-partial', holds: false, sentence: 'backup/p/a is not there.' };
+    const missing = { ...proof(true), checks: [...proof(true).checks, check], proved: false };
+    expect(concluded(missing, [], account)).toMatchObject({
+      status: 'failed',
+      error: { code: 'not-proved', cause: 'backup/p/a is not there.' },
+    });
+    const changed = { ...proof(true), checks: [{ ...check, code: 'property-canmount' }], proved: false };
+    expect(concluded(changed, [], account).status).toBe('done');
   });
 
   it('failed if the tools said yes but the snapshot is not there', () => {

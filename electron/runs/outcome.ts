@@ -1,7 +1,9 @@
 /** How a run ends, in the words of its last event. */
 import { type Failure, failure } from '../../shared/model/failure.ts';
 import type { Command, Plan } from '../../shared/model/plan.ts';
-import type { Receipt, RunEvent } from '../../shared/model/run.ts';
+import type { Progress, Receipt, RunEvent } from '../../shared/model/run.ts';
+import { isBlocking } from '../../shared/planning/findings.ts';
+import { meanRate } from './progress.ts';
 import type { Proof } from './prove.ts';
 
 export type Outcome = Pick<Extract<RunEvent, { event: 'finished' }>, 'status' | 'receipt' | 'error'>;
@@ -11,7 +13,7 @@ const MAY_PASS: readonly string[] = ['route-not-direct'];
 
 /** Why a plan is not ready. It may pass if each of its reasons may. */
 export function whyBlocked(plan: Plan): Failure {
-  const blocking = plan.findings.filter(({ severity }) => severity === 'blocks');
+  const blocking = plan.findings.filter(isBlocking);
   const [finding] = blocking;
   return failure({
     code: finding?.code ?? 'blocked',
@@ -25,28 +27,30 @@ export function whyBlocked(plan: Plan): Failure {
 /** Of a plan that is not ready. */
 export const blocked = (error: Failure): Outcome => ({ status: 'blocked', receipt: null, error });
 
+/** Checks without which a copy is not what was planned; of the others the receipt tells. */
+const ESSENTIAL: readonly string[] = ['guids', 'no-partial', 'origins'];
+
 /** What a run knows of itself besides its proof. */
 export interface Account {
   readonly run: string;
   /** ISO time of its first attempt. */
   readonly begunAt: string;
-  /** Over the wire, over all attempts; ms while at least one stream was under way. */
-  readonly wire: { readonly bytes: number; readonly ms: number };
+  readonly sent: Progress['sent'];
   readonly interruptions: number;
   readonly commands: readonly Command[];
   readonly remarks: Receipt['remarks'];
 }
 
-function receiptOf(proof: Proof, { run, begunAt, wire, interruptions, commands, remarks }: Account): Receipt {
+function receiptOf(proof: Proof, { run, begunAt, sent, interruptions, commands, remarks }: Account): Receipt {
   const finishedAt = new Date().toISOString();
   return {
     run,
     ...proof,
     startedAt: begunAt,
     finishedAt,
-    bytes: wire.bytes,
+    bytes: sent.bytes,
     durationMs: Date.parse(finishedAt) - Date.parse(begunAt),
-    meanBytesPerSecond: wire.ms > 0 ? (wire.bytes / wire.ms) * 1000 : 0,
+    meanBytesPerSecond: meanRate(sent),
     interruptions,
     commands: [...commands],
     remarks,
@@ -64,7 +68,8 @@ export function concluded(proof: Proof | null, failures: readonly Failure[], acc
   const receipt = receiptOf(proof, account);
   const [failed] = failures;
   if (failed !== undefined) return { status: 'failed', receipt, error: failed };
-  if (receipt.snapshots.every((snapshot) => snapshot.equal)) return { status: 'done', receipt, error: null };
+  const isThere = receipt.checks.every(({ code, holds }) => holds || !ESSENTIAL.includes(code));
+  if (isThere && receipt.snapshots.every((snapshot) => snapshot.equal)) return { status: 'done', receipt, error: null };
   const error = failure({
     code: 'not-proved',
     message: 'The tools reported success, but the destination does not have what was sent.',

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { failure } from '../../shared/model/failure.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { Receipt, RunEvent } from '../../shared/model/run.ts';
 import { ds, emptyNas, laptop, nas, planOf } from '../../shared/planning/testing/inventories.ts';
@@ -54,6 +55,18 @@ it('a later update changes nothing, a copy made anew does', () => {
   expect(book.get(...ends)?.raw).toBe(false);
   for (const event of events(update, 'done')) book.observe(event);
   expect(book.get(...ends)?.raw).toBe(false);
+});
+
+it('a refusal that tells how the copy was sent before is learned from, where one stream was refused', () => {
+  const book = openPairBook(folder());
+  const refused = events(planOf({ source: laptop(['a', 'b']), destination: nas(['a']) }), 'failed').map(
+    (event): RunEvent =>
+      event.event === 'finished'
+        ? { ...event, error: failure({ code: 'large-blocks-before', message: 'It requires -L.' }) }
+        : event,
+  );
+  for (const event of refused) book.observe(event);
+  expect(book.get(...ends)).toMatchObject({ largeBlocks: true, raw: false });
 });
 
 it.each(['{"pairs": 5}', '{"pairs": {"x": {"raw": "perhaps"}}}', 'not JSON'])(

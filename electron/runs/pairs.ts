@@ -6,7 +6,8 @@ import { z } from 'zod';
 import type { DatasetName } from '../../shared/model/names.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { Receipt, RunEvent } from '../../shared/model/run.ts';
-import { type FrozenFlags, FrozenFlagsSchema, pairOfStep } from '../../shared/planning/frozen.ts';
+import { type FrozenFlags, FrozenFlagsSchema, pairOfStep, type SentPair } from '../../shared/planning/frozen.ts';
+import { LARGE_BLOCKS_BEFORE } from '../../shared/zfs/messages-receive.ts';
 import { openStateFile } from '../state-file.ts';
 
 interface End {
@@ -41,6 +42,8 @@ const ratesKey = (from: string, to: string): string => `${from}\n${to}`;
 export class PairBook {
   readonly #store: PairStore;
   readonly #plans = new Map<string, Plan>();
+  /** What of each run's streams failed. */
+  readonly #failed = new Map<string, readonly SentPair[]>();
 
   constructor(store: PairStore) {
     this.#store = store;
@@ -80,21 +83,34 @@ export class PairBook {
   /** Follows a run: each stream that has arrived freezes the flags of its pair, unless they are frozen already. */
   observe(event: RunEvent): void {
     if (event.event === 'started') this.#plans.set(event.run, event.plan);
-    if (event.event === 'finished') {
-      const plan = this.#plans.get(event.run);
-      if (plan !== undefined && event.receipt !== null) this.#keepRate(plan, event.receipt);
-      this.#plans.delete(event.run);
-    }
-    if (event.event !== 'step' || event.state !== 'done') return;
     const plan = this.#plans.get(event.run);
-    const step = plan?.steps[event.index];
-    const sent = plan === undefined || step === undefined ? null : pairOfStep(plan, step);
-    if (plan === undefined || sent === null) return;
-    const { source, destination } = plan.request;
+    if (plan === undefined) return;
+    if (event.event === 'finished') {
+      if (event.receipt !== null) this.#keepRate(plan, event.receipt);
+      this.#learn(plan, event.error?.code ?? null, this.#failed.get(event.run) ?? []);
+      this.#plans.delete(event.run);
+      this.#failed.delete(event.run);
+    }
+    if (event.event !== 'step' || event.state === 'begun') return;
+    const step = plan.steps[event.index];
+    const sent = step === undefined ? null : pairOfStep(plan, step);
+    if (sent === null) return;
+    if (event.state === 'done') this.#freeze(plan, sent);
+    else this.#failed.set(event.run, [...(this.#failed.get(event.run) ?? []), sent]);
+  }
+
+  #freeze({ request: { source, destination } }: Plan, sent: SentPair): void {
     const pairs = this.#read();
     const key = keyOf({ host: source.host, dataset: sent.source }, { host: destination.host, dataset: sent.copy });
     if (Object.hasOwn(pairs, key) && !sent.anew) return;
     this.#store.set('pairs', { ...pairs, [key]: sent.flags });
+  }
+
+  /** What the refusal of a copy that was made elsewhere tells of it, where it is plain which copy refused. */
+  #learn(plan: Plan, code: string | null, failed: readonly SentPair[]): void {
+    const [refused] = failed;
+    if (code !== LARGE_BLOCKS_BEFORE || refused === undefined || failed.length > 1) return;
+    this.#freeze(plan, { ...refused, flags: { ...refused.flags, largeBlocks: true } });
   }
 }
 

@@ -52,6 +52,7 @@ describe('progress', () => {
       meanBytesPerSecond: 0,
       secondsLeft: null,
       silentMs: 0,
+      sent: { bytes: 0, ms: 0 },
       stream: null,
     });
   });
@@ -65,6 +66,7 @@ describe('progress', () => {
       meanBytesPerSecond: 5,
       secondsLeft: null,
       silentMs: 3,
+      sent: { bytes: 30, ms: expect.any(Number) },
       stream: { index: 1, count: 2, snapshot: 'tank/home@c', bytes: 30, total: 100 },
     });
   });
@@ -165,8 +167,19 @@ describe('what went over the wire', () => {
     progress.plan(resumed);
     progress.begin([0]);
     progress.end(35, 1500, true);
-    expect(progress.wire).toEqual({ bytes: 105, ms: 3500 });
+    expect(progress.sent).toEqual({ bytes: 105, ms: 3500 });
     expect(progress.now('proving').meanBytesPerSecond).toBe(30);
+  });
+
+  it('goes on counting where the process before left off', () => {
+    const progress = new RunProgress({ bytes: 1000, ms: 4000 });
+    progress.plan(resumed);
+    progress.begin([0]);
+    progress.meter(meter(20));
+    expect(progress.sent.bytes).toBe(1020);
+    progress.end(35, 1175, true);
+    expect(progress.sent).toEqual({ bytes: 1035, ms: 5175 });
+    expect(progress.now('proving').meanBytesPerSecond).toBe(200);
   });
 
   it('has a mean of its own once there was a stream before', () => {
@@ -175,5 +188,16 @@ describe('what went over the wire', () => {
     progress.end(30, 1000, true);
     progress.begin([1]);
     expect(progress.meter(meter(1)).meanBytesPerSecond).not.toBe(5);
+  });
+
+  it('books that are kept while a stream is under way do not hide it', () => {
+    const hold = chain.steps.find(({ kind }) => kind === 'hold');
+    if (hold === undefined) throw new Error('The plan holds nothing');
+    const idle = new RunProgress();
+    idle.plan(chain);
+    expect(idle.beside(hold).phase).toBe('preparing');
+    const progress = begun();
+    progress.meter(meter(10));
+    expect(progress.beside(hold)).toMatchObject({ phase: 'sending', bytes: 10, bytesPerSecond: 7 });
   });
 });

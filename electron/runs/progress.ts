@@ -22,6 +22,9 @@ const alreadyOf = (streams: readonly Stream[]): number =>
 
 const inStream = ({ already, meter }: UnderWay): number => already + (meter?.bytes ?? 0);
 
+/** Bytes per second; 0 before anything was under way. */
+export const meanRate = ({ bytes, ms }: Progress['sent']): number => (ms > 0 ? (bytes / ms) * 1000 : 0);
+
 export class RunProgress {
   readonly #timeLeft = new TimeLeft();
   /** Streams of earlier plans that are through and that the present plan no longer has. */
@@ -35,14 +38,25 @@ export class RunProgress {
   readonly #underWay = new Map<number, UnderWay>();
   /** What was cut stays shown as far as it came, until a new plan knows what of it was kept. */
   #cut: readonly UnderWay[] = [];
-  /** Bytes over the wire, over all attempts. */
-  #bytes = 0;
+  /** Bytes over the wire of streams that have ended, over all attempts. */
+  #bytes: number;
   /** Time in which at least one stream was under way: what has passed, and since when one is. */
-  #ms = 0;
+  #ms: number;
   #since: number | null = null;
 
-  get wire(): { readonly bytes: number; readonly ms: number } {
-    return { bytes: this.#bytes, ms: this.#ms };
+  /** @param earlier what processes before this one sent */
+  constructor(earlier: Progress['sent'] = { bytes: 0, ms: 0 }) {
+    this.#bytes = earlier.bytes;
+    this.#ms = earlier.ms;
+  }
+
+  /** What went over the wire so far, over all attempts and processes. */
+  get sent(): Progress['sent'] {
+    const underWay = [...this.#underWay.values()].reduce((sum, { meter }) => sum + (meter?.bytes ?? 0), 0);
+    return {
+      bytes: this.#bytes + underWay,
+      ms: this.#ms + (this.#since === null ? 0 : performance.now() - this.#since),
+    };
   }
 
   /** A plan is about to be carried out; for all but the first, what is already through stays counted. */
@@ -112,7 +126,8 @@ export class RunProgress {
     if (step.kind === 'verify') return this.now('proving');
     const steps = this.#plan?.steps ?? [];
     const lastSend = steps.findLastIndex(({ kind }) => kind === 'send-receive');
-    return this.now(lastSend >= 0 && steps.indexOf(step) > lastSend ? 'finishing' : 'preparing');
+    // A stream that is under way says more than what is done beside it.
+    return this.now(this.#phase(lastSend >= 0 && steps.indexOf(step) > lastSend ? 'finishing' : 'preparing'));
   }
 
   now(phase: Phase): Progress {
@@ -132,6 +147,7 @@ export class RunProgress {
       meanBytesPerSecond: this.#mean(meters),
       secondsLeft: phase === 'sending' ? this.#timeLeft.range(total) : null,
       silentMs: meters.length === 0 ? 0 : Math.min(...meters.map(({ silentMs }) => silentMs)),
+      sent: this.sent,
       stream:
         first === undefined
           ? null
@@ -150,8 +166,6 @@ export class RunProgress {
     // The first stream's own mean leaves out its pauses and logins.
     if (meters.length === 1 && this.#bytes === 0 && only !== undefined && only.meanBytesPerSecond > 0)
       return only.meanBytesPerSecond;
-    const ms = this.#ms + (this.#since === null ? 0 : performance.now() - this.#since);
-    const bytes = this.#bytes + [...this.#underWay.values()].reduce((sum, { meter }) => sum + (meter?.bytes ?? 0), 0);
-    return ms > 0 ? (bytes / ms) * 1000 : 0;
+    return meanRate(this.sent);
   }
 }

@@ -6,9 +6,11 @@ import type { Member, Plan, Stream } from '../../shared/model/plan.ts';
 import type { Receipt } from '../../shared/model/run.ts';
 import { showZfs } from '../../shared/zfs/capabilities.ts';
 import { scopeOf } from '../../shared/zfs/dataset-listing.ts';
-import { wireCommand } from '../../shared/zfs/wire.ts';
+import { inPortions } from '../../shared/zfs/in-portions.ts';
+import { isSameValue } from '../../shared/zfs/property-values.ts';
 import { readCopies, readSnapshots } from '../hosts/inventory.ts';
-import type { Reached } from './make-plan.ts';
+import type { Reached } from '../hosts/reached.ts';
+import { collectAll } from '../ssh/collect-all.ts';
 
 type Check = Receipt['checks'][number];
 
@@ -20,26 +22,30 @@ export interface Proof {
   readonly destination: Receipt['destination'];
 }
 
-/** Names that one command takes: an argument list has its limits, 128 KiB for all of it on the oldest systems. */
-const AT_ONCE = 200;
+/** Bytes of names in one command: with what stands round them, it is as long as every login shell takes (`ssh/collect-all.ts`). */
+const NAMES_BYTES = 6_000;
+
+/** A space between names, and the quotes of one that has a space itself, as they stand inside the frame's. */
+const BESIDE_A_NAME = 10;
 
 /** `zfs get -Hp -o name,property,value a,b DATASET…`, for properties that no listing has; by dataset. */
 async function readProperties(
-  reached: Reached,
+  { shell, tools }: Reached,
   names: readonly string[],
   datasets: readonly string[],
 ): Promise<Map<string, Map<string, string>>> {
   const found = new Map<string, Map<string, string>>();
   if (names.length === 0) return found;
-  const get = [...reached.tools.elevation, 'zfs', 'get', '-Hp', '-o', 'name,property,value', names.join(',')];
-  for (let at = 0; at < datasets.length; at += AT_ONCE) {
-    const collected = await reached.shell.collect(wireCommand([...get, ...datasets.slice(at, at + AT_ONCE)]));
-    for (const line of collected.stdout.split('\n')) {
-      const [dataset, name, value] = line.split('\t');
-      if (dataset === undefined || name === undefined || value === undefined) continue;
-      const own = found.get(dataset) ?? new Map<string, string>();
-      found.set(dataset, own.set(name, value));
-    }
+  const get = [...tools.elevation, 'zfs', 'get', '-Hp', '-o', 'name,property,value', names.join(',')];
+  const { parts } = await collectAll(
+    shell,
+    inPortions(datasets, NAMES_BYTES, ({ length }) => length + BESIDE_A_NAME).map((portion) => [...get, ...portion]),
+  );
+  for (const line of parts.flatMap((part) => part?.stdout.split('\n') ?? [])) {
+    const [dataset, name, value] = line.split('\t');
+    if (dataset === undefined || name === undefined || value === undefined) continue;
+    const own = found.get(dataset) ?? new Map<string, string>();
+    found.set(dataset, own.set(name, value));
   }
   return found;
 }
@@ -155,7 +161,7 @@ function checkProperties(asked: Map<string, Map<string, string>>, found: Map<str
   }
   return [...wanted.values()].map(({ name, value, copies }) => {
     // zfs-fuse 0.7 tells `readonly` of a mounted filesystem as off although it is on.
-    const other = copies.filter((copy) => found.get(copy)?.get(name) !== value);
+    const other = copies.filter((copy) => !isSameValue(value, found.get(copy)?.get(name) ?? ''));
     const [first] = other;
     const where = copies.length === 1 ? '' : ` of ${first}`;
     return {
@@ -197,16 +203,16 @@ export async function prove(
 ): Promise<Proof> {
   const { request, members } = plan;
   const { source: from, destination: to } = ends;
-  const [snapshotsAtSource, destination] = await Promise.all([
+  const asked = propertiesAsked(plan);
+  const names = [...new Set([...asked.values()].flatMap((own) => [...own.keys()]))];
+  const [snapshotsAtSource, destination, found] = await Promise.all([
     readSnapshots(from.shell, from.host, from.tools, scopeOf(members.map((member) => member.source)), 'source'),
     readCopies(to.shell, to.host, to.tools, scopeOf(members.map((member) => member.copy))),
+    readProperties(to, names, [...asked.keys()]),
   ]);
   const snapshots = compareSnapshots(streams, snapshotsAtSource, destination.snapshots);
   const there = new Map(destination.datasets.map((dataset) => [dataset.name, dataset]));
   const copies = members.map((member): Copy => ({ member, there: there.get(member.copy) ?? null }));
-  const asked = propertiesAsked(plan);
-  const names = [...new Set([...asked.values()].flatMap((own) => [...own.keys()]))];
-  const found = await readProperties(ends.destination, names, [...asked.keys()]);
   const checks: Check[] = [
     checkGuids(snapshots),
     checkPartials(copies),

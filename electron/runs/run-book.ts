@@ -5,14 +5,15 @@ import { SluiceError, toFailure } from '../../shared/model/failure.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import { assertNever } from '../../shared/model/result.ts';
 import type { Receipt, RunDetail, RunEvent, RunSummary } from '../../shared/model/run.ts';
-import { foldRun } from '../../shared/model/run-state.ts';
+import { foldRun, interruptionsIn, promisedPlan } from '../../shared/model/run-state.ts';
 import { EventQueue } from '../event-queue.ts';
+import type { Reach } from '../hosts/reached.ts';
 import { keepApart } from './apart.ts';
 import { DirectKeys } from './direct-keys.ts';
 import { Journals } from './journal.ts';
 import { leaveOrder, type Order, watchOrders } from './mailbox.ts';
-import type { Reach } from './make-plan.ts';
 import type { PairBook } from './pairs.ts';
+import { Recorder } from './recorder.ts';
 import { Run } from './run.ts';
 
 interface Live {
@@ -36,6 +37,8 @@ export class RunBook {
   readonly #pairs: PairBook;
   readonly #keys: DirectKeys;
   readonly #live = new Map<string, Live>();
+  /** Of which the journal does not have the end, and how long it is: longer, once another process goes on with the run. */
+  readonly #unwritten = new Map<string, { readonly detail: RunDetail; readonly size: number }>();
   readonly #countWatchers = new Set<(underWay: number) => void>();
 
   constructor(stateDir: string, reach: Reach, pairs: PairBook) {
@@ -62,19 +65,27 @@ export class RunBook {
         next: 'Plan a new run to send what is new.',
       });
     }
-    this.#begin(id, earlier.plan, earlier);
+    const events = this.#journals.events(id);
+    this.#begin(id, promisedPlan(events) ?? earlier.plan, { detail: earlier, interruptions: interruptionsIn(events) });
   }
 
-  #begin(id: string, plan: Plan, earlier: RunDetail | null): string {
+  #begin(
+    id: string,
+    plan: Plan,
+    before: { readonly detail: RunDetail; readonly interruptions: number } | null,
+  ): string {
+    const earlier = before?.detail ?? null;
     keepApart(plan, this.#occupied());
     const journal = this.#journals.open(id);
     const watchers = new Set<(event: RunEvent) => void>();
+    const recorder = new Recorder(journal, () => run.interrupt());
     const emit = (event: RunEvent) => {
+      const { told, stop } = recorder.record(event);
       const live = this.#live.get(id);
-      if (live !== undefined) live.detail = foldRun(live.detail, event);
-      journal.write(event);
-      this.#pairs.observe(event);
-      for (const watcher of watchers) watcher(event);
+      if (live !== undefined) live.detail = foldRun(live.detail, told);
+      this.#learn(told);
+      for (const watcher of watchers) watcher(told);
+      if (stop !== null) throw stop;
     };
     const run = new Run({
       id,
@@ -85,6 +96,7 @@ export class RunBook {
       emit,
       plan,
       earlier,
+      interruptions: before?.interruptions ?? 0,
     });
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#live.set(id, { run, plan, detail: earlier, watchers, ended: promise });
@@ -92,16 +104,48 @@ export class RunBook {
     const stopWatching = watchOrders(this.#journals.orderFile(id), (order) => this.#obey(id, order));
     void this.tidyUp();
     // The caller gets the id before the first event, so that it can watch from the beginning.
-    setImmediate(() => {
-      run.carryOut().finally(() => {
+    setImmediate(async () => {
+      try {
+        await run.carryOut();
+      } catch (thrown) {
+        // It promises not to; but who watches waits for an end, and one run's fault must not end the application with all others.
+        const at = new Date().toISOString();
+        emit({ event: 'finished', run: id, at, status: 'failed', receipt: null, error: toFailure(thrown) });
+      }
+      try {
         stopWatching();
-        journal.close();
-        this.#live.delete(id);
-        this.#tellCount();
-        resolve();
-      });
+      } catch {
+        // "EROFS: read-only file system, rm": an order stays that nobody obeys any more.
+      }
+      journal.close();
+      if (recorder.endIsMissing) this.#remember(id);
+      this.#live.delete(id);
+      this.#tellCount();
+      resolve();
     });
     return id;
+  }
+
+  /** What cannot be kept is not known to the next run, which then asks the copy itself. */
+  #learn(event: RunEvent): void {
+    try {
+      this.#pairs.observe(event);
+    } catch {
+      // "ENOSPC: no space left on device, write": no reason to end a run that is all right.
+    }
+  }
+
+  #remember(id: string): void {
+    const detail = this.#live.get(id)?.detail ?? null;
+    if (detail !== null) this.#unwritten.set(id, { detail, size: this.#journals.size(id) });
+  }
+
+  /** What this process knows of a run better than its journal does; null: nothing. */
+  #known(id: string): RunDetail | null {
+    const live = this.#live.get(id);
+    if (live !== undefined) return live.detail;
+    const unwritten = this.#unwritten.get(id);
+    return unwritten !== undefined && unwritten.size === this.#journals.size(id) ? unwritten.detail : null;
   }
 
   /** What this process and others carry out. */
@@ -211,11 +255,11 @@ export class RunBook {
   }
 
   get(id: string): RunDetail {
-    return this.#live.get(id)?.detail ?? this.#journals.detail(id);
+    return this.#known(id) ?? this.#journals.detail(id);
   }
 
   list(): RunSummary[] {
-    return this.#journals.list().map((detail) => this.#live.get(detail.summary.run)?.detail?.summary ?? detail.summary);
+    return this.#journals.list().map((detail) => this.#known(detail.summary.run)?.summary ?? detail.summary);
   }
 
   /** @throws SluiceError `no-receipt` */
@@ -229,10 +273,16 @@ export class RunBook {
     });
   }
 
-  /** Events from now on; ends after `finished`, or at once for a run that is not under way here. */
+  /**
+   * Events from now on; ends after `finished`, or at once for a run that is not under way. Of one that another process
+   * carries out they are what its journal gets, progress every few seconds.
+   */
   async *watch(id: string, signal?: AbortSignal): AsyncGenerator<RunEvent> {
     const live = this.#live.get(id);
-    if (live === undefined) return;
+    if (live === undefined) {
+      yield* this.#journals.follow(id, signal);
+      return;
+    }
     // Progress is replaced by newer progress that was not fetched yet; everything else is kept in order.
     const queue = new EventQueue<RunEvent>((last, next) => last.event === 'progress' && next.event === 'progress');
     const watcher = (event: RunEvent): void => {

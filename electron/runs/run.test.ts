@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DatasetName } from '../../shared/model/names.ts';
-import { defaultOptions, plainSource, type ReplicationRequest } from '../../shared/model/request.ts';
+import type { Plan } from '../../shared/model/plan.ts';
+import type { ReplicationRequest } from '../../shared/model/request.ts';
 import type { RunEvent } from '../../shared/model/run.ts';
 import { wireCommand } from '../../shared/zfs/wire.ts';
 import { createEngine, type Engine } from '../engine.ts';
 import { connectSsh } from '../ssh/index.ts';
+import { gather, practiceRequest } from './testing/practice-run.ts';
 
 let stateDir: string;
 let engine: Engine;
@@ -21,35 +23,17 @@ afterEach(async () => {
   rmSync(stateDir, { recursive: true, force: true });
 });
 
-const request = (
-  source: string,
-  destination: string,
-  options: Partial<ReplicationRequest> = {},
-): ReplicationRequest => ({
-  ...defaultOptions,
-  source: { ...plainSource, host: 'laptop', dataset: source as DatasetName, snapshot: null },
-  destination: { host: 'backupbox', dataset: destination as DatasetName, naming: 'exact' },
-  ...options,
-});
-
 async function start(asked: ReplicationRequest) {
   const { id, plan } = await engine.plan(asked);
   expect(plan.findings.filter(({ severity }) => severity === 'blocks')).toEqual([]);
   const run = await engine.start(id, null);
-  const events: RunEvent[] = [];
-  const ended = (async () => {
-    for await (const event of engine.runs.watch(run)) events.push(event);
-    return events.at(-1);
-  })();
-  const bytes = () =>
-    events.reduce((most, event) => (event.event === 'progress' ? Math.max(most, event.bytes) : most), 0);
-  return { run, plan, events, ended, bytes };
+  return { run, plan, ...gather(engine, run) };
 }
 
 /** What somebody does there meanwhile. */
-async function atBackupbox(...argv: readonly string[]): Promise<void> {
-  const target = await engine.hosts.target('backupbox');
-  if (target === null) throw new Error('backupbox is reached over SSH');
+async function at(host: 'laptop' | 'backupbox', ...argv: readonly string[]): Promise<void> {
+  const target = await engine.hosts.target(host);
+  if (target === null) throw new Error(`${host} is reached over SSH`);
   const shell = await connectSsh(target);
   expect(await shell.collect(wireCommand(['sudo', '-n', ...argv]))).toMatchObject({ status: 0 });
   await shell.close();
@@ -57,7 +41,7 @@ async function atBackupbox(...argv: readonly string[]): Promise<void> {
 
 describe('a run on the practice hosts', { timeout: 120_000 }, () => {
   test('paused nothing moves, and it goes on at another limit to its proof', async () => {
-    const { run, ended, bytes, events } = await start(request('tank/home', 'backup/new', { limit: 2_000_000 }));
+    const { run, ended, bytes, events } = await start(practiceRequest('tank/home', 'backup/new', { limit: 2_000_000 }));
     await vi.waitUntil(() => bytes() > 500_000, { timeout: 60_000 });
     engine.runs.pause(run);
     expect(engine.runs.get(run)).toMatchObject({ paused: true, limit: 2_000_000 });
@@ -86,7 +70,7 @@ describe('a run on the practice hosts', { timeout: 120_000 }, () => {
   });
 
   test('a paused run can be cancelled, and says so', async () => {
-    const { run, ended, bytes } = await start(request('tank/home', 'backup/new', { limit: 2_000_000 }));
+    const { run, ended, bytes } = await start(practiceRequest('tank/home', 'backup/new', { limit: 2_000_000 }));
     await vi.waitUntil(() => bytes() > 500_000, { timeout: 60_000 });
     engine.runs.pause(run);
     await engine.runs.cancel(run);
@@ -94,9 +78,25 @@ describe('a run on the practice hosts', { timeout: 120_000 }, () => {
     expect(() => engine.runs.pause(run)).toThrow('nothing is under way');
   });
 
+  test('the receipt of a run that was gone on with counts what went over the wire before', async () => {
+    const { run, ended, bytes } = await start(practiceRequest('tank/home', 'backup/new', { limit: 8_000_000 }));
+    await vi.waitUntil(() => bytes() > 4_000_000, { timeout: 60_000 });
+    await engine.runs.cancel(run);
+    await ended;
+    const before = engine.runs.get(run).progress?.sent.bytes ?? 0;
+    expect(before).toBeGreaterThan(4_000_000);
+    engine.runs.resume(run);
+    const again = gather(engine, run);
+    const [kept = 0] = again.events.flatMap((one) => (one.event === 'progress' ? [one.bytes] : []));
+    const end = await again.ended;
+    const receipt = end?.event === 'finished' ? end.receipt : null;
+    expect(receipt?.bytes).toBeGreaterThanOrEqual(Math.max(before, again.bytes() - kept));
+    expect(receipt?.bytes).toBeGreaterThanOrEqual(again.bytes());
+  });
+
   test('a second run into the same copy is kept out while the first goes on, and let in afterwards', async () => {
-    const { run, ended, bytes } = await start(request('tank/home', 'backup/new', { limit: 2_000_000 }));
-    const second = await engine.plan(request('tank/photos', 'backup/new'));
+    const { run, ended, bytes } = await start(practiceRequest('tank/home', 'backup/new', { limit: 2_000_000 }));
+    const second = await engine.plan(practiceRequest('tank/photos', 'backup/new'));
     await vi.waitUntil(() => bytes() > 0, { timeout: 60_000 });
     expect(engine.runs.underWay).toBe(1);
     expect(() => engine.runs.start(second.plan)).toThrow(`Run ${run} is bringing streams into backup/new`);
@@ -109,7 +109,7 @@ describe('a run on the practice hosts', { timeout: 120_000 }, () => {
   });
 
   test('several members at once, never more than asked, and the whole is proved', async () => {
-    const asked = request('tank/home', 'backup', { package: 'replication', concurrency: 2, limit: 40_000_000 });
+    const asked = practiceRequest('tank/home', 'backup', { package: 'replication', concurrency: 2, limit: 40_000_000 });
     const { ended, events, plan } = await start({
       ...asked,
       source: { ...asked.source, also: ['tank/photos', 'tank/projects'] as DatasetName[] },
@@ -128,7 +128,7 @@ describe('a run on the practice hosts', { timeout: 120_000 }, () => {
 
   /** Three members, one after the other; the copy of the second appears at the destination while the first is under way. */
   async function disturbed(onFailure: ReplicationRequest['onFailure']) {
-    const asked = request('tank/home', 'backup', {
+    const asked = practiceRequest('tank/home', 'backup', {
       package: 'replication',
       concurrency: 1,
       limit: 2_000_000,
@@ -141,27 +141,116 @@ describe('a run on the practice hosts', { timeout: 120_000 }, () => {
     });
     const [first, second, third] = plan.members.map(({ copy }) => copy);
     await vi.waitUntil(() => bytes() > 0, { timeout: 60_000 });
-    await atBackupbox('zfs', 'create', String(second));
-    engine.runs.setLimit(run, null);
-    const end = await ended;
+    await at('backupbox', 'zfs', 'create', String(second));
     const streamed = (copy: DatasetName | undefined) => {
       const step = plan.steps.findIndex((one) => one.kind === 'send-receive' && one.copy === copy);
       return events.flatMap((event) => (event.event === 'step' && event.index === step ? [event.state] : [])).at(-1);
     };
-    return { end, streams: [first, second, third].map(streamed) };
+    return { run, ended, streams: () => [first, second, third].map(streamed) };
   }
 
+  async function disturbedToTheEnd(onFailure: ReplicationRequest['onFailure']) {
+    const { run, ended, streams } = await disturbed(onFailure);
+    engine.runs.setLimit(run, null);
+    return { end: await ended, streams: streams() };
+  }
+
+  test('a member that failed for good is not tried again by whoever goes on with the run', async () => {
+    const { run, ended, streams } = await disturbed('skip-subtree');
+    engine.runs.setLimit(run, 8_000_000);
+    await vi.waitUntil(() => streams()[1] === 'failed' && streams()[2] === 'begun', { timeout: 60_000, interval: 20 });
+    await engine.runs.cancel(run);
+    expect(await ended).toMatchObject({ status: 'cancelled' });
+    engine.runs.resume(run);
+    engine.runs.setLimit(run, null);
+    const again = gather(engine, run);
+    expect(await again.ended).toMatchObject({
+      status: 'failed',
+      error: { code: 'left-out' },
+      receipt: { proved: false },
+    });
+    const brought = again.events.flatMap((one) => (one.event === 'step' && one.kind === 'send-receive' ? [one] : []));
+    expect(brought.at(-1)?.state).toBe('done');
+    expect(brought.filter(({ title }) => !title.includes('backup/all/projects'))).toEqual([]);
+  });
+
   test('a member that fails for good ends the run where that was asked for, and nothing else is begun', async () => {
-    expect(await disturbed('stop')).toMatchObject({
+    expect(await disturbedToTheEnd('stop')).toMatchObject({
       end: { status: 'failed', receipt: null, error: { code: 'destination-exists' } },
       streams: ['done', 'failed', undefined],
     });
   });
 
   test('a member that fails for good is left out where that was asked for; the rest arrives, and it is said', async () => {
-    expect(await disturbed('skip-subtree')).toMatchObject({
+    expect(await disturbedToTheEnd('skip-subtree')).toMatchObject({
       end: { status: 'failed', receipt: { proved: false }, error: { code: 'destination-exists' } },
       streams: ['done', 'failed', 'done'],
     });
+  });
+
+  test('a yes is about what was listed: what was written to the copy since is not rolled back', async () => {
+    const asked = practiceRequest('tank/projects', 'backup/new');
+    expect(await (await start(asked)).ended).toMatchObject({ status: 'done' });
+    await at('laptop', 'sudo', 'zfs', 'snapshot', 'tank/projects@later');
+    await engine.practice.break('modify-destination', 'backupbox');
+    const { id, plan } = await engine.plan({ ...asked, onDivergence: 'rollback' });
+    expect(plan.losses).toMatchObject([{ what: 'changes', name: 'backup/new' }]);
+    await engine.practice.break('modify-destination', 'backupbox');
+    await expect(engine.start(id, plan.target)).rejects.toMatchObject({ failure: { code: 'plan-changed' } });
+    expect(engine.runs.underWay).toBe(0);
+  });
+
+  /** Two copies that somebody wrote to, an increment for each, and a run that ends between the two roll-backs it was told to make. */
+  async function endedBetweenRollBacks() {
+    const asked = practiceRequest('tank/home', 'backup', { package: 'replication' });
+    const package2 = {
+      ...asked,
+      source: { ...asked.source, also: ['tank/photos'] as DatasetName[] },
+      destination: { ...asked.destination, dataset: 'backup/all' as DatasetName, naming: 'last-name' as const },
+    };
+    expect(await (await start(package2)).ended).toMatchObject({ status: 'done' });
+    for (const dataset of ['tank/home', 'tank/photos'])
+      await at('laptop', 'sudo', 'zfs', 'snapshot', `${dataset}@later`);
+    await engine.practice.break('modify-destination', 'backupbox');
+
+    const { id, plan } = await engine.plan({ ...package2, onDivergence: 'rollback' });
+    expect(plan.steps.filter(({ kind }) => kind === 'roll-back')).toHaveLength(2);
+    const run = await engine.start(id, plan.target);
+    const firstRollBack = plan.steps.findIndex(({ kind }) => kind === 'roll-back');
+    for await (const event of engine.runs.watch(run)) {
+      if (event.event !== 'step' || event.index !== firstRollBack) continue;
+      if (event.state === 'begun') engine.runs.pause(run);
+      if (event.state === 'done') await engine.runs.cancel(run);
+    }
+    const rolledBack = engine.runs.get(run).steps.filter(({ kind, state }) => kind === 'roll-back' && state === 'done');
+    expect(rolledBack).toHaveLength(1);
+    return { run, plan };
+  }
+
+  const rollBacks = (events: readonly RunEvent[]) =>
+    events.flatMap((one) =>
+      one.event === 'step' && one.kind === 'roll-back' && one.state === 'done' ? one.title : [],
+    );
+  const titleOf = ({ steps }: Plan, nth: number) => steps.filter(({ kind }) => kind === 'roll-back')[nth]?.title;
+
+  test('a run that ended between two roll-backs makes the second when it goes on, and not the first', async () => {
+    const { run, plan } = await endedBetweenRollBacks();
+    engine.runs.resume(run);
+    const { ended, events } = gather(engine, run);
+    expect(await ended).toMatchObject({ status: 'done', receipt: { proved: true } });
+    expect(rollBacks(events)).toEqual([titleOf(plan, 1)]);
+  });
+
+  test('what came to a copy after it was rolled back is not rolled back by a later attempt: nobody confirmed that', async () => {
+    const { run, plan } = await endedBetweenRollBacks();
+    await engine.practice.break('modify-destination', 'backupbox');
+    engine.runs.resume(run);
+    const { ended, events } = gather(engine, run);
+    const first = plan.steps.find(({ kind }) => kind === 'roll-back')?.copy;
+    expect(await ended).toMatchObject({
+      status: 'failed',
+      error: { code: 'losses-changed', message: expect.stringContaining(String(first)) },
+    });
+    expect(rollBacks(events)).toEqual([]);
   });
 });

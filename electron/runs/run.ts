@@ -3,13 +3,14 @@
  * is patched: both hosts are read afresh and the plan is made anew (rule 6). What a killed process leaves behind is
  * gone on with in the same way.
  */
-import { setTimeout as wait } from 'node:timers/promises';
 import { type Failure, toFailure } from '../../shared/model/failure.ts';
 import type { Plan, Step } from '../../shared/model/plan.ts';
 import type { RunDetail, RunEvent } from '../../shared/model/run.ts';
+import { type Reach, reachBoth } from '../hosts/reached.ts';
+import { Aside } from './aside.ts';
 import { type Ending, RunControl } from './control.ts';
 import type { DirectKeys } from './direct-keys.ts';
-import { makePlan, type Reach, reachBoth } from './make-plan.ts';
+import { makePlan } from './make-plan.ts';
 import { blocked, concluded, type Outcome, whyBlocked } from './outcome.ts';
 import type { DirectBefore, SentBefore } from './pairs.ts';
 import { Patience, type Retry } from './patience.ts';
@@ -19,6 +20,7 @@ import { type ChainsEnd, runChains, scheduleOf, type Turn } from './schedule.ts'
 import { StepFault } from './step-fault.ts';
 import { StepRunner } from './step-runner.ts';
 import { Undertaking } from './undertaking.ts';
+import { waitToRetry } from './wait-to-retry.ts';
 
 type EventBody = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'run' | 'at'> : never) : never;
 
@@ -29,23 +31,32 @@ export interface RunParts {
   readonly sentBefore: SentBefore;
   readonly directBefore: DirectBefore;
   readonly emit: (event: RunEvent) => void;
-  /** The one the user confirmed, or the journal's when an earlier run is gone on with. */
+  /** The one the user confirmed. */
   readonly plan: Plan;
+  /** Of the run before, when it is gone on with. */
+  readonly interruptions: number;
   /** What the journal knows of the run, when it is gone on with; null for a new one. */
   readonly earlier: RunDetail | null;
 }
+
+/** True if only the copy that failed, and what waits for it, is given up. */
+const leavesOut = (plan: Plan, thrown: unknown): boolean =>
+  plan.request.onFailure === 'skip-subtree' &&
+  scheduleOf(plan).chains.length > 1 &&
+  thrown instanceof StepFault &&
+  thrown.failure.kind === 'permanent';
 
 export class Run {
   readonly id: string;
   readonly #parts: RunParts;
   readonly #undertaking: Undertaking;
   readonly #control = new RunControl();
-  readonly #progress = new RunProgress();
+  readonly #progress: RunProgress;
   readonly #runner: StepRunner;
   readonly #remarks: { host: string; text: string }[] = [];
   readonly #begunAt: string;
   #limit: number | null;
-  #interruptions = 0;
+  #interruptions: number;
   /** Whether the present attempt has brought any bytes. */
   #moved = false;
   /** `started` is the first event of every process that carries a run out; before it there is nothing to tell. */
@@ -55,6 +66,8 @@ export class Run {
     this.id = parts.id;
     this.#parts = parts;
     this.#undertaking = new Undertaking(parts.plan, parts.earlier);
+    this.#progress = new RunProgress(parts.earlier?.progress?.sent);
+    this.#interruptions = parts.interruptions;
     this.#begunAt = parts.earlier?.summary.startedAt ?? new Date().toISOString();
     this.#limit = parts.earlier === null ? this.#undertaking.request.limit : parts.earlier.limit;
     this.#runner = new StepRunner({
@@ -162,15 +175,23 @@ export class Run {
   async #waitToRetry({ retry, inMs }: Retry, error: Failure): Promise<void> {
     this.#emit({ event: 'retry', attempt: retry, inMs, error });
     this.#emit({ event: 'progress', ...this.#progress.now('waiting') });
-    await wait(inMs, undefined, { signal: this.#control.signal });
+    const moved = await waitToRetry(inMs, this.#control.signal);
+    if (moved) this.remark('This computer has a new network address: trying again at once.');
   }
 
   async #planAgain(): Promise<Plan> {
     if (this.#announced) this.#emit({ event: 'progress', ...this.#progress.now('planning') });
     await this.#runner.endOrphans();
     const { reach, sentBefore, directBefore } = this.#parts;
-    const plan = await makePlan(this.#undertaking.request, reach, sentBefore, directBefore);
+    const make = () => makePlan(this.#undertaking.request, reach, sentBefore, directBefore);
+    let plan = await make();
+    // The answer to `zfs snapshot` was lost: what is there decides.
+    if (this.#undertaking.isTaking && plan.findings.some(({ code }) => code === 'snapshot-exists')) {
+      this.#undertaking.hasTaken();
+      plan = await make();
+    }
     this.#undertaking.checkGoal(plan);
+    this.#undertaking.checkLosses(plan);
     return plan;
   }
 
@@ -191,24 +212,30 @@ export class Run {
       await perform(turn);
       if (isOf(turn, 'snapshot')) return null;
     }
-    const { concurrency, onFailure } = plan.request;
-    const end = await runChains(schedule.chains, {
-      concurrency,
-      perform,
-      isStream: (turn) => isOf(turn, 'send-receive'),
-      leavesOut: (thrown) =>
-        onFailure === 'skip-subtree' &&
-        schedule.chains.length > 1 &&
-        thrown instanceof StepFault &&
-        thrown.failure.kind === 'permanent',
-      stopAll: () => this.#runner.stopStreams(),
-    });
-    this.#leaveOut(plan, end);
-    for (const turn of schedule.afterwards) await perform(turn);
+    const { concurrency } = plan.request;
+    // Whether the next stream or the proof may begin does not depend on what is kept and let go of.
+    const books = new Aside(concurrency);
+    try {
+      await runChains(schedule.chains, {
+        concurrency,
+        perform: async (turn) => {
+          if (turn.kind === 'step') return await perform(turn);
+          await this.#control.leave();
+          await books.begin(() => this.#keepBooks(plan, turn.indexes));
+        },
+        isStream: (turn) => isOf(turn, 'send-receive'),
+        leavesOut: (thrown) => leavesOut(plan, thrown),
+        stopAll: () => this.#runner.stopStreams(),
+        onEnd: (end) => this.#leaveOut(plan, end),
+      });
+      for (const turn of schedule.afterwards) await perform(turn);
+    } finally {
+      await books.end();
+    }
     return concluded(proof, this.#undertaking.failures, {
       run: this.id,
       begunAt: this.#begunAt,
-      wire: this.#progress.wire,
+      sent: this.#progress.sent,
       interruptions: this.#interruptions,
       commands:
         this.#runner.commands.length > 0 ? this.#runner.commands : plan.steps.flatMap(({ commands }) => commands),
@@ -242,7 +269,7 @@ export class Run {
       if (step.kind === 'verify') proof = await this.#prove(step);
       else await this.#runner.perform(plan, step, index);
     } catch (thrown) {
-      this.#tellStep(index, step, 'failed');
+      this.#tellStep(index, step, 'failed', step.essential && leavesOut(plan, thrown));
       if (step.essential || this.#control.ending !== null) throw thrown;
       this.#remarkFailure(step, toFailure(thrown));
       return null;
@@ -264,7 +291,7 @@ export class Run {
       this.#tellStep(index, step, failed ? 'failed' : 'done');
       if (!failed) this.#undertaking.hasDone(step);
     }
-    await this.#control.leave();
+    if (this.#control.ending !== null) return;
     // A line that is lost fails all of them for one reason.
     const reasons = new Set<string>();
     for (const [step, reason] of failures) {
@@ -283,8 +310,9 @@ export class Run {
     return step;
   }
 
-  #tellStep(index: number, { kind, title }: Step, state: 'begun' | 'done' | 'failed'): void {
-    this.#emit({ event: 'step', index, kind, title, state });
+  /** @param leftOut written down with the failure: whoever goes on with the run must not try its copy again */
+  #tellStep(index: number, { kind, title }: Step, state: 'begun' | 'done' | 'failed', leftOut = false): void {
+    this.#emit({ event: 'step', index, kind, title, state, ...(leftOut ? { leftOut } : {}) });
   }
 
   #remarkFailure({ host }: Step, { message, stderr }: Failure): void {

@@ -7,9 +7,9 @@ import { HostSchema } from '../../shared/model/host.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import { laptop, nas, planOf } from '../../shared/planning/testing/inventories.ts';
 import { type Helper, readHelpers } from '../../shared/transfer/helpers.ts';
+import type { Reached } from '../hosts/reached.ts';
 import { localShell } from '../ssh/index.ts';
 import { askNobody } from '../ssh/questions.ts';
-import type { Reached } from './make-plan.ts';
 import { sampleOf } from './sample-stream.ts';
 
 const GiB = 1024 ** 3;
@@ -55,6 +55,16 @@ describe.skipIf(process.platform === 'win32')('a sample of the stream', () => {
   const lines = join(folder, 'lines');
   beforeAll(() => writeFileSync(lines, 'one line is like the other\n'.repeat(400_000)));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it.skipIf(!have('zstd'))('takes no more of the line than the run may', async () => {
+    const limit = 8 * 1024 ** 2;
+    const ways = { from: reached('laptop'), to: reached('nas') };
+    const plan = sending(['cat', lines], { request: { ...planned.request, limit } });
+    const [plain, packed] = (await sampleOf(plan, ways, ['zstd'])) ?? [];
+    expect(plain?.rate).toBeLessThan(2 * limit);
+    // What is compressed brings more through the same line.
+    expect(packed?.rate).toBeGreaterThan(plain?.rate ?? 0);
+  });
 
   it.skipIf(!have('zstd'))('goes through as it is and compressed, and is remembered for the pair', async () => {
     const ways = { from: reached('laptop'), to: reached('nas') };

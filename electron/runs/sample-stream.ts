@@ -3,9 +3,9 @@ import type { Command, Plan } from '../../shared/model/plan.ts';
 import { type Compressor, pack, unpack } from '../../shared/transfer/helpers.ts';
 import { MEASURE_FROM, type Sample } from '../../shared/transfer/packing.ts';
 import { type WireText, wireStages } from '../../shared/zfs/wire.ts';
+import type { Reached } from '../hosts/reached.ts';
 import { endpointOf, type Meter, relaySucceeded } from '../transfer/job.ts';
 import { startRelay } from '../transfer/relay.ts';
-import type { Reached } from './make-plan.ts';
 
 const MiB = 1024 ** 2;
 /** The first sample opens the connections; each further one is larger, bytes, … */
@@ -26,6 +26,11 @@ interface Ways {
   readonly to: Reached;
 }
 
+interface Line extends Ways {
+  /** Of the run's: measuring takes no more of the line than it, and says what is faster within it. Bytes per second; null: none. */
+  readonly limit: number | null;
+}
+
 interface Through {
   readonly ms: number;
   /** Bytes on the line. */
@@ -33,7 +38,12 @@ interface Through {
 }
 
 /** The first `bytes` of the stream, all the way to the destination, where they are thrown away; null if that fails or lasts. */
-async function carry(send: Command, bytes: number, by: Compressor | null, { from, to }: Ways): Promise<Through | null> {
+async function carry(
+  send: Command,
+  bytes: number,
+  by: Compressor | null,
+  { from, to, limit }: Line,
+): Promise<Through | null> {
   const first = ['sh', '-c', HEAD, 'sh', String(bytes), ...send.argv];
   const last = ['sh', '-c', 'cat >/dev/null'];
   const commands: [WireText, WireText] =
@@ -45,7 +55,7 @@ async function carry(send: Command, bytes: number, by: Compressor | null, { from
     {
       source: { endpoint: endpointOf(from.target), command: commands[0] },
       destination: { endpoint: endpointOf(to.target), command: commands[1] },
-      limit: null,
+      limit,
     },
     {
       onMeter: (told) => {
@@ -63,13 +73,13 @@ async function carry(send: Command, bytes: number, by: Compressor | null, { from
 async function measure(
   send: Command,
   compressors: readonly (Compressor | null)[],
-  ways: Ways,
+  line: Line,
 ): Promise<Sample[] | null> {
   let bytes = FIRST;
-  let plain = await carry(send, bytes, null, ways);
+  let plain = await carry(send, bytes, null, line);
   while (plain !== null && plain.ms < (bytes === FIRST ? 4 * LASTING : LASTING / 2) && bytes < MOST) {
     bytes = Math.min(MOST, Math.round(bytes * Math.min(STEP, Math.max(4, LASTING / plain.ms))));
-    plain = await carry(send, bytes, null, ways);
+    plain = await carry(send, bytes, null, line);
   }
   if (plain === null) return null;
   const sampleFrom = (compressor: Compressor | null, through: Through): Sample => ({
@@ -79,7 +89,7 @@ async function measure(
   });
   const samples = [sampleFrom(null, plain)];
   for (const compressor of compressors) {
-    const through = compressor === null ? null : await carry(send, bytes, compressor, ways);
+    const through = compressor === null ? null : await carry(send, bytes, compressor, line);
     if (through !== null) samples.push(sampleFrom(compressor, through));
   }
   return samples;
@@ -118,10 +128,11 @@ export async function sampleOf(
   const { shell } = ways.from;
   const kept = known.get(shell) ?? new Map();
   known.set(shell, kept);
-  const key = JSON.stringify([ways.to.host.name, plan.request.source.dataset, compressors]);
+  const { limit } = plan.request;
+  const key = JSON.stringify([ways.to.host.name, plan.request.source.dataset, compressors, limit]);
   const before = kept.get(key);
   if (before !== undefined && performance.now() - before.at < KEPT) return await before.samples;
-  const samples = measure(send, compressors, ways);
+  const samples = measure(send, compressors, { ...ways, limit });
   kept.set(key, { at: performance.now(), samples });
   return await samples;
 }

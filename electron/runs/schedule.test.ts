@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DatasetName } from '../../shared/model/names.ts';
 import type { Member, Step } from '../../shared/model/plan.ts';
 import { step } from '../../shared/planning/step.ts';
-import { type Chain, runChains, scheduleOf, type Turn } from './schedule.ts';
+import { type Chain, type ChainsEnd, runChains, scheduleOf, type Turn } from './schedule.ts';
 
 const name = (text: string) => text as DatasetName;
 const one = (kind: Step['kind'], copy: string | null): Step =>
@@ -50,13 +50,12 @@ describe('the schedule of a plan', () => {
     });
   });
 
-  it('bookkeeping has one turn, but nothing is let go of before all that protects is done', () => {
+  it('bookkeeping that follows each other has one turn, in the order of the plan', () => {
     const kinds = ['send-receive', 'bookmark', 'hold', 'release', 'release', 'set-property', 'hold'] as const;
     const steps = kinds.map((kind) => one(kind, 't'));
     expect(scheduleOf({ steps, members: [member('t')], target }).chains[0]?.turns).toEqual([
       alone(0),
-      books(1, 2),
-      books(3, 4),
+      books(1, 2, 3, 4),
       alone(5),
       books(6),
     ]);
@@ -101,6 +100,7 @@ describe('carrying chains out', () => {
     const open = new Map<number, { resolve: () => void; reject: (why: Error) => void }>();
     const begun: number[] = [];
     let stopped = false;
+    let told: ChainsEnd | null = null;
     const ended = runChains(chains, {
       concurrency,
       leavesOut,
@@ -114,6 +114,9 @@ describe('carrying chains out', () => {
         stopped = true;
         for (const { reject } of open.values()) reject(new Error('stopped'));
       },
+      onEnd: (end) => {
+        told = end;
+      },
     });
     ended.catch(() => undefined);
     const settle = () => new Promise((resolve) => setImmediate(resolve));
@@ -121,6 +124,7 @@ describe('carrying chains out', () => {
       ended,
       begun,
       stopped: () => stopped,
+      told: () => told,
       async end(index: number, why?: Error) {
         const waiting = open.get(index);
         open.delete(index);
@@ -147,7 +151,8 @@ describe('carrying chains out', () => {
     expect(work.begun).toEqual([0, 3, 1, 2, 4]);
     await work.end(1);
     await work.end(4);
-    expect(await work.ended).toEqual({ failed: [], leftOut: [] });
+    await work.ended;
+    expect(work.told()).toEqual({ failed: [], leftOut: [] });
   });
 
   it('a failure ends all, and is told once everything has ended', async () => {
@@ -164,7 +169,18 @@ describe('carrying chains out', () => {
     await work.end(0, new Error('cannot'));
     expect(work.begun).toEqual([0, 3]);
     await work.end(3);
-    expect(await work.ended).toMatchObject({ failed: [{ copy: 'a' }], leftOut: ['a/b', 'a/b/c'] });
+    await work.ended;
+    expect(work.told()).toMatchObject({ failed: [{ copy: 'a' }], leftOut: ['a/b', 'a/b/c'] });
+  });
+
+  it('what was left out is known, too, when a fault ends the rest', async () => {
+    const chains = [chain('a', [0]), chain('a/b', [1], 'a'), chain('d', [2]), chain('e', [3])];
+    const work = workshop(chains, 1, (thrown) => String(thrown).includes('cannot'));
+    await work.end(0, new Error('cannot'));
+    await work.end(2, new Error('the line was lost'));
+    await expect(work.ended).rejects.toThrow('the line was lost');
+    expect(work.told()).toMatchObject({ failed: [{ copy: 'a' }], leftOut: ['a/b'] });
+    expect(work.begun).toEqual([0, 2]);
   });
 
   it('chains that wait for each other are a fault, not a hang', async () => {

@@ -2,7 +2,7 @@
 import { type DatasetName, isWithin } from '../../shared/model/names.ts';
 import type { Plan, Step } from '../../shared/model/plan.ts';
 
-/** What is done next, by indexes into the plan's steps: one of them, or some that only keep books and do not wait for each other. */
+/** What is done next, by indexes into the plan's steps: one of them, or some that only keep books, in order at each host. */
 export type Turn =
   | { readonly kind: 'step'; readonly index: number }
   | { readonly kind: 'books'; readonly indexes: readonly number[] };
@@ -23,28 +23,26 @@ export interface Schedule {
   readonly afterwards: readonly Turn[];
 }
 
-/** Whether a step protects what the next run starts from, or lets go of what protected the last; null: it is no such step. */
-function bookkeepingOf({ kind, essential }: Step): 'protects' | 'lets-go' | null {
-  if (essential) return null;
-  if (kind === 'hold' || kind === 'bookmark') return 'protects';
-  return kind === 'release' ? 'lets-go' : null;
-}
+/** What may fail without harm to the copy: what the next run starts from is protected, and what the last one needed is let go of. */
+const keepsBooks = ({ kind, essential }: Step): boolean =>
+  !essential && (kind === 'hold' || kind === 'bookmark' || kind === 'release');
 
-/** Nothing is let go of before everything that protects is done. */
+/**
+ * Consecutive bookkeeping is one turn. At each host it is done in the plan's order, which lets go of nothing before what protects there
+ * is done; the hosts need not wait for each other, since what is let go of at one side is older than what both hold.
+ */
 function turnsOf(steps: readonly Step[], indexes: readonly number[]): Turn[] {
   const turns: Turn[] = [];
-  let before: ReturnType<typeof bookkeepingOf> = null;
-  let books: number[] = [];
+  let books: number[] | null = null;
   for (const index of indexes) {
     const step = steps[index];
-    const about = step === undefined ? null : bookkeepingOf(step);
-    if (about === null) turns.push({ kind: 'step', index });
-    else if (about === before) books.push(index);
-    else {
+    if (step === undefined || !keepsBooks(step)) {
+      books = null;
+      turns.push({ kind: 'step', index });
+    } else if (books === null) {
       books = [index];
       turns.push({ kind: 'books', indexes: books });
-    }
-    before = about;
+    } else books.push(index);
   }
   return turns;
 }
@@ -95,6 +93,8 @@ export interface ChainParts {
   readonly leavesOut: (thrown: unknown) => boolean;
   /** Ends what is under way, so that the run can fail. */
   readonly stopAll: () => void;
+  /** Told once, when everything that was under way has ended, also if another failure ended it: no later attempt tries these again. */
+  readonly onEnd: (end: ChainsEnd) => void;
 }
 
 export interface ChainsEnd {
@@ -108,7 +108,7 @@ export interface ChainsEnd {
  *
  * @throws that failure, once everything that was under way has ended
  */
-export async function runChains(chains: readonly Chain[], parts: ChainParts): Promise<ChainsEnd> {
+export async function runChains(chains: readonly Chain[], parts: ChainParts): Promise<void> {
   const waiting = new Set(chains);
   const streamed = new Set<DatasetName>();
   const failed: ChainFailure[] = [];
@@ -163,10 +163,10 @@ export async function runChains(chains: readonly Chain[], parts: ChainParts): Pr
 
   begin();
   while (underWay.size > 0) await Promise.race(underWay);
+  parts.onEnd({ failed, leftOut });
   // Typed anew: assignments in a closure are not seen here.
   const end = fatal as ChainFailure | null;
   if (end !== null) throw end.thrown;
   if (waiting.size > 0)
     throw new Error(`Steps wait for each other: ${[...waiting].map(({ copy }) => copy).join(', ')}`);
-  return { failed, leftOut };
 }

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { failure, SluiceError } from '../../shared/model/failure.ts';
 import type { Step } from '../../shared/model/plan.ts';
 import { step } from '../../shared/planning/step.ts';
-import { laptop, nas, planOf } from '../../shared/planning/testing/inventories.ts';
+import { ds, laptop, nas, planOf } from '../../shared/planning/testing/inventories.ts';
+import type { Reached } from '../hosts/reached.ts';
 import { localShell, type Shell } from '../ssh/index.ts';
-import type { Reached } from './make-plan.ts';
 import { StepCommands } from './step-commands.ts';
 
 const plan = planOf({ source: laptop(['a', 'b']), destination: nas(['a']) });
@@ -52,6 +52,43 @@ describe.skipIf(process.platform === 'win32')('steps that do not wait for each o
     expect(collect).toHaveBeenCalledTimes(1);
     expect(ran).toHaveLength(5);
     expect(remark.mock.calls).toEqual([['laptop', 'a remark', 'info']]);
+  });
+
+  test('nothing is let go of before what takes its place is held', async () => {
+    const { own, collect, ran } = commands();
+    const release = (copy: string): Step => ({
+      ...step({
+        kind: 'release',
+        host: 'laptop',
+        title: 'Release',
+        commands: [{ host: 'laptop', argv: ['true', copy] }],
+        essential: false,
+      }),
+      copy: ds(copy),
+    });
+    const [full, fine] = [
+      { ...hold('laptop', says('cannot hold: out of space', 1)), copy: ds('backup/full') },
+      { ...hold('laptop', ['true']), copy: ds('backup/fine') },
+    ];
+    const [kept, gone] = [release('backup/full'), release('backup/fine')];
+    const failures = await own.performTogether(plan, [full, kept, fine, gone]);
+    expect([...failures.keys()]).toEqual([full, kept]);
+    expect(failures.get(kept)?.code).toBe('still-needed');
+    expect(ran).toContainEqual(['true', 'backup/fine']);
+    expect(ran).not.toContainEqual(['true', 'backup/full']);
+    expect(collect).toHaveBeenCalledTimes(2);
+  });
+
+  test('nor where the hold before the stream was refused, until one is made', async () => {
+    const { own, ran } = commands();
+    const release = { ...hold('laptop', ['true', 'go']), kind: 'release' as const };
+    await own.performTogether(plan, [hold('laptop', says('cannot hold: out of space', 1))]);
+    const failures = await own.performTogether(plan, [release]);
+    expect(failures.get(release)?.code).toBe('still-needed');
+    expect(ran).not.toContainEqual(['true', 'go']);
+    await own.performTogether(plan, [hold('laptop', ['true'])]);
+    expect((await own.performTogether(plan, [release])).size).toBe(0);
+    expect(ran).toContainEqual(['true', 'go']);
   });
 
   test('a host that is lost fails its own alone', async () => {

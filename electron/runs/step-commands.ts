@@ -3,8 +3,8 @@ import { type Failure, failure, toFailure } from '../../shared/model/failure.ts'
 import type { Command, Plan, Step } from '../../shared/model/plan.ts';
 import { commandFailure, saysAlreadySo } from '../../shared/zfs/diagnose.ts';
 import { showCommand, wireCommand } from '../../shared/zfs/wire.ts';
+import type { Reach } from '../hosts/reached.ts';
 import { collectAll } from '../ssh/collect-all.ts';
-import type { Reach } from './make-plan.ts';
 import { StepFault } from './step-fault.ts';
 
 /** ms */
@@ -29,10 +29,23 @@ interface Said {
   readonly stderr: string;
 }
 
+const STILL_NEEDED = failure({
+  code: 'still-needed',
+  message:
+    'Not released: the newer snapshot could not be held, so the next update may have to start from the older one.',
+  next: 'The next run that holds the newer one releases it.',
+});
+
+const copiesOf = (steps: readonly Step[]) => new Set(steps.map(({ copy }) => copy));
+
 const NOTHING: Said = { status: null, stderr: '' };
+
+const placeOf = (host: string, { copy }: Step): string => JSON.stringify([host, copy]);
 
 export class StepCommands {
   readonly #parts: StepCommandsParts;
+  /** Where the last hold of a copy was refused: at the source it comes before the stream, long before anything is released. */
+  readonly #unheld = new Set<string>();
 
   constructor(parts: StepCommandsParts) {
     this.#parts = parts;
@@ -55,7 +68,8 @@ export class StepCommands {
   }
 
   /**
-   * Does steps that do not wait for each other, all of a host in one round trip.
+   * Does steps that do not wait for each other, all of a host in one round trip; but a hold goes only once the one that takes
+   * its place is there, in a second. A full pool refuses `zfs hold` and carries out `zfs release`.
    *
    * @returns why those failed that did
    * @throws nothing
@@ -63,7 +77,8 @@ export class StepCommands {
   async performTogether(plan: Plan, steps: readonly Step[]): Promise<ReadonlyMap<Step, Failure>> {
     const orders = steps.flatMap((step) => step.commands.map((command) => ({ step, command })));
     const failures = new Map<Step, Failure>();
-    const atHost = async (host: string, own: readonly Order[]): Promise<void> => {
+    const ask = async (host: string, own: readonly Order[]): Promise<void> => {
+      if (own.length === 0) return;
       try {
         const said = await this.#askTogether(host, own);
         for (const [at, order] of own.entries()) {
@@ -73,6 +88,27 @@ export class StepCommands {
       } catch (thrown) {
         for (const { step } of own) failures.set(step, toFailure(thrown));
       }
+    };
+    const atHost = async (host: string, own: readonly Order[]): Promise<void> => {
+      const holds = own.flatMap(({ step }) => (step.kind === 'hold' ? [step] : []));
+      const replaced = copiesOf(holds);
+      const waits = ({ step }: Order) =>
+        step.kind === 'release' && (replaced.has(step.copy) || this.#unheld.has(placeOf(host, step)));
+      await ask(
+        host,
+        own.filter((order) => !waits(order)),
+      );
+      for (const hold of holds) {
+        if (failures.has(hold)) this.#unheld.add(placeOf(host, hold));
+        else this.#unheld.delete(placeOf(host, hold));
+      }
+      const isRefused = ({ step }: Order) => this.#unheld.has(placeOf(host, step));
+      const waiting = own.filter(waits);
+      for (const order of waiting) if (isRefused(order)) failures.set(order.step, STILL_NEEDED);
+      await ask(
+        host,
+        waiting.filter((order) => !isRefused(order)),
+      );
     };
     await Promise.all([...Map.groupBy(orders, ({ command }) => command.host)].map(([host, own]) => atHost(host, own)));
     return failures;

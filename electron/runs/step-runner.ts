@@ -3,13 +3,13 @@ import { spokenBytes } from '../../shared/model/bytes.ts';
 import { type Failure, SluiceError } from '../../shared/model/failure.ts';
 import type { Command, Plan, Step } from '../../shared/model/plan.ts';
 import { wireEndOrphan } from '../../shared/zfs/wire.ts';
+import { type Reach, reachBoth } from '../hosts/reached.ts';
 import type { OneKeyAgent } from '../ssh/index.ts';
 import { endpointOf, type Meter } from '../transfer/job.ts';
 import type { Relay } from '../transfer/relay.ts';
 import { prepareRelay } from '../transfer/relay-thread.ts';
-import { carryStream } from './carry-stream.ts';
+import { type CarriedStream, carryStream } from './carry-stream.ts';
 import type { DirectKeys } from './direct-keys.ts';
-import { type Reach, reachBoth } from './make-plan.ts';
 import { StepCommands } from './step-commands.ts';
 import { StepFault, Stopped } from './step-fault.ts';
 
@@ -158,14 +158,38 @@ export class StepRunner {
     }
   }
 
-  async #send({ route, request }: Plan, step: Step, index: number): Promise<void> {
+  async #send(plan: Plan, step: Step, index: number): Promise<void> {
     const parts = this.#parts;
+    const { request } = plan;
     const [send, receive] = [step.commands[0], step.commands.at(-1)];
     this.commands.push(...step.commands);
     parts.onBegin(index, step);
+    const carried = await this.#carry(plan, step, index).catch((thrown) => {
+      // Else the time until the next attempt would count as time in which something was sent.
+      parts.onCarried(index, { bytes: 0, durationMs: 0, arrived: false });
+      throw thrown;
+    });
+    if (send !== undefined) this.#remember(send, carried.orphans.source);
+    if (receive !== undefined) this.#remember(receive, carried.orphans.destination);
+    const arrived = carried.fault === null && !carried.cancelled;
+    parts.onCarried(index, { bytes: carried.bytes, durationMs: carried.durationMs, arrived });
+    if (carried.cancelled) throw new Stopped('The stream was told to end.');
+    if (carried.fault !== null) throw new StepFault(carried.fault, carried.lineLost);
+    if (carried.packedBytes !== null) {
+      const [line, all] = [spokenBytes(carried.packedBytes), spokenBytes(carried.bytes)];
+      parts.remark(request.source.host, `Compressed on the way: ${line} on the line for ${all} of the stream.`, 'info');
+    }
+    // ZFS reports what it could not do to a received dataset on stderr and ends with status 0.
+    if (carried.stderr.source !== '') parts.remark(request.source.host, carried.stderr.source, 'info');
+    if (carried.stderr.destination !== '')
+      parts.remark(request.destination.host, carried.stderr.destination, 'warning');
+  }
+
+  async #carry({ route, request }: Plan, step: Step, index: number): Promise<CarriedStream> {
+    const parts = this.#parts;
     const [source, destination] = await reachBoth(parts.reach, request);
     let carrier: Relay | null = null;
-    const carried = await carryStream(
+    return await carryStream(
       step,
       route,
       { source, destination, agent: this.#agents.get(step.copy) ?? null },
@@ -184,19 +208,5 @@ export class StepRunner {
       if (carrier !== null) this.#carriers.delete(carrier);
       this.#share();
     });
-    if (send !== undefined) this.#remember(send, carried.orphans.source);
-    if (receive !== undefined) this.#remember(receive, carried.orphans.destination);
-    const arrived = carried.fault === null && !carried.cancelled;
-    parts.onCarried(index, { bytes: carried.bytes, durationMs: carried.durationMs, arrived });
-    if (carried.cancelled) throw new Stopped('The stream was told to end.');
-    if (carried.fault !== null) throw new StepFault(carried.fault, carried.lineLost);
-    if (carried.packedBytes !== null) {
-      const [line, all] = [spokenBytes(carried.packedBytes), spokenBytes(carried.bytes)];
-      parts.remark(request.source.host, `Compressed on the way: ${line} on the line for ${all} of the stream.`, 'info');
-    }
-    // ZFS reports what it could not do to a received dataset on stderr and ends with status 0.
-    if (carried.stderr.source !== '') parts.remark(request.source.host, carried.stderr.source, 'info');
-    if (carried.stderr.destination !== '')
-      parts.remark(request.destination.host, carried.stderr.destination, 'warning');
   }
 }

@@ -1,7 +1,6 @@
 /** Finds out, without writing anything anywhere, which routes there are between two hosts. */
 import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
-import type { Inventory } from '../../shared/model/inventory.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import {
   type DirectWay,
@@ -14,9 +13,10 @@ import { askHelpers, type Helpers, readHelpers } from '../../shared/transfer/hel
 import { compressorsOf, MEASURE_FROM } from '../../shared/transfer/packing.ts';
 import { type RouteFacts, wantsDirect } from '../../shared/transfer/route.ts';
 import { countable } from '../../shared/transfer/stages.ts';
+import type { Reached } from '../hosts/reached.ts';
 import { collectAll } from '../ssh/collect-all.ts';
 import type { Shell } from '../ssh/shell.ts';
-import type { Reached } from './make-plan.ts';
+import type { ListedEnds } from './read-ends.ts';
 import { sampleOf } from './sample-stream.ts';
 
 interface Machine {
@@ -63,7 +63,7 @@ async function askMachine(shell: Shell): Promise<Machine> {
 }
 
 /** Without a pool in common the ends are two machines; with one, they may be one under two names of the book. */
-function shareAPool({ source, destination }: Ends): boolean {
+function shareAPool({ source, destination }: ListedEnds): boolean {
   const guids = new Set(source.pools.map(({ guid }) => guid));
   return destination.pools.some(({ guid }) => guid !== null && guids.has(guid));
 }
@@ -106,6 +106,12 @@ async function findWay(from: Reached, to: Reached, source: Machine, destination:
   const tried: string[] = [];
   const { address, hostKey } = to.host;
   if (address.kind === 'local') return { way: null, tried };
+  if (from.shell.bySystem === true) {
+    return {
+      way: null,
+      tried: [`${from.host.name} is reached by this computer's own ssh, which lends no key of a run.`],
+    };
+  }
   if (source.ssh === null) return { way: null, tried: [`${from.host.name} has no ssh.`] };
   const places = candidates(source, destination, to);
   if (places.length === 0) tried.push(`No address is known under which ${from.host.name} could find it.`);
@@ -129,19 +135,13 @@ async function findWay(from: Reached, to: Reached, source: Machine, destination:
   return { way: null, tried };
 }
 
-/** What a plan needs to know of its two ends before it has a route. */
-export interface Ends {
-  readonly from: Reached;
-  readonly to: Reached;
-  readonly source: Inventory;
-  readonly destination: Inventory;
-}
-
 /**
+ * What a plan needs to know of its two ends before it has a route.
+ *
  * @param directBefore how fast the direct way was last time, bytes per second; null: not known
  * @throws SluiceError if a host is lost
  */
-export async function surveyRoute(plan: Plan, ends: Ends, directBefore: number | null): Promise<RouteFacts> {
+export async function surveyRoute(plan: Plan, ends: ListedEnds, directBefore: number | null): Promise<RouteFacts> {
   const { request } = plan;
   const { bytes } = plan.estimate;
   const { from, to } = ends;

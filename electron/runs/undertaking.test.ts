@@ -3,7 +3,18 @@ import { failure } from '../../shared/model/failure.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { RunDetail, RunEvent } from '../../shared/model/run.ts';
 import { foldRun } from '../../shared/model/run-state.ts';
-import { ds, emptyNas, laptop, nas, planOf } from '../../shared/planning/testing/inventories.ts';
+import {
+  ds,
+  emptyNas,
+  filesystem,
+  inventory,
+  label,
+  laptop,
+  nas,
+  planOf,
+  pool,
+  snapshots,
+} from '../../shared/planning/testing/inventories.ts';
 import { StepFault } from './step-fault.ts';
 import { Undertaking } from './undertaking.ts';
 
@@ -51,6 +62,45 @@ describe('what a run is after', () => {
     expect(kinds(adopted)).toEqual(afterwards);
   });
 
+  it('is still all of it for a third process, for which the second found nothing left to send', () => {
+    const there = planOf({ source, destination: nas(['a', 'b']) });
+    const earlier = { ...journalOf(plan.steps.length), plan: there };
+    const undertaking = new Undertaking(plan, earlier);
+    expect(undertaking.streams).toEqual(plan.streams);
+    expect(kinds(undertaking.adopt(there))).toContain('bookmark');
+  });
+
+  it('leaves out what an earlier process gave up, and says so in the end', () => {
+    const journal = journalOf(plan.steps.length);
+    const exclude = [plan.request.source.dataset];
+    const request = { ...plan.request, source: { ...plan.request.source, exclude } };
+    const undertaking = new Undertaking(plan, { ...journal, plan: { ...journal.plan, request } });
+    expect(undertaking.streams).toEqual([]);
+    expect(undertaking.failures).toMatchObject([{ code: 'left-out' }]);
+  });
+
+  it('leaves out what the process before it gave up last, which no plan of the journal knows', () => {
+    const two = planOf({
+      source: inventory('laptop', {
+        pools: [pool('tank')],
+        datasets: ['tank', 'tank/home', 'tank/home/a', 'tank/home/b'].map((name) => filesystem(name)),
+        snapshots: ['tank/home', 'tank/home/a', 'tank/home/b'].flatMap((name) => snapshots(name, ['x'])),
+      }),
+      destination: emptyNas(),
+      request: { package: 'recursive', onFailure: 'skip-subtree' },
+    });
+    const at = '2026-11-22T00:00:00.000Z';
+    const index = two.steps.findIndex((one) => one.kind === 'send-receive' && one.copy === 'backup/home/a');
+    const events: RunEvent[] = [
+      { event: 'started', run: 'r', at, attempt: 1, request: two.request, plan: two },
+      { event: 'step', run: 'r', at, index, kind: 'send-receive', title: '', state: 'failed', leftOut: true },
+    ];
+    const undertaking = new Undertaking(two, events.reduce<RunDetail | null>(foldRun, null));
+    expect(undertaking.request.source.exclude).toEqual(['tank/home/a']);
+    expect(undertaking.streams.map(({ target }) => target)).toEqual(['backup/home', 'backup/home/b']);
+    expect(undertaking.failures).toMatchObject([{ code: 'left-out' }]);
+  });
+
   it('leaves out what this process has done already', () => {
     const undertaking = new Undertaking(plan, null);
     const bookmark = plan.steps.find(({ kind }) => kind === 'bookmark');
@@ -78,5 +128,34 @@ describe('what a run is after', () => {
     expect(undertaking.request.source.exclude).toEqual(['tank/home']);
     expect(undertaking.failures.map(({ code }) => code)).toEqual(['no-space']);
     expect(kinds(undertaking.adopt({ ...full, steps: [] }))).toEqual(['verify']);
+  });
+});
+
+describe('a snapshot that is taken first', () => {
+  const take = planOf({
+    source,
+    destination: nas(['a']),
+    change: { source: { ...plan.request.source, snapshot: label('now'), take: true } },
+  });
+  const at = '2026-11-22T00:00:00.000Z';
+  const journal = (state: 'begun' | 'failed' | 'done'): RunDetail => {
+    const index = take.steps.findIndex(({ kind }) => kind === 'snapshot');
+    const events: RunEvent[] = [
+      { event: 'started', run: 'r', at, attempt: 1, request: take.request, plan: take },
+      { event: 'step', run: 'r', at, index, kind: 'snapshot', title: '', state },
+    ];
+    return events.reduce<RunDetail | null>(foldRun, null) as RunDetail;
+  };
+
+  it.each(['begun', 'failed'] as const)('may be there or not once it was %s: the source is asked', (state) => {
+    const undertaking = new Undertaking(take, journal(state));
+    expect([undertaking.isTaking, undertaking.request.source.take]).toEqual([true, true]);
+    undertaking.hasTaken();
+    expect([undertaking.isTaking, undertaking.request.source.take]).toEqual([false, false]);
+  });
+
+  it('is not taken again once it is done', () => {
+    const undertaking = new Undertaking(take, journal('done'));
+    expect([undertaking.isTaking, undertaking.request.source.take]).toEqual([false, false]);
   });
 });

@@ -2,12 +2,19 @@
  * What a run is after, over all its attempts and processes: the streams it is to bring, the request as it is by now, what was
  * done once and must not be left out or done again, and what was given up. Decides only; nothing here reaches a host.
  */
-import { type Failure, SluiceError, toFailure } from '../../shared/model/failure.ts';
-import { type DatasetName, labelOf } from '../../shared/model/names.ts';
+import { type Failure, failure, SluiceError, toFailure } from '../../shared/model/failure.ts';
+import { type DatasetName, isWithin, labelOf } from '../../shared/model/names.ts';
 import type { Plan, Step, Stream } from '../../shared/model/plan.ts';
 import type { ReplicationRequest } from '../../shared/model/request.ts';
 import type { RunDetail } from '../../shared/model/run.ts';
-import { askAgain } from '../../shared/planning/again.ts';
+import {
+  askAgain,
+  beyondConfirmed,
+  type Clearing,
+  clearingOf,
+  clearingsOf,
+  clearNoMore,
+} from '../../shared/planning/again.ts';
 import type { ChainsEnd } from './schedule.ts';
 
 /** “Newest” must not mean another snapshot at the next attempt: the one that the first plan chose is asked for by name. */
@@ -16,30 +23,87 @@ function pinned(request: ReplicationRequest, streams: readonly Stream[]): Replic
   return goal === undefined ? request : { ...request, source: { ...request.source, snapshot: labelOf(goal.snapshot) } };
 }
 
+const leftOutBefore = (names: readonly DatasetName[]): Failure =>
+  failure({
+    code: 'left-out',
+    message: `Left out after an earlier attempt of this run failed there: ${names.join(', ')}.`,
+    next: 'Plan a new run to bring them.',
+  });
+
+/** What the last attempt gave up before its process ended is in no request yet: those that failed for good, and what needs them. */
+function withoutLeftOut({ plan, steps }: RunDetail): ReplicationRequest {
+  const { request, members } = plan;
+  const gone = new Set(plan.steps.flatMap(({ copy }, index) => (steps[index]?.leftOut === true ? (copy ?? []) : [])));
+  for (let before = -1; before < gone.size; ) {
+    before = gone.size;
+    for (const { copy, after } of members) if (after.some((needed) => gone.has(needed))) gone.add(copy);
+  }
+  return withoutSources(
+    request,
+    members.filter(({ copy }) => gone.has(copy)).map(({ source }) => source),
+  );
+}
+
+const rootsOf = ({ source }: ReplicationRequest): DatasetName[] => [source.dataset, ...source.also];
+
+/** One that was asked for by name is no longer asked for; what lies in another is excluded there. */
+function withoutSources(request: ReplicationRequest, gone: readonly DatasetName[]): ReplicationRequest {
+  const [dataset, ...also] = rootsOf(request).filter((root) => !gone.includes(root));
+  // Of all of them nothing is left: the plan says so.
+  if (dataset === undefined)
+    return { ...request, source: { ...request.source, exclude: [...request.source.exclude, ...gone] } };
+  const within = gone.filter((name) => [dataset, ...also].some((root) => isWithin(name, root)));
+  return {
+    ...request,
+    source: { ...request.source, dataset, also, exclude: [...request.source.exclude, ...within] },
+  };
+}
+
+/** @returns sources that the first plan had and that the request no longer asks for */
+function leftOutOf({ request: before, members }: Plan, now: ReplicationRequest): DatasetName[] {
+  const added = now.source.exclude.filter((name) => !before.source.exclude.includes(name));
+  const roots = rootsOf(now);
+  return members
+    .map(({ source }) => source)
+    .filter((name) => added.some((above) => isWithin(name, above)) || !roots.some((root) => isWithin(name, root)));
+}
+
 export class Undertaking {
   #request: ReplicationRequest;
   #streams: readonly Stream[];
+  #isTaking: boolean;
   /** What comes after the data is done from the first plan, even if the data is all there by now. */
   readonly #first: Plan;
   /** Of members that were left out after a failure (`onFailure: skip-subtree`). */
   readonly #failures: Failure[] = [];
   readonly #givenUp = new Set<DatasetName>();
+  /** What was confirmed to be cleared away at the destination and is not done yet, as far as is known. */
+  readonly #toClear: Set<Clearing>;
   /** Commands of steps that this process has done, as JSON. */
   readonly #doneOnce = new Set<string>();
 
   /**
-   * @param first the plan the user confirmed, or the journal's when an earlier run is gone on with
+   * @param first the plan the user confirmed, in all its parts also when an earlier run is gone on with
    * @param earlier what the journal knows of the run then; null for a new one
    */
   constructor(first: Plan, earlier: RunDetail | null) {
     this.#first = first;
-    this.#streams = first.streams;
-    const begun = (earlier?.steps ?? []).filter(({ state }) => state !== 'waiting');
     // The request of the journal's last plan, not the run's first: what earlier attempts settled stays settled.
+    const request = earlier === null ? first.request : withoutLeftOut(earlier);
+    const left = leftOutOf(first, request);
+    for (const { source, copy } of first.members) if (left.includes(source)) this.#givenUp.add(copy);
+    if (left.length > 0) this.#failures.push(earlier?.summary.error ?? leftOutBefore(left));
+    this.#streams = first.streams.filter(({ target }) => !this.#givenUp.has(target));
+    const begun = (earlier?.steps ?? []).filter(({ state }) => state !== 'waiting');
+    const isTaking = ({ kind, state }: (typeof begun)[number]) => kind === 'snapshot' && state !== 'done';
+    this.#isTaking = begun.some(isTaking);
     this.#request = askAgain(
-      pinned(first.request, first.streams),
-      begun.map(({ kind }) => kind),
+      pinned(request, first.streams),
+      begun.filter((step) => !isTaking(step)).map(({ kind }) => kind),
     );
+    this.#toClear = new Set(clearingsOf(first.steps));
+    if (earlier === null) return;
+    this.#keepToClear(clearingsOf(earlier.plan.steps.filter((_, index) => earlier.steps[index]?.state !== 'done')));
   }
 
   /** What the next plan is made from. */
@@ -77,21 +141,61 @@ export class Undertaking {
     });
   }
 
+  /**
+   * Between the user's yes and a later attempt somebody may have written to a copy, or a stream of this run no longer fits: neither
+   * was in anybody's list.
+   *
+   * @throws SluiceError `losses-changed` if the plan would destroy, discard or rename more than was confirmed and is not done yet
+   */
+  checkLosses(plan: Plan): void {
+    const beyond = beyondConfirmed(this.#first, this.#toClear, plan);
+    if (beyond.length === 0) return;
+    throw new SluiceError({
+      code: 'losses-changed',
+      message: `To go on, more would have to go at the destination than was confirmed: ${beyond.join(', ')}.`,
+      cause: 'It came there after the run was planned.',
+      next: 'Nothing of it was touched. Plan a new run: it lists what is there now, and asks.',
+      evidence: { confirmed: this.#first.losses, found: plan.losses },
+    });
+  }
+
   /** @returns the plan as it is carried out: with what earlier attempts have left to do after their data */
   adopt(plan: Plan): Plan {
+    this.#keepToClear(clearingsOf(plan.steps));
     const whole: Plan = { ...plan, steps: this.#withEpilogues(plan) };
     if (this.#streams.length === 0 || this.#streams.some(({ guid }) => guid === null)) this.#streams = plan.streams;
     return whole;
   }
 
+  /** True while nobody knows whether the snapshot that the run was taking is there: the line or the process was lost. */
+  get isTaking(): boolean {
+    return this.#isTaking;
+  }
+
+  /** It is there, and not taken again. */
+  hasTaken(): void {
+    this.#isTaking = false;
+    this.#request = askAgain(this.#request, ['snapshot']);
+  }
+
   /** What of a stream arrives is there even if it is cut. */
   begins({ kind }: Step): void {
+    if (kind === 'snapshot') this.#isTaking = true;
     if (kind === 'send-receive') this.#request = askAgain(this.#request, [kind]);
   }
 
   hasDone(step: Step): void {
     this.#doneOnce.add(JSON.stringify(step.commands));
+    if (step.kind === 'snapshot') this.#isTaking = false;
     this.#request = askAgain(this.#request, [step.kind]);
+    this.#keepToClear([...this.#toClear].filter((clearing) => clearing !== clearingOf(step)));
+  }
+
+  /** All but `left` is done, or was found done. Once nothing is left, what stands there is the run's own. */
+  #keepToClear(left: readonly Clearing[]): void {
+    if (this.#toClear.size === 0) return;
+    for (const clearing of this.#toClear) if (!left.includes(clearing)) this.#toClear.delete(clearing);
+    if (this.#toClear.size === 0) this.#request = clearNoMore(this.#request);
   }
 
   /** A later attempt does not try again what has failed for good. */
@@ -100,9 +204,8 @@ export class Undertaking {
     const gone = [...failed.map(({ copy }) => copy), ...leftOut];
     for (const copy of gone) this.#givenUp.add(copy);
     this.#failures.push(...failed.map(({ thrown }) => toFailure(thrown)));
-    const { source } = this.#request;
-    const sources = plan.members.filter(({ copy }) => gone.includes(copy)).map((member) => member.source);
-    this.#request = { ...this.#request, source: { ...source, exclude: [...source.exclude, ...sources] } };
+    const sources = plan.members.filter(({ copy }) => gone.includes(copy)).map(({ source }) => source);
+    this.#request = withoutSources(this.#request, sources);
   }
 
   /**

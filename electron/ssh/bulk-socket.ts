@@ -6,6 +6,8 @@ export interface Line extends Duplex {
   /** Whether the chunks of `data` may be good only until its listeners return. */
   inPlace: boolean;
   readonly bytesRead: number;
+  /** Of this computer; undefined for a channel, whose connection has one. */
+  readonly localAddress?: string | undefined;
 }
 
 /** Bytes that are read at once. */

@@ -1,4 +1,5 @@
 /** Many reading commands in as few round trips as command lines have room for. */
+import { inPortions } from '../../shared/zfs/in-portions.ts';
 import { type BatchPart, readBatch, type WireText, wireBatch } from '../../shared/zfs/wire.ts';
 import type { CollectOptions, Shell } from './shell.ts';
 
@@ -18,22 +19,10 @@ export interface Answers {
 const bytesOf = (text: WireText): number => new TextEncoder().encode(text).length;
 
 /** Consecutive commands whose batch has room in a line; one that is too long by itself stands alone. */
-function* portions(commands: readonly (readonly string[])[]): Generator<(readonly string[])[]> {
+function portions(commands: readonly (readonly string[])[]): (readonly string[])[][] {
   const frame = bytesOf(wireBatch([]));
-  let portion: (readonly string[])[] = [];
-  let bytes = frame;
-  for (const argv of commands) {
-    // Its place in the batch is written twice, and has more digits than here.
-    const own = bytesOf(wireBatch([argv])) - frame + 6;
-    if (portion.length > 0 && bytes + own > MOST_BYTES) {
-      yield portion;
-      portion = [];
-      bytes = frame;
-    }
-    portion.push(argv);
-    bytes += own;
-  }
-  if (portion.length > 0) yield portion;
+  // Its place in the batch is written twice, and has more digits than here.
+  return inPortions(commands, MOST_BYTES - frame, (argv) => bytesOf(wireBatch([argv])) - frame + 6);
 }
 
 /**

@@ -16,6 +16,7 @@ import { reach } from './reach.ts';
 import type { Shell } from './shell.ts';
 import { SshShell } from './ssh-shell.ts';
 import { agentNeedsSystem, needsSystem } from './system/carrier.ts';
+import { lendsNoKey } from './system/faults.ts';
 import { connectBySystem } from './system/system-shell.ts';
 import { describeTarget, type SshTarget } from './target.ts';
 
@@ -94,6 +95,7 @@ async function openConnection(target: SshTarget, options: ConnectOptions): Promi
         place,
         user: target.user,
         hostName: target.hostName,
+        jump: target.jump,
         credentials,
         ask,
         check,
@@ -121,11 +123,12 @@ async function openConnection(target: SshTarget, options: ConnectOptions): Promi
  *
  * @throws SluiceError with a code of its own for each phase: `key-…` and `no-agent` before anything is sent;
  *   `host-not-found`, `host-unreachable`, `connection-refused`, `no-banner`, `handshake-failed`, `login-timeout`
- *   (passing); `not-ssh`, `host-key-changed`, `login-refused`, `login-unanswered` (permanent); `cancelled`
+ *   (passing); `not-ssh`, `host-key-changed`, `login-refused`, `login-unanswered`, `system-ssh-agent` (permanent); `cancelled`
  */
 export async function connectSsh(target: SshTarget, options: ConnectOptions = {}): Promise<Shell> {
   const bySystem = async (): Promise<Shell> => {
     const place: Place = { described: describeTarget(target), host: target.host, port: target.port };
+    if (options.forwardedAgent !== undefined) throw new SluiceError(lendsNoKey(place));
     return await connectBySystem(target, place, { signal: options.signal, configFile: options.sshConfigFile });
   };
   if (await needsSystem(target)) return await bySystem();
@@ -133,7 +136,8 @@ export async function connectSsh(target: SshTarget, options: ConnectOptions = {}
   try {
     connection = await openConnection(target, options);
   } catch (error) {
-    const maybe = target.jump === undefined && (isCode(error, 'login-refused') || isCode(error, 'no-agent'));
+    const own = target.jump === undefined || target.alias !== undefined;
+    const maybe = own && (isCode(error, 'login-refused') || isCode(error, 'no-agent'));
     if (!maybe || !(await agentNeedsSystem(target))) throw error;
     return await bySystem();
   }

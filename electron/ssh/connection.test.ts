@@ -6,12 +6,13 @@ import { wireCommand } from '../../shared/zfs/wire.ts';
 import type { Line } from './bulk-socket.ts';
 import { Connection } from './connection.ts';
 import { hostKeyCheck } from './host-key.ts';
+import { LOOK_MS } from './own-addresses.ts';
 
 const PINNED = `SHA256:${'p'.repeat(43)}`;
 
-function fakeConnection() {
+function fakeConnection(localAddress?: string) {
   const client = Object.assign(new EventEmitter(), { end: vi.fn(), exec: vi.fn() });
-  const socket = { bytesRead: 0, destroy: vi.fn(() => client.emit('close')) };
+  const socket = { bytesRead: 0, localAddress, destroy: vi.fn(() => client.emit('close')) };
   const check = hostKeyCheck(PINNED);
   const connection = new Connection({
     client: client as unknown as ssh2.Client,
@@ -42,6 +43,26 @@ describe('a connection', () => {
     const { connection, socket } = fakeConnection();
     for (let minute = 0; minute < 60; minute += 1) {
       await vi.advanceTimersByTimeAsync(59_000);
+      socket.bytesRead += 1;
+    }
+    expect(connection.gone).toBeNull();
+  });
+
+  it('is lost when the address that it was made from is gone, which silence would tell a minute later', async () => {
+    const { connection } = fakeConnection('192.0.2.7');
+    await vi.advanceTimersByTimeAsync(2 * LOOK_MS);
+    expect(await connection.closed).toMatchObject({
+      code: 'connection-lost',
+      cause:
+        'The network of this computer changed: its address 192.0.2.7, from which the connection was made, is gone.',
+    });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('lives on while its address is there', async () => {
+    const { connection, socket } = fakeConnection('127.0.0.1');
+    for (let look = 0; look < 20; look += 1) {
+      await vi.advanceTimersByTimeAsync(LOOK_MS);
       socket.bytesRead += 1;
     }
     expect(connection.gone).toBeNull();

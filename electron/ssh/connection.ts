@@ -6,6 +6,7 @@ import type { Line } from './bulk-socket.ts';
 import { connectionClosed, connectionLost, hostKeyChanged, messageOf, notStarted, type Place } from './faults.ts';
 import type { HostKeyCheck } from './host-key.ts';
 import { widenWindow } from './internals.ts';
+import { onAddressGone } from './own-addresses.ts';
 
 /** How silence is told from death. */
 export interface KeepAlive {
@@ -16,6 +17,10 @@ export interface KeepAlive {
 }
 
 export const KEEP_ALIVE: KeepAlive = { intervalMs: 15_000, misses: 4 };
+
+/** Nothing that is sent from such an address arrives, and no answer to it: there is no need to wait for silence. */
+const movedAway = (address: string | undefined): string =>
+  `The network of this computer changed: its address ${address}, from which the connection was made, is gone.`;
 
 /** Milliseconds that a goodbye may take before the socket is simply closed. */
 const GOODBYE = 2_000;
@@ -48,7 +53,8 @@ export class Connection {
     this.place = parts.place;
     this.#parts = parts;
     const { client, socket } = parts;
-    const stopWatching = this.#watchSilence();
+    const { localAddress } = socket;
+    const watches = [this.#watchSilence(), onAddressGone(localAddress, () => this.#lose(movedAway(localAddress)))];
     client.on('error', (error) => {
       this.#fault ??= error;
       // ssh2 only half-closes after a fault, which a peer that is gone never answers.
@@ -57,7 +63,7 @@ export class Connection {
     client.once('end', () => socket.destroy());
     this.closed = new Promise((resolve) => {
       client.once('close', () => {
-        stopWatching();
+        for (const stop of watches) stop();
         this.#gone = this.#closing ? failure(connectionClosed(this.place.described)) : this.#whyLost();
         // In the same turn, before ssh2 ends the channels' streams as if all data had come.
         for (const listener of this.#onGone) listener(this.#gone);
@@ -188,9 +194,13 @@ export class Connection {
       }
       silent += 1;
       if (silent < keepAlive.misses) return;
-      this.#fault ??= new Error(`Nothing was heard for ${(keepAlive.intervalMs * keepAlive.misses) / 1000} s.`);
-      socket.destroy();
+      this.#lose(`Nothing was heard for ${(keepAlive.intervalMs * keepAlive.misses) / 1000} s.`);
     }, keepAlive.intervalMs);
     return () => clearInterval(timer);
+  }
+
+  #lose(why: string): void {
+    this.#fault ??= new Error(why);
+    this.#parts.socket.destroy();
   }
 }

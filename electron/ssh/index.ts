@@ -13,4 +13,4 @@ export { askNobody } from './questions.ts';
 export type { Collected, CollectOptions, Exit, Running, Shell, StartOptions } from './shell.ts';
 export { seeKeyBySystem } from './system/system-shell.ts';
 export type { SshTarget } from './target.ts';
-export { targetOf } from './target.ts';
+export { accountOf, targetOf } from './target.ts';

@@ -9,7 +9,7 @@ import { ProcessCommand, type ProcessParts } from './process-command.ts';
 import type { Collected, CollectOptions, Exit, Running, Shell, StartOptions } from './shell.ts';
 
 const HERE = 'this computer';
-const HERE_PARTS: ProcessParts = { described: HERE, onKill: () => {}, whyLost: () => null };
+const HERE_PARTS: ProcessParts = { described: HERE, endThere: null, whyLost: () => null };
 
 class LocalShell implements Shell {
   readonly closed: Promise<Failure | null>;

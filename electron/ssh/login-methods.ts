@@ -28,6 +28,8 @@ export interface LoginMethodsParts {
   readonly hostName: string;
   /** `root@nas2:22` */
   readonly address: string;
+  /** As `accountOf` names it; an address alone may be that of several hosts behind different jumps. */
+  readonly account: string;
   readonly credentials: Credentials;
   readonly ask: Ask;
   readonly record: LoginRecord;
@@ -70,7 +72,7 @@ class LoginMethods {
   constructor(parts: LoginMethodsParts) {
     this.#parts = parts;
     this.#ways = [...parts.credentials.ways];
-    this.#passwordName = `password:${parts.address}`;
+    this.#passwordName = `password:${parts.account}`;
   }
 
   /** @param methods what the host takes now; null: it has not said yet */

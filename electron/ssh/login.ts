@@ -23,6 +23,7 @@ import type { HostKeyCheck } from './host-key.ts';
 import { type LoginMethodsParts, type LoginRecord, loginMethods } from './login-methods.ts';
 import { hastenPackets } from './packets.ts';
 import { type Ask, askNobody } from './questions.ts';
+import { accountOf, type SshTarget } from './target.ts';
 
 /** Time limits of the phases, in milliseconds. */
 export interface PhaseTimeouts {
@@ -43,6 +44,8 @@ export interface LoginParts {
   readonly user: string;
   /** Name in the host book, for questions. */
   readonly hostName: string;
+  /** The host through which this one is reached. */
+  readonly jump?: SshTarget | undefined;
   /** null: no login is tried; for looking at the host key only. */
   readonly credentials: Credentials | null;
   /** Answers what the host asks; default: nobody. */
@@ -130,7 +133,7 @@ const configOf = ({ user, check, keepAliveMs, forwardedAgent, hostKeyAlgorithms,
 
 /** Tries the ways in turn; none where only the host's key is to be seen. */
 const authHandlerOf = (
-  { user, hostName, place, credentials, ask = askNobody }: LoginParts,
+  { user, hostName, place: { host, port }, jump, credentials, ask = askNobody }: LoginParts,
   asking: Pick<LoginMethodsParts, 'client' | 'record' | 'onAsking' | 'signal'>,
 ): NonNullable<ssh2.ConnectConfig['authHandler']> =>
   credentials === null
@@ -139,7 +142,8 @@ const authHandlerOf = (
         ...asking,
         user,
         hostName,
-        address: describeAddress({ kind: 'ssh', user, host: place.host, port: place.port }),
+        address: describeAddress({ kind: 'ssh', user, host, port }),
+        account: accountOf({ user, host, port, ...(jump === undefined ? {} : { jump }) }),
         credentials,
         ask,
       });

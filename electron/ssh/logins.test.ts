@@ -2,7 +2,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ssh2 from 'ssh2';
@@ -119,6 +119,8 @@ interface Script {
   readonly password: string;
   /** Each round's prompts with the answers that are right. */
   readonly rounds: readonly (readonly { prompt: string; echo: boolean; answer: string }[])[];
+  /** The port on this computer of what it takes for any address that it is to connect to; null: it connects to nothing. */
+  readonly inside: number | null;
 }
 
 /** ssh2's server, for dialogues that no stock sshd without PAM modules has. */
@@ -152,6 +154,16 @@ async function scriptedServer(script: Script) {
         };
         next(0);
       }
+    });
+    client.on('tcpip', (accept, refuse) => {
+      if (script.inside === null) {
+        refuse();
+        return;
+      }
+      const channel = accept();
+      const line = connect(script.inside, '127.0.0.1');
+      for (const end of [channel, line]) end.on('error', () => {});
+      channel.pipe(line).pipe(channel);
     });
     client.on('ready', () => {
       client.on('session', (accept) => {
@@ -193,7 +205,7 @@ describe('a host that asks', () => {
   const serve = async (script: Partial<Script>) => {
     vi.stubEnv('SSH_AUTH_SOCK', '');
     vi.stubEnv('HOME', folder);
-    const server = await scriptedServer({ ways: ['password'], password: 'right', rounds: [], ...script });
+    const server = await scriptedServer({ ways: ['password'], password: 'right', rounds: [], inside: null, ...script });
     stop = server.stop;
     return server.target;
   };
@@ -253,6 +265,57 @@ describe('a host that asks', () => {
     const file = join(folder, `key-${ways.join('-')}`);
     makeKey(file, 'ed25519');
     await works({ ...target, identityFile: file }, { ask: answering(...answers).ask });
+  });
+
+  it('for a password behind one jump is not given that of the host of the same address behind another', async () => {
+    vi.stubEnv('SSH_AUTH_SOCK', '');
+    vi.stubEnv('HOME', folder);
+    const plain: Script = { ways: ['password'], password: 'jump', rounds: [], inside: null };
+    const site = async (name: string, password: string) => {
+      const inner = await scriptedServer({ ...plain, password });
+      const jump = await scriptedServer({ ...plain, inside: inner.target.port });
+      const target: SshTarget = {
+        ...inner.target,
+        host: '10.0.0.7',
+        port: 22,
+        hostName: name,
+        jump: { ...jump.target, hostName: `${name}-gate` },
+      };
+      return { target, stop: () => [inner, jump].forEach((server) => void server.stop()) };
+    };
+    const sites = [await site('here', 'right here'), await site('there', 'right there')] as const;
+    stop = () => {
+      for (const one of sites) one.stop();
+    };
+    const desk = new PromptDesk();
+    const kept = new Map<string, string>();
+    const { ask } = new Secrets(desk, {
+      get: async (name) => kept.get(name) ?? null,
+      set: async (name, secret) => void kept.set(name, secret),
+      delete: async (name) => void kept.delete(name),
+    });
+    const over = new AbortController();
+    const asked: string[] = [];
+    const person = (async () => {
+      for await (const event of desk.watch(over.signal)) {
+        if (event.event !== 'asked') continue;
+        const { id, host, again } = event.prompt;
+        asked.push(`${host}${again ? ' again' : ''}`);
+        desk.answer(id, [host.endsWith('-gate') ? 'jump' : `right ${host}`], true);
+      }
+    })();
+    for (const { target } of [...sites, ...sites]) await works(target, { ask });
+    over.abort();
+    await person;
+    // Nobody was given a password that was not theirs: then they would be asked again.
+    expect(asked).toEqual(['here-gate', 'here', 'there-gate', 'there']);
+    const [here, there] = sites.map(({ target }) => `127.0.0.1:${target.jump?.port}`);
+    expect(Object.fromEntries(kept)).toEqual({
+      [`password:root@${here}`]: 'jump',
+      [`password:root@${there}`]: 'jump',
+      [`password:root@10.0.0.7:22 through root@${here}`]: 'right here',
+      [`password:root@10.0.0.7:22 through root@${there}`]: 'right there',
+    });
   });
 
   it('is refused without an answer, at once', async () => {

@@ -1,11 +1,14 @@
 /** A command as a process of this computer, with streams that behave as those of a command on a channel do. */
 import type { ChildProcessByStdio } from 'node:child_process';
 import { type Readable, Writable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Failure, SluiceError } from '../../shared/model/failure.ts';
 import { cancelled, endedEarly } from './faults.ts';
 import type { Exit, Running, StartOptions } from './shell.ts';
 import { StderrLines } from './stderr-lines.ts';
 
+/** Milliseconds for the frame to report its pid, and as many for ending the command by it. */
+const END_GRACE = 2_000;
 /** Milliseconds until a command that does not heed TERM is killed. */
 const TERM_GRACE = 5_000;
 
@@ -14,9 +17,9 @@ type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 export interface ProcessParts {
   /** Names the host in messages. */
   readonly described: string;
-  /** Called when the command is ended from here, with the pid that its frame reported, if it did. */
-  readonly onKill: (pid: number | null) => void;
-  /** Whether the connection was lost, if the frame did not report a status; null: the process's own code counts. */
+  /** Ends the command where it runs, by the pid that its frame reported; null: the process is all there is. */
+  readonly endThere: ((pid: number) => Promise<void>) | null;
+  /** Why code and signal are those of a lost connection, if the frame did not report a status; null: they are the command's. */
   readonly whyLost: (code: number | null, stderr: string) => Failure | null;
 }
 
@@ -27,7 +30,8 @@ export class ProcessCommand implements Running {
   readonly exit: Promise<Exit>;
   readonly #child: Child;
   readonly #parts: ProcessParts;
-  #pid: number | null = null;
+  readonly #pidKnown: Promise<number>;
+  #reportPid!: (pid: number) => void;
   #over = false;
   #killed = false;
   #inputOver = false;
@@ -35,11 +39,14 @@ export class ProcessCommand implements Running {
   constructor(child: Child, parts: ProcessParts, options: StartOptions) {
     this.#child = child;
     this.#parts = parts;
+    this.#pidKnown = new Promise((resolve) => {
+      this.#reportPid = resolve;
+    });
     let status: number | null = null;
     const stderr = new StderrLines((frame) => {
       if (frame.kind === 'status') status = frame.value;
       else {
-        this.#pid = frame.value;
+        this.#reportPid(frame.value);
         options.onPid?.(frame.value);
       }
     }, options.onStderr);
@@ -56,11 +63,13 @@ export class ProcessCommand implements Running {
       child.once('close', (code, signal) => {
         this.#over = true;
         stderr.end();
-        const lost = status === null ? parts.whyLost(code, stderr.tail) : null;
+        const cut = status === null ? parts.whyLost(code, stderr.tail) : null;
+        // An ssh that is ended from here leaves with 255 as one whose line was cut does.
+        const lost = this.#killed ? null : cut;
         if (lost !== null) this.stdin.destroy(new SluiceError(lost));
         resolve({
-          status: status ?? (lost === null ? code : null),
-          signal: signal?.replace(/^SIG/, '') ?? null,
+          status: status ?? (cut === null ? code : null),
+          signal: cut === null ? (signal?.replace(/^SIG/, '') ?? null) : null,
           lost,
           stderr: stderr.tail,
         });
@@ -71,13 +80,29 @@ export class ProcessCommand implements Running {
   kill(): void {
     if (this.#over || this.#killed) return;
     this.#killed = true;
-    this.#parts.onKill(this.#pid);
-    this.#signal('SIGTERM');
-    setTimeout(() => this.#signal('SIGKILL'), TERM_GRACE).unref();
+    const { endThere } = this.#parts;
+    if (endThere === null) this.#stop();
+    else void this.#stopAfter(endThere);
     const why = new SluiceError(cancelled(this.#parts.described));
     this.#inputOver = true;
     this.stdin.destroy(why);
     this.stdout.destroy(why);
+  }
+
+  /**
+   * The ssh that stays has this one's streams in its hands, and carries them on when this one is gone: its command would see an
+   * end of input, and one that had not begun yet would begin.
+   */
+  async #stopAfter(endThere: (pid: number) => Promise<void>): Promise<void> {
+    const pid = await Promise.race([this.#pidKnown, this.exit, wait(END_GRACE, null, { ref: false })]);
+    if (typeof pid === 'number') await Promise.race([endThere(pid), this.exit, wait(END_GRACE, null, { ref: false })]);
+    this.#stop();
+  }
+
+  #stop(): void {
+    this.#signal('SIGTERM');
+    setTimeout(() => this.#signal('SIGKILL'), TERM_GRACE).unref();
+    this.#child.stdin.destroy();
   }
 
   #signal(name: 'SIGTERM' | 'SIGKILL'): void {
@@ -109,7 +134,7 @@ export class ProcessCommand implements Running {
       destroy: (error, done) => {
         // Input that ends early must not look complete to the command: it is ended before it sees the end of file.
         if (!input.writableFinished && !this.#inputOver) this.kill();
-        stdin.destroy();
+        if (!this.#killed) stdin.destroy();
         done(error);
       },
     });

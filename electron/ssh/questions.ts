@@ -13,8 +13,8 @@ export interface Question {
   /** True if the answer before was refused. */
   readonly again: boolean;
   /**
-   * Names the secret that is asked for: a kept answer is given to the next question with the same name. null: an answer
-   * is good for once (a verification code).
+   * Names the secret that is asked for: a kept answer is given to the next question with the same name, so
+   * what is another host must have another name. null: an answer is good for once (a verification code).
    */
   readonly secret: string | null;
   readonly key: Prompt['key'];

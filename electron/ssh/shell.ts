@@ -46,6 +46,8 @@ export interface CollectOptions {
 
 /** One logged-in connection (or this computer). */
 export interface Shell {
+  /** True where the system's own ssh carries: it lends no key of ours to the host. */
+  readonly bySystem?: boolean;
   /** Settles with the reason once the connection is gone, null when closed by us. */
   readonly closed: Promise<Failure | null>;
   /** Starts a command; throws SluiceError if the connection is gone or the channel is refused. */

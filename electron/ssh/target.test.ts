@@ -5,7 +5,7 @@ import { sshHost } from '../../shared/model/testing/hosts.ts';
 import { CIPHERS, HOST_KEYS, hostKeysExcept, KEX, MACS } from './algorithms.ts';
 import { agentSocket } from './credentials.ts';
 import { fingerprintOf, hostKeyCheck, typeOfKey } from './host-key.ts';
-import { describeTarget, targetOf } from './target.ts';
+import { accountOf, describeTarget, targetOf } from './target.ts';
 
 const nas = sshHost('nas', {
   address: { kind: 'ssh', user: 'root', host: 'fe80::1', port: 2222 },
@@ -24,6 +24,15 @@ describe('a target', () => {
       hostName: 'nas',
     });
     expect(target && describeTarget(target)).toBe('nas (root@[fe80::1]:2222)');
+  });
+
+  it('names the account of its secrets: by its address alone as ever, behind others by all of them', () => {
+    const inner = { ...nas, name: 'inner', jump: 'edge' };
+    const edge = sshHost('edge', { address: { kind: 'ssh', user: 'ann', host: 'edge', port: 22 }, jump: 'gate' });
+    const gate = sshHost('gate', { address: { kind: 'ssh', user: 'ann', host: 'gate', port: 22 } });
+    expect(accountOf({ user: 'root', host: '10.0.0.7', port: 22 })).toBe('root@10.0.0.7:22');
+    const target = targetOf(inner, [inner, edge, gate]);
+    expect(target && accountOf(target)).toBe('root@[fe80::1]:2222 through ann@edge:22 through ann@gate:22');
   });
 
   it('is not needed for this computer, and refused to a host that nobody has looked at', () => {

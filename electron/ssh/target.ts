@@ -29,6 +29,15 @@ export interface SshTarget {
 export const describeTarget = (target: Pick<SshTarget, 'hostName' | 'user' | 'host' | 'port'>): string =>
   `${target.hostName} (${describeAddress({ kind: 'ssh', user: target.user, host: target.host, port: target.port })})`;
 
+/**
+ * Names an account where its secrets are kept: `root@nas2:22`, and `root@10.0.0.7:22 through ann@edge:22` where others are jumped
+ * through, for behind another jump the same private address is another host. No address has a space.
+ */
+export function accountOf({ user, host, port, jump }: Pick<SshTarget, 'user' | 'host' | 'port' | 'jump'>): string {
+  const address = describeAddress({ kind: 'ssh', user, host, port });
+  return jump === undefined ? address : `${address} through ${accountOf(jump)}`;
+}
+
 function oneTarget(host: Host, jump: SshTarget | undefined): SshTarget | null {
   if (host.address.kind === 'local') return null;
   if (host.hostKey === null) {

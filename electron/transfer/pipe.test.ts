@@ -195,6 +195,16 @@ describe.skipIf(noSshd !== null)('direct', { timeout: 60_000 }, () => {
     expect(existsSync(arrived)).toBe(false);
   });
 
+  test('a send that complains of the line that went away is not what failed first', async () => {
+    const send = sh('cat "$1"; echo "warning: cannot send tank@a: Broken pipe" >&2; exit 1', original);
+    const { pipe } = direct(send, ['cat'], { letIn: false });
+    expect(await pipe.done).toMatchObject({
+      source: { status: 1 },
+      destination: { status: null, lost: { code: 'direct-login-refused' } },
+      failedFirst: 'destination',
+    });
+  });
+
   test('a key that is not let in is told apart, and no other key is tried', async () => {
     const { pipe } = direct(['cat', original], ['cat'], { letIn: false });
     expect(await pipe.done).toMatchObject({

@@ -160,8 +160,9 @@ class Pipe implements Relay {
       lost: linkLost ? linkFault(this.#heard.text) : exit.lost,
       stderr: this.#heard.text,
     };
-    // 141: SIGPIPE, the sender's end is then only what the receiver's led to.
-    const first = this.#sent !== null && this.#sent !== 0 && this.#sent !== 141 ? 'source' : 'destination';
+    // 141: SIGPIPE. That, and what a send says of a line that went away ("Broken pipe"), is only what the receiver's end led to.
+    const sendFailed = this.#sent !== null && this.#sent !== 0 && this.#sent !== 141;
+    const first = sendFailed && !linkLost ? 'source' : 'destination';
     return this.#end(source, destination, stopped ? cancelled : null, failed ? first : null);
   }
 

@@ -1,14 +1,14 @@
 import { createHash, randomFillSync } from 'node:crypto';
-import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { wireCommand } from '../../shared/zfs/wire.ts';
 import { Link } from '../../test/lab/link.ts';
 import { type Sshd, sshdUnavailableReason, startSshd } from '../../test/sshd/sshd.ts';
 import { askNobody } from '../ssh/questions.ts';
-import { lives, pidIn, until, written } from '../ssh/testing/processes.ts';
+import { lives, pidIn, running, until, written } from '../ssh/testing/processes.ts';
 import { type Endpoint, type Meter, type RelayJob, relaySucceeded } from './job.ts';
 import { startRelay } from './relay.ts';
 import { prepareRelay } from './relay-thread.ts';
@@ -303,6 +303,76 @@ test.skipIf(noSshd !== null)(
     await sshd.stop();
   },
 );
+
+describe.skipIf(noSshd !== null)('carried by the system’s own ssh', { timeout: 60_000 }, () => {
+  let sshd: Sshd;
+  let folders: string;
+  beforeAll(async () => {
+    sshd = await startSshd();
+    folders = mkdtempSync(path.join(tmpdir(), 'relay-'));
+    vi.stubEnv('TMPDIR', folders);
+  });
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await sshd.stop();
+    rmSync(folders, { recursive: true, force: true });
+  });
+  const at = (command: RelayJob['source']['command']): RelayJob['source'] => ({
+    endpoint: { kind: 'ssh', target: sshd.target({ system: true }) },
+    command,
+  });
+  const logins = () => running('ssh').filter((args) => args.includes(` -p ${sshd.port} `));
+  const nothingIsLeft = () => until(() => logins().length === 0 && readdirSync(folders).length === 0);
+
+  test('a destination that fails is the cause: the source that is ended for it was not lost', async () => {
+    const { relay } = start(
+      at(wireCommand(['cat', '/dev/zero'])),
+      at(sh('head -c 1000000 > /dev/null; echo "out of space" >&2; exit 2')),
+    );
+    const end = await relay.done;
+    expect(end).toMatchObject({
+      failedFirst: 'destination',
+      fault: null,
+      source: { lost: null },
+      destination: { status: 2, lost: null, stderr: 'out of space\n' },
+    });
+    await nothingIsLeft();
+  });
+
+  test('so it is for a source that fails', async () => {
+    const { relay } = start(at(sh('echo "Input/output error" >&2; exit 3')), at(sh('cat > /dev/null; sleep 100')));
+    const end = await relay.done;
+    expect(end).toMatchObject({
+      failedFirst: 'source',
+      fault: null,
+      source: { status: 3, lost: null },
+      destination: { status: null, lost: null },
+    });
+    await nothingIsLeft();
+  });
+
+  test.each(['process.exit(7)', "process.kill(process.pid, 'SIGKILL')"])(
+    'no ssh and no file of it outlives Sluice: %s',
+    async (ending) => {
+      const job: RelayJob = {
+        source: at(wireCommand(['cat', '/dev/zero'])),
+        destination: at(sh('cat > /dev/null')),
+        limit: MiB,
+      };
+      const { execFile } = await import('node:child_process');
+      const script = `
+        import { startRelay } from ${JSON.stringify(path.join(import.meta.dirname, 'relay.ts'))};
+        startRelay(${JSON.stringify(job)}, { onMeter: (meter) => { if (meter.bytes > ${MiB / 2}) ${ending}; } });
+      `;
+      const ended = new Promise((resolve) =>
+        execFile(process.execPath, ['--input-type=module', '-e', script], resolve),
+      );
+      await until(() => logins().length >= 2);
+      await ended;
+      await nothingIsLeft();
+    },
+  );
+});
 
 describe.skipIf(noSshd !== null)('lines that break', { timeout: 60_000 }, () => {
   let sshd: Sshd;

@@ -5,10 +5,10 @@ import type { Dataset } from '../../shared/model/inventory.ts';
 import { type DatasetName, labelOf } from '../../shared/model/names.ts';
 import type { Compared, ContentProof, Difference } from '../../shared/model/verify.ts';
 import { spokenBlock } from '../../shared/zfs/volume-content.ts';
-import type { Reached } from '../runs/make-plan.ts';
+import type { Reached } from '../hosts/reached.ts';
 import { Patience } from '../runs/patience.ts';
 import { beginning, compareLines, type Entry, type Standing } from './compare-lines.ts';
-import { readSide, whyUnread } from './read-side.ts';
+import { readSide, whyTooFew, whyUnread } from './read-side.ts';
 import type { ComparedContent } from './verify-notes.ts';
 
 /** ms between notes of how far it has come */
@@ -129,13 +129,19 @@ async function readBoth(pair: Pair, standing: Standing, parts: ContentParts): Pr
         if (canGoOn && performance.now() - keptAt > NOTE_EVERY) keep();
       },
     });
-    // The rest of both, which is nothing, so that their ends are known.
-    await Promise.all([a.lines.next(), b.lines.next()]);
+    // The rest of both, which is nothing, so that their ends are known. Behind the other's end a side may go on for days.
+    if (complete) await Promise.all([a.lines.next(), b.lines.next()]);
   } finally {
     stop.abort();
     // The side that had a record ready when the other was lost still holds its command.
     await Promise.allSettled([a.lines.return(), b.lines.return()]);
   }
   const why = [...whyUnread(from.host.name, a.exit()), ...whyUnread(to.host.name, b.exit())];
-  return complete && why.length === 0 ? proved(pair, standing) : unread(pair, why);
+  if (why.length > 0) return unread(pair, why);
+  if (!complete) return unread(pair, ['A reading ended too early, without a word.']);
+  const few = [
+    ...whyTooFew(from.host.name, standing.sourceFiles),
+    ...whyTooFew(to.host.name, standing.destinationFiles),
+  ];
+  return few.length === 0 ? proved(pair, standing) : unread(pair, few);
 }

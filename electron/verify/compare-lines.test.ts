@@ -30,7 +30,7 @@ async function* lines(...all: string[]): AsyncGenerator<string> {
 }
 const PART = '\u001e';
 const file = (path: string, hash = 'a') => `${hash.repeat(64)}  ${path}`;
-const entry = (path: string, rest = 'f 644 0 0 1.5 10 ') => `${path}\t${rest}`;
+const entry = (path: string, rest = 'f 644 0 0 1.5 10 ') => `${path}//${rest}`;
 const whole = (entries: string[], files: string[]) => [
   `${PART}entries`,
   ...entries,
@@ -83,6 +83,49 @@ describe('two listings', () => {
       { part: 'blocks', path: '000000000000001', source: 'b 16777216', destination: 'x 16777216' },
     ]);
     expect(totals).toEqual([3, 3, 3]);
+  });
+
+  test('the files of each side are counted, and their digests', async () => {
+    const entries = [entry('./a'), entry('./b'), entry('./c'), entry('./l', 'l 777 0 0 1.5 1 ./a')];
+    const [here, there] = [
+      whole(entries, [file('./a'), file('./c')]),
+      whole(
+        entries,
+        ['a', 'b', 'c'].map((one) => file(`./${one}`)),
+      ),
+    ];
+    expect((await compare(lines(...here), lines(...there))).count).toMatchObject({
+      sourceFiles: { regular: 3, digests: 2, last: './c' },
+      destinationFiles: { regular: 3, digests: 3, last: './c' },
+    });
+  });
+
+  test('a digest that is told again after a cut does not stand for a file that was never read', async () => {
+    const files = { regular: 4, digests: 2, last: './c' };
+    // Of ./a to ./d ./b could not be read on either side, so that going on behind two digests begins with ./c.
+    const cut: Standing = { ...beginning('entries'), part: 'files', source: 2, destination: 2, entries: 4, files: 2 };
+    const rest = () => lines(`${PART}files`, file('./c'), file('./d'), `${PART}end`);
+    const from = { ...cut, sourceFiles: files, destinationFiles: { ...files } };
+    expect((await compare(rest(), rest(), from)).count).toMatchObject({
+      complete: true,
+      sourceFiles: { regular: 4, digests: 3 },
+      destinationFiles: { regular: 4, digests: 3 },
+    });
+  });
+
+  test('behind the end of one side the other is not read', async () => {
+    let read = 0;
+    async function* endless() {
+      yield* [`${PART}entries`, entry('./a'), `${PART}files`, file('./a')];
+      for (;;) {
+        read += 1;
+        yield file(`./b${String(read).padStart(9, '0')}`);
+        if (read > 100) throw new Error('read on');
+      }
+    }
+    const { count } = await compare(lines(`${PART}entries`, entry('./a'), `${PART}files`, file('./a')), endless());
+    expect(count.complete).toBe(false);
+    expect(read).toBeLessThan(3);
   });
 
   test('attributes of one side alone are passed over', async () => {
@@ -145,7 +188,13 @@ describe.skipIf(process.platform !== 'linux')('two folders as hosts list them', 
     snapshot('there');
     expect(await both()).toMatchObject({
       found: [],
-      count: { complete: true, files: 2 * NAMES.length, entries: 2 * NAMES.length + 3 },
+      count: {
+        complete: true,
+        files: 2 * NAMES.length,
+        entries: 2 * NAMES.length + 3,
+        sourceFiles: { regular: 2 * NAMES.length, digests: 2 * NAMES.length },
+        destinationFiles: { regular: 2 * NAMES.length, digests: 2 * NAMES.length },
+      },
     });
   });
 
@@ -158,8 +207,17 @@ describe.skipIf(process.platform !== 'linux')('two folders as hosts list them', 
       const standing: Standing = { ...whole.count, part, source: 7, destination: 7, different: 0, found: [] };
       const skip = part === 'files' ? 7 : 0;
       standing.files = part === 'files' ? 7 : whole.count.files;
+      if (part === 'files') {
+        // In the order of bytes the seventh name is this.
+        const files = { ...whole.count.sourceFiles, digests: 7, last: './plain' };
+        Object.assign(standing, { sourceFiles: files, destinationFiles: { ...files } });
+      }
       const rest = await compare(read('here', { part, skip }), read('there', { part, skip }), standing);
       expect(rest.count).toMatchObject({ complete: true, files: whole.count.files, entries: whole.count.entries });
+      expect(rest.count).toMatchObject({
+        sourceFiles: whole.count.sourceFiles,
+        destinationFiles: whole.count.destinationFiles,
+      });
       expect(rest.parts[0]).toBe(part === 'files' || whole.count.attributes ? part : undefined);
       expect(rest.found.map(({ path }) => path)).toEqual(part === 'files' ? ['./with space'] : []);
     }

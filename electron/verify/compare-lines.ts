@@ -1,6 +1,6 @@
 /** Compares what two hosts say of one snapshot, record by record as they come; nothing is kept but counts and the differences. */
 import { z } from 'zod';
-import { ContentPartSchema, readPart, readRecord, sizeOf } from '../../shared/zfs/content.ts';
+import { ContentPartSchema, ENTRY_CUT, isRegular, readPart, readRecord, sizeOf } from '../../shared/zfs/content.ts';
 
 /** Differences that are named; the rest is counted. */
 export const NAMED = 1000;
@@ -14,12 +14,25 @@ const EntrySchema = z.object({
 });
 export type Entry = z.infer<typeof EntrySchema>;
 
+const FilesSchema = z.object({
+  /** Regular files among the entries. */
+  regular: z.int(),
+  /** Those of them whose digest was told: fewer of them than regular files means that some were never read. */
+  digests: z.int(),
+  /** The last file whose digest was told. */
+  last: z.string().nullable(),
+});
+const noFiles: z.infer<typeof FilesSchema> = { regular: 0, digests: 0, last: null };
+
 /** How far two readings have been compared, and what came out so far: enough to go on from there. */
 export const StandingSchema = z.object({
   part: ContentPartSchema,
   /** Records of this part that each side has told and that are compared. */
   source: z.int(),
   destination: z.int(),
+  /** What each side has told of its files. */
+  sourceFiles: FilesSchema,
+  destinationFiles: FilesSchema,
   entries: z.int(),
   files: z.int(),
   blocks: z.int(),
@@ -36,6 +49,8 @@ export const beginning = (part: 'entries' | 'blocks'): Standing => ({
   part,
   source: 0,
   destination: 0,
+  sourceFiles: { ...noFiles },
+  destinationFiles: { ...noFiles },
   entries: 0,
   files: 0,
   blocks: 0,
@@ -47,7 +62,7 @@ export const beginning = (part: 'entries' | 'blocks'): Standing => ({
 
 type Lines = AsyncIterator<string, unknown>;
 
-/** One side's records, with the part each belongs to. */
+/** One side's records, with the part each belongs to; what it has told of its files is carried on in `files`. */
 class Side {
   part: Standing['part'] | null = null;
   /** Records of the part, if the host has told how many. */
@@ -55,9 +70,28 @@ class Side {
   record: { readonly path: string; readonly value: string } | null = null;
   ended = false;
   readonly #lines: Lines;
+  readonly #files: Standing['sourceFiles'];
+  /** The last file that was told before a cut, as long as none behind it was told since. */
+  #before: string | null;
 
-  constructor(lines: Lines) {
+  constructor(lines: Lines, files: Standing['sourceFiles']) {
     this.#lines = lines;
+    this.#files = files;
+    this.#before = files.last;
+  }
+
+  /**
+   * Takes the record into the counts of files. One that could not be read has no digest, so that a reading which goes on behind so
+   * many digests goes on too early, and never says again what it could not read: a digest that was told before counts once.
+   */
+  count(): void {
+    if (this.record === null) return;
+    const { path, value } = this.record;
+    if (this.part === 'entries' && isRegular(value)) this.#files.regular += 1;
+    if (this.part !== 'files' || (this.#before !== null && order('files', path, this.#before) <= 0)) return;
+    this.#before = null;
+    this.#files.digests += 1;
+    this.#files.last = path;
   }
 
   /** The next record; at the beginning of a part there is none. */
@@ -82,9 +116,9 @@ class Side {
   }
 }
 
-/** As `sort` ordered them in the C locale: entries as whole records, in which a tab follows the path, the rest by path alone. */
+/** As `sort` ordered them in the C locale: entries as whole records, in which the cut follows the path, the rest by path alone. */
 function order(part: Standing['part'] | null, a: string, b: string): number {
-  const end = part === 'entries' ? '\t' : '';
+  const end = part === 'entries' ? ENTRY_CUT : '';
   return Buffer.compare(Buffer.from(a + end), Buffer.from(b + end));
 }
 
@@ -147,9 +181,10 @@ export async function compareLines(
   standing: Standing,
   { onRecord, onPart }: Listeners,
 ): Promise<boolean> {
-  const [a, b] = [new Side(source), new Side(destination)];
+  const [a, b] = [new Side(source, standing.sourceFiles), new Side(destination, standing.destinationFiles)];
   await Promise.all([a.next(), b.next()]);
-  for (;;) {
+  // What one side has beyond the other's end says nothing, and may take days to be read.
+  while (!(a.ended || b.ended)) {
     if (a.record === null && b.record === null) {
       if (!(await enterPart(a, b, standing, onPart))) break;
       continue;
@@ -158,6 +193,8 @@ export async function compareLines(
     const sides = a.record === null ? 1 : b.record === null ? -1 : order(a.part, a.record.path, b.record.path);
     const [mine, theirs] = [sides <= 0 ? a.record : null, sides >= 0 ? b.record : null];
     count(standing, part, mine, theirs);
+    if (mine !== null) a.count();
+    if (theirs !== null) b.count();
     onRecord(standing, a.records ?? b.records ?? (part === 'entries' ? null : standing.entries));
     await Promise.all([mine === null ? null : a.next(), theirs === null ? null : b.next()]);
   }

@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Dataset } from '../../shared/model/inventory.ts';
 import type { Label } from '../../shared/model/names.ts';
-import { readContent } from '../../shared/zfs/content.ts';
+import { complaints, readContent } from '../../shared/zfs/content.ts';
 import { readVolume } from '../../shared/zfs/volume-content.ts';
 import { wireCommand } from '../../shared/zfs/wire.ts';
-import type { Reached } from '../runs/make-plan.ts';
+import type { Reached } from '../hosts/reached.ts';
 import type { Exit } from '../ssh/shell.ts';
 import type { Standing } from './compare-lines.ts';
 
@@ -49,5 +49,9 @@ export const whyUnread = (host: string, exit: Exit | null): string[] =>
   exit === null || exit.status === 0
     ? []
     : [
-        `It could not be read on ${host}: ${exit.stderr.trim() || `the reading command ended with status ${exit.status}`}.`,
+        `It could not be read on ${host}: ${complaints(exit.stderr) || `the reading command ended with status ${exit.status}`}.`,
       ];
+
+/** That not all files were read, in words, though the reading said nothing of it; empty if they were. */
+export const whyTooFew = (host: string, { regular, digests }: Standing['sourceFiles']): string[] =>
+  regular === digests ? [] : [`Only ${digests} of ${regular} files were read on ${host}.`];

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { failure, SluiceError, toFailure } from '../../shared/model/failure.ts';
 import type { VerifyEvent, VerifyRequest } from '../../shared/model/verify.ts';
 import { EventQueue } from '../event-queue.ts';
-import type { Reach } from '../runs/make-plan.ts';
+import type { Reach } from '../hosts/reached.ts';
 import { Verification } from './verify.ts';
 import { VerifyNotes } from './verify-notes.ts';
 

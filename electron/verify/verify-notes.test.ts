@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { DatasetName, Label, SnapshotName } from '../../shared/model/names.ts';
 import type { VerifyRequest } from '../../shared/model/verify.ts';
 import { beginning } from './compare-lines.ts';
-import { type Note, VerifyNotes } from './verify-notes.ts';
+import { type Noted, VerifyNotes } from './verify-notes.ts';
 
 let stateDir: string;
 beforeEach(() => {
@@ -21,7 +21,7 @@ const request = (snapshot: string | null): VerifyRequest => ({
   destination: { host: 'nas', dataset: 'backup/x' as DatasetName },
   content: true,
 });
-const note: Omit<Note, 'at'> = {
+const note: Noted = {
   done: [
     {
       guid: '18446744073709551615',
@@ -67,7 +67,10 @@ test('a note that is cut, of another format or older than a week is as good as n
   vi.useRealTimers();
   const folder = join(stateDir, 'verify');
   const [file = ''] = readdirSync(folder);
-  for (const text of ['{"at":', '{"at":"2026-11-22T00:00:00.000Z","done":7}']) {
+  // The last is what was written before proofs said that all files had been read.
+  const at = new Date().toISOString();
+  const unread = JSON.stringify({ at, done: note.done, underWay: null });
+  for (const text of ['{"at":', '{"at":"2026-11-22T00:00:00.000Z","done":7}', unread]) {
     writeFileSync(join(folder, file), text);
     expect(notes.read(request(null))).toBeNull();
   }

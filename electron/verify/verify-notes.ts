@@ -20,12 +20,15 @@ const ComparedContentSchema = z.object({
 export type ComparedContent = z.infer<typeof ComparedContentSchema>;
 
 const NoteSchema = z.object({
+  /** 2: proofs of before may be of files that were never read. */
+  format: z.literal(2),
   /** ISO time of the last word. */
   at: z.string(),
   done: z.array(ComparedContentSchema),
   underWay: z.object({ guid: z.string(), copy: z.string(), standing: StandingSchema }).nullable(),
 });
 export type Note = z.infer<typeof NoteSchema>;
+export type Noted = Omit<Note, 'at' | 'format'>;
 
 /** ms: older notes are of copies that nobody remembers; everything is read again then. */
 const OLDEST = 7 * 24 * 3600_000;
@@ -53,11 +56,14 @@ export class VerifyNotes {
     }
   }
 
-  write(request: VerifyRequest, note: Omit<Note, 'at'>): void {
+  write(request: VerifyRequest, note: Noted): void {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     const file = this.#file(request);
     const whole = `${file}.${process.pid}`;
-    writeFileSync(whole, JSON.stringify({ at: new Date().toISOString(), ...note }), { mode: 0o600, flush: true });
+    writeFileSync(whole, JSON.stringify({ format: 2, at: new Date().toISOString(), ...note }), {
+      mode: 0o600,
+      flush: true,
+    });
     renameSync(whole, file);
   }
 

@@ -6,10 +6,10 @@ import { SluiceError } from '../../shared/model/failure.ts';
 import type { Inventory } from '../../shared/model/inventory.ts';
 import { datasetOf } from '../../shared/model/names.ts';
 import type { Compared, Difference, Verdict, VerifyEvent, VerifyRequest } from '../../shared/model/verify.ts';
-import { compareTrees } from '../../shared/planning/compare-trees.ts';
+import { compareTrees, hasSnapshots, isEqual } from '../../shared/planning/compare-trees.ts';
 import { datasetNamed } from '../../shared/planning/ends.ts';
-import { readInventory } from '../hosts/inventory.ts';
-import { type Reach, reachBoth } from '../runs/make-plan.ts';
+import { readPlace } from '../hosts/inventory.ts';
+import { type Reach, reachBoth } from '../hosts/reached.ts';
 import { compareContent, type Pair } from './compare-content.ts';
 import { NAMED, type Standing } from './compare-lines.ts';
 import type { ComparedContent, VerifyNotes } from './verify-notes.ts';
@@ -39,15 +39,15 @@ export class Verification {
     this.#parts = parts;
   }
 
-  /** @throws SluiceError `dataset-missing`, or as the connections say */
+  /** @throws SluiceError `dataset-missing`, `nothing-to-compare`, or as the connections say */
   async run(): Promise<Verdict> {
     const { source, destination } = this.#request;
     this.#parts.tell({ event: 'progress', dataset: source.dataset, phase: 'snapshots', done: 0, total: null });
     const [from, to] = await reachBoth(this.#parts.reach, this.#request);
     const trees = (name: typeof source.dataset) => ({ kind: 'trees', names: [name] }) as const;
     const [given, there] = await Promise.all([
-      readInventory(from.shell, from.host, from.tools, trees(source.dataset), 'source'),
-      readInventory(to.shell, to.host, to.tools, trees(destination.dataset), 'destination'),
+      readPlace(from.shell, from.host, from.tools, trees(source.dataset), 'source'),
+      readPlace(to.shell, to.host, to.tools, trees(destination.dataset), 'destination'),
     ]);
     if (datasetNamed(given, source.dataset) === null)
       throw new SluiceError({
@@ -55,13 +55,19 @@ export class Verification {
         message: `There is no dataset ${source.dataset} on ${source.host}.`,
         next: 'Look at the inventory of that host.',
       });
+    if (!hasSnapshots(this.#request, given))
+      throw new SluiceError({
+        code: 'nothing-to-compare',
+        message: `${source.dataset} on ${source.host} has no snapshot, so there is nothing to compare.`,
+        next: 'Only snapshots can be compared: take one and replicate it, then compare again.',
+      });
     const compared = compareTrees(this.#request, given, there);
     for (const difference of compared.differences) this.#note(difference);
     const contents = this.#request.content ? await this.#compareContents(compared.datasets, given, there) : [];
     const content = contents.map(({ proof }) => proof);
     return {
       request: this.#request,
-      equal: this.#counting === 0 && content.every(({ state }) => state === 'equal'),
+      equal: isEqual(this.#request, this.#counting, compared.datasets, content),
       datasets: [...compared.datasets],
       differences: this.#differences,
       differenceCount: this.#count,

@@ -8,9 +8,9 @@ describe('printMoreAddresses', () => {
     const print = vi.fn();
     expect(printMoreAddresses(input, print)).toBe(true);
     input.write('\n');
-    await vi.waitFor(() => expect(print).toHaveBeenCalledTimes(1));
+    await expect.poll(() => print).toHaveBeenCalledTimes(1);
     input.write('\n');
-    await vi.waitFor(() => expect(print).toHaveBeenCalledTimes(2));
+    await expect.poll(() => print).toHaveBeenCalledTimes(2);
   });
 
   it('leaves a pipe alone', () => {

@@ -302,7 +302,7 @@ describe('the contract over the socket', () => {
       if (texts.length === 3) break;
     }
     expect(texts).toEqual(['line 0', 'line 1', 'line 2']);
-    await vi.waitFor(() => expect(tiny.watching()).toBe(0));
+    await expect.poll(() => tiny.watching()).toBe(0);
   });
 
   it('ends a stream whose window has gone', async () => {
@@ -310,7 +310,7 @@ describe('the contract over the socket', () => {
     await events.next();
     expect(tiny.watching()).toBe(1);
     webSocket.terminate();
-    await vi.waitFor(() => expect(tiny.watching()).toBe(0));
+    await expect.poll(() => tiny.watching()).toBe(0);
   });
 
   it('refuses input that is not what the contract says', async () => {

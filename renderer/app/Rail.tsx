@@ -13,7 +13,7 @@ import {
 } from 'lucide-react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { useAppInfo } from '../connection/app-info.ts';
+import type { AppInfo } from '../../shared/api/contract.ts';
 import { classNames } from '../ui/class-names.ts';
 import menu from '../ui/menu.module.css';
 import { Logo } from './Logo.tsx';
@@ -34,10 +34,10 @@ const PRACTICE = { route: { page: 'practice' }, key: 'rail.practice', Icon: Flas
 
 const THEME_ICONS = { system: SunMoon, light: Sun, dark: Moon, contrast: Contrast } as const;
 
-export function Rail({ route }: { readonly route: Route }) {
+/** @param info null until it is known: there are no pages yet, of which one would move the others later */
+export function Rail({ route, info }: { readonly route: Route; readonly info: AppInfo | null }) {
   const { t } = useTranslation();
-  const info = useAppInfo();
-  const pages = info?.practice === true ? [PRACTICE, ...PAGES] : PAGES;
+  const pages = info === null ? [] : info.practice ? [PRACTICE, ...PAGES] : PAGES;
   return (
     <nav className={styles.rail} aria-label={t('rail.label')}>
       <div className={styles.brand}>
@@ -63,7 +63,7 @@ export function Rail({ route }: { readonly route: Route }) {
       </ul>
       <div className={styles.foot}>
         <ThemeMenu />
-        {info !== null && <span className={styles.version}>{t('app.version', { version: info.version })}</span>}
+        <span className={styles.version}>{info !== null && t('app.version', { version: info.version })}</span>
       </div>
     </nav>
   );

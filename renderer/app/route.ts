@@ -91,6 +91,9 @@ export function formatRoute(route: Route): string {
   }
 }
 
+/** What makes a page another one. What is chosen within Explore does not: there one goes on where one is. */
+export const placeOf = (route: Route): string => (route.page === 'explore' ? route.page : formatRoute(route));
+
 export function go(route: Route): void {
   location.hash = formatRoute(route);
 }

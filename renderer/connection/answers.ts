@@ -33,14 +33,24 @@ export function ask(key: string, question: () => Promise<unknown>): Promise<void
   const running = underWay.get(key);
   if (running !== undefined) return running;
   put(key, { asking: true });
-  const asked = question()
-    .then(
-      (data) => put(key, { data, failure: null, asking: false }),
-      (thrown: unknown) => put(key, { failure: failureOf(thrown), asking: false }),
-    )
-    .finally(() => underWay.delete(key));
+  // An answer that comes to a question which was asked anew, or forgotten, meanwhile is of no use.
+  const end = (change: Partial<Answer>) => {
+    if (underWay.get(key) !== asked) return;
+    underWay.delete(key);
+    put(key, { ...change, asking: false });
+  };
+  const asked = question().then(
+    (data) => end({ data, failure: null }),
+    (thrown: unknown) => end({ failure: failureOf(thrown) }),
+  );
   underWay.set(key, asked);
   return asked;
+}
+
+/** Drops the answers to questions that `isStale` tells by their keys, those included that are yet to come. */
+export function forgetAnswers(isStale: (key: string) => boolean): void {
+  for (const key of [...underWay.keys()].filter(isStale)) underWay.delete(key);
+  useAnswers.setState(({ byKey }) => ({ byKey: new Map([...byKey].filter(([key]) => !isStale(key))) }));
 }
 
 /** A new line means that questions which died with the old one may be asked anew. */

@@ -4,10 +4,20 @@ import { type Failure, FailureSchema, failure } from '../../shared/model/failure
 import { t } from '../texts/texts.ts';
 import { useConnection } from './state.ts';
 
-/** The code of a failure that ends by itself when the line is back. */
-export const CONNECTION_LOST = 'connection-lost';
+/**
+ * The code of a failure that ends by itself when the window's line is back. Not `connection-lost`: that is what the main
+ * process calls a host that it lost.
+ */
+export const CONNECTION_LOST = 'window-line-lost';
 
-export function failureOf(thrown: unknown): Failure {
+/** For a question, which is asked again on the next line. */
+export const failureOf = (thrown: unknown): Failure => told(thrown, t('failure.connection.next'));
+
+/** For something that the main process was told to do: nobody says it a second time. */
+export const failureOfAction = (thrown: unknown): Failure => told(thrown, t('failure.connection.nextOfAction'));
+
+/** @param nextIfLost what to do where the line dropped before the answer came */
+function told(thrown: unknown, nextIfLost: string): Failure {
   if (thrown instanceof ORPCError) {
     const carried = FailureSchema.safeParse(thrown.data);
     if (thrown.code === 'SLUICE' && carried.success) return carried.data;
@@ -22,7 +32,7 @@ export function failureOf(thrown: unknown): Failure {
     return failure({
       code: CONNECTION_LOST,
       message: t('failure.connection.message'),
-      next: t('failure.connection.next'),
+      next: nextIfLost,
       kind: 'passing',
     });
   }

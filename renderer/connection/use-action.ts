@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { Failure } from '../../shared/model/failure.ts';
-import { failureOf } from './failure-of.ts';
+import { failureOfAction } from './failure-of.ts';
 
 export interface Action<A extends readonly unknown[], T> {
   /** @returns the result, or null where it failed (then `failure` is set). */
@@ -21,7 +21,7 @@ export function useAction<A extends readonly unknown[], T>(act: (...args: A) => 
       try {
         return await act(...args);
       } catch (thrown) {
-        setFailure(failureOf(thrown));
+        setFailure(failureOfAction(thrown));
         return null;
       } finally {
         setBusy(false);

@@ -24,10 +24,13 @@ export function DatasetPane({
   host,
   dataset,
   copy,
+  turn,
 }: {
   readonly host: string;
   readonly dataset: TreeDataset;
   readonly copy: Copy | null;
+  /** Another number: the host is read again. */
+  readonly turn: number;
 }) {
   const { t } = useTranslation();
   const change = useWizard((wizard) => wizard.change);
@@ -74,9 +77,9 @@ export function DatasetPane({
       </header>
       <Facts facts={facts} className={styles.facts} />
       {view === 'snapshots' ? (
-        <SnapshotPane host={host} dataset={dataset.name} />
+        <SnapshotPane host={host} dataset={dataset.name} turn={turn} />
       ) : (
-        <LineagePane host={host} dataset={dataset.name} known={copy} />
+        <LineagePane host={host} dataset={dataset.name} known={copy} turn={turn} />
       )}
     </section>
   );

@@ -7,11 +7,11 @@ import { useAsked } from '../connection/use-asked.ts';
 import { useHosts } from '../hosts/use-hosts.ts';
 import { Button } from '../ui/Button.tsx';
 import { classNames } from '../ui/class-names.ts';
-import { Empty, Reading } from '../ui/Empty.tsx';
-import { FailureCard } from '../ui/FailureCard.tsx';
+import { Empty } from '../ui/Empty.tsx';
 import { FilterBar } from '../ui/FilterBar.tsx';
 import { formatNumber, formatTimeOfDay } from '../ui/format.ts';
 import { Select } from '../ui/Select.tsx';
+import { HostReading } from '../wizard/HostReading.tsx';
 import { PoolSummary } from '../wizard/PoolSummary.tsx';
 import { useTree } from '../wizard/read.ts';
 import { copiesFrom } from './copies.ts';
@@ -27,6 +27,12 @@ export function ExplorePage({ host, dataset }: { readonly host: string | null; r
   const tree = useTree(shownHost);
   const runs = useAsked('runs.list', () => sluice.runs.list());
   const [filter, setFilter] = useState('');
+  // Counts how often all that is shown was asked for again, so that the panes ask along with the tree.
+  const [turn, setTurn] = useState(0);
+  const readAgain = () => {
+    tree.again();
+    setTurn((before) => before + 1);
+  };
   useEffect(() => {
     document.title = t('explore.title');
   }, [t]);
@@ -58,12 +64,7 @@ export function ExplorePage({ host, dataset }: { readonly host: string | null; r
         {tree.data !== null && (
           <span className={styles.read}>
             {t('explore.readAt', { time: formatTimeOfDay(Date.parse(tree.data.readAt)) })}
-            <Button
-              size="small"
-              icon={<RefreshCw aria-hidden size={14} />}
-              isDisabled={tree.asking}
-              onPress={tree.again}
-            >
+            <Button size="small" icon={<RefreshCw aria-hidden size={14} />} isPending={tree.asking} onPress={readAgain}>
               {t('explore.readAgain')}
             </Button>
           </span>
@@ -74,19 +75,7 @@ export function ExplorePage({ host, dataset }: { readonly host: string | null; r
           <p>{t('hosts.emptyNeeds')}</p>
         </Empty>
       )}
-      {tree.failure !== null && (
-        <FailureCard
-          failure={tree.failure}
-          actions={
-            <Button size="small" onPress={tree.again}>
-              {t('ui.again')}
-            </Button>
-          }
-        />
-      )}
-      {shownHost !== null && tree.data === null && tree.failure === null && (
-        <Reading>{t('wizard.readingHost', { host: shownHost })}</Reading>
-      )}
+      <HostReading host={shownHost} asked={{ ...tree, again: readAgain }} />
       {shownHost !== null && tree.data !== null && (
         <div className={styles.panes}>
           <div className={classNames('surface', styles.pane)}>
@@ -130,6 +119,7 @@ export function ExplorePage({ host, dataset }: { readonly host: string | null; r
                 host={shownHost}
                 dataset={chosen}
                 copy={copies.get(chosen.name) ?? null}
+                turn={turn}
               />
             )}
           </div>

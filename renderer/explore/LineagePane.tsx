@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next';
 import type { Draft } from '../../shared/model/draft.ts';
 import { defaultOptions } from '../../shared/model/request.ts';
 import { go } from '../app/route.ts';
+import { useAgainAt } from '../connection/use-again.ts';
 import { useHosts } from '../hosts/use-hosts.ts';
 import { Lineage } from '../lineage/Lineage.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Reading } from '../ui/Empty.tsx';
-import { FailureCard } from '../ui/FailureCard.tsx';
+import { FailureAgain } from '../ui/FailureAgain.tsx';
 import { Select } from '../ui/Select.tsx';
 import { DatasetList } from '../wizard/DatasetList.tsx';
 import { emptyDraft } from '../wizard/draft.ts';
@@ -22,18 +23,21 @@ export function LineagePane({
   host,
   dataset,
   known,
+  turn,
 }: {
   readonly host: string;
   readonly dataset: string;
   /** A copy that was made here, to begin with. */
   readonly known: { readonly host: string; readonly dataset: string } | null;
+  /** Another number: both ends are read again. */
+  readonly turn: number;
 }) {
   const { t } = useTranslation();
   const hosts = useHosts();
   const [other, setOther] = useState<string | null>(known?.host ?? null);
   const [copy, setCopy] = useState<string | null>(known?.dataset ?? null);
   const tree = useTree(other);
-  const related = useRelated({ sourceHost: host, sourceDataset: dataset, destinationHost: other });
+  const { related } = useRelated({ sourceHost: host, sourceDataset: dataset, destinationHost: other });
   const draft: Draft = {
     ...emptyDraft,
     sourceHost: host,
@@ -43,7 +47,12 @@ export function LineagePane({
     continued: copy,
     options: defaultOptions,
   };
-  const { columns, source, destination } = useLineage(draft);
+  const { columns, waitsFor, failed, source, destination, again } = useLineage(draft);
+  useAgainAt(turn, () => {
+    // The page has asked for its own host's tree already.
+    if (other !== host) tree.again();
+    again();
+  });
   return (
     <div className={styles.pane}>
       <Select
@@ -57,7 +66,7 @@ export function LineagePane({
         }}
         className={styles.host}
       />
-      {tree.failure !== null && <FailureCard failure={tree.failure} />}
+      {tree.failure !== null && <FailureAgain failure={tree.failure} onAgain={tree.again} />}
       {other !== null && tree.data === null && tree.failure === null && (
         <Reading>{t('wizard.readingHost', { host: other })}</Reading>
       )}
@@ -72,6 +81,11 @@ export function LineagePane({
           rows={5}
         />
       )}
+      {/* What the tree failed with stands above. */}
+      {copy !== null && failed !== null && failed.failure !== tree.failure && (
+        <FailureAgain failure={failed.failure} onAgain={failed.again} />
+      )}
+      {copy !== null && waitsFor !== null && <Reading>{t('wizard.readingHost', { host: waitsFor })}</Reading>}
       {copy !== null && columns !== null && columns.length > 0 && source !== null && (
         <>
           <Lineage columns={columns} source={source} destination={destination} />

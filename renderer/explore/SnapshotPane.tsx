@@ -1,11 +1,10 @@
 import { Bookmark as BookmarkIcon, Lock } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../ui/Button.tsx';
-import { Reading } from '../ui/Empty.tsx';
-import { FailureCard } from '../ui/FailureCard.tsx';
+import { useAgainAt } from '../connection/use-again.ts';
 import { formatBytes, formatMoment, tail } from '../ui/format.ts';
 import { type TableColumn, VirtualTable } from '../ui/VirtualTable.tsx';
+import { HostReading } from '../wizard/HostReading.tsx';
 import { useSnapshots } from '../wizard/read.ts';
 import { SnapshotFilterBar } from './SnapshotFilterBar.tsx';
 import styles from './SnapshotPane.module.css';
@@ -21,9 +20,19 @@ import {
 } from './snapshot-rows.ts';
 
 /** All snapshots and bookmarks of a dataset. Typing is never held up by their number: the rows follow when they can. */
-export function SnapshotPane({ host, dataset }: { readonly host: string; readonly dataset: string }) {
+export function SnapshotPane({
+  host,
+  dataset,
+  turn,
+}: {
+  readonly host: string;
+  readonly dataset: string;
+  /** Another number: it is read again. */
+  readonly turn: number;
+}) {
   const { t } = useTranslation();
   const read = useSnapshots(host, dataset);
+  useAgainAt(turn, read.again);
   const [filter, setFilter] = useState<RowFilter>(everything);
   const [order, setOrder] = useState<Order>({ key: 'creation', isDescending: true });
   const wanted = useDeferredValue(filter);
@@ -88,19 +97,11 @@ export function SnapshotPane({ host, dataset }: { readonly host: string; readonl
     },
     { id: 'guid', title: t('snapshots.guid'), isName: true, cell: ({ guid }) => tail(guid, 8) },
   ];
-  if (read.data === null && read.failure === null) return <Reading>{t('wizard.readingHost', { host })}</Reading>;
+  const reading = <HostReading host={host} asked={read} />;
+  if (read.data === null && read.failure === null) return reading;
   return (
     <>
-      {read.failure !== null && (
-        <FailureCard
-          failure={read.failure}
-          actions={
-            <Button size="small" onPress={read.again}>
-              {t('ui.again')}
-            </Button>
-          }
-        />
-      )}
+      {reading}
       <SnapshotFilterBar
         filter={filter}
         onChange={setFilter}

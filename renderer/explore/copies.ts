@@ -1,5 +1,6 @@
 /** Where datasets of a host have been replicated to, as the runs tell. Pure. */
 import type { RunSummary } from '../../shared/model/run.ts';
+import { copyOf, fromRequest } from '../wizard/draft.ts';
 
 export interface Copy {
   readonly host: string;
@@ -10,8 +11,14 @@ export interface Copy {
 export function copiesFrom(runs: readonly RunSummary[], host: string): ReadonlyMap<string, Copy> {
   const copies = new Map<string, Copy>();
   for (const { request, status } of runs) {
-    if (status !== 'done' || request.source.host !== host || copies.has(request.source.dataset)) continue;
-    copies.set(request.source.dataset, { host: request.destination.host, dataset: request.destination.dataset });
+    const { source, destination } = request;
+    if (status !== 'done' || source.host !== host) continue;
+    const draft = fromRequest(request);
+    for (const sourceDataset of [source.dataset, ...source.also]) {
+      const dataset = copyOf({ ...draft, sourceDataset });
+      if (dataset !== null && !copies.has(sourceDataset))
+        copies.set(sourceDataset, { host: destination.host, dataset });
+    }
   }
   return copies;
 }

@@ -25,7 +25,7 @@ const trust = (host: NewHost, key: SeenKey) => sluice.hosts.add({ ...host, hostK
 export function AddHostDialog({ taken, onClose }: { readonly taken: readonly string[]; readonly onClose: () => void }) {
   const { t } = useTranslation();
   const info = useAppInfo();
-  const [form, setForm] = useState<HostForm>(() => startForm(info?.agent !== false));
+  const [form, setForm] = useState<HostForm>(() => startForm(info.agent));
   const [faults, setFaults] = useState<HostFormFaults>({});
   const [stage, setStage] = useState<Stage>({ at: 'address' });
   const seeing = useAction(seeKey);

@@ -57,9 +57,7 @@ export function AddressForm({
           <span className={styles.dot} aria-hidden />
           <span>
             {t('addHost.agent')}
-            <span className={styles.soft}>
-              {info === null ? '' : t(info.agent ? 'addHost.agentAnswers' : 'addHost.agentMissing')}
-            </span>
+            <span className={styles.soft}>{t(info.agent ? 'addHost.agentAnswers' : 'addHost.agentMissing')}</span>
           </span>
         </Radio>
         <Radio value="file" className={styles.radio ?? ''}>

@@ -12,6 +12,7 @@ import { PracticeMark } from '../ui/PracticeMark.tsx';
 import { CheckList } from './CheckList.tsx';
 import { checkHost, type HostCheck, useChecks } from './checks.ts';
 import styles from './HostCard.module.css';
+import { keyWords } from './key-words.ts';
 import { TONES, verdict } from './verdict.ts';
 
 export function HostCard({ host, onRemove }: { readonly host: Host; readonly onRemove: () => void }) {
@@ -43,7 +44,7 @@ export function HostCard({ host, onRemove }: { readonly host: Host; readonly onR
           <div>
             <dt>{t('hosts.key')}</dt>
             <dd className={host.hostKey === null ? undefined : 'mono'} title={host.hostKey ?? undefined}>
-              {host.hostKey === null ? t('hosts.noKey') : tail(host.hostKey, 10)}
+              {host.hostKey === null ? keyWords(t, host) : tail(host.hostKey, 10)}
             </dd>
           </div>
           <div>

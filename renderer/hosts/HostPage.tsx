@@ -16,10 +16,11 @@ import { PracticeMark } from '../ui/PracticeMark.tsx';
 import { PoolSummary } from '../wizard/PoolSummary.tsx';
 import { useTree } from '../wizard/read.ts';
 import { CheckList } from './CheckList.tsx';
-import { checkHost, useChecks } from './checks.ts';
+import { checkHost, forgetHost, useChecks } from './checks.ts';
 import { DuplicateHostDialog } from './DuplicateHostDialog.tsx';
 import { EditHostDialog } from './EditHostDialog.tsx';
 import styles from './HostPage.module.css';
+import { keyWords } from './key-words.ts';
 import { RemoveHostDialog } from './RemoveHostDialog.tsx';
 import { ReplaceKeyDialog } from './ReplaceKeyDialog.tsx';
 import { useHosts } from './use-hosts.ts';
@@ -63,10 +64,10 @@ function KnownHost({
   const check = useChecks(({ byHost }) => byHost[host.name]);
   const tree = useTree(check?.zfs == null ? null : host.name);
   const [asking, setAsking] = useState<Asking | null>(null);
-  const isUnchecked = check === undefined;
+  // Only as the page opens: a check that is forgotten later belongs to a host that is removed, or called otherwise.
   useEffect(() => {
-    if (isUnchecked) void checkHost(host.name);
-  }, [isUnchecked, host.name]);
+    if (useChecks.getState().byHost[host.name] === undefined) void checkHost(host.name);
+  }, [host.name]);
   const isOwn = !host.practice && host.address.kind === 'ssh';
   const hasOtherKey = check?.checks.some(({ fixes }) => fixes.some(({ id }) => id === 'replace-key')) === true;
   const close = () => setAsking(null);
@@ -75,11 +76,17 @@ function KnownHost({
     onChanged();
     go({ page: 'host', host: to.name });
   };
+  const changed = (to: Host) => {
+    forgetHost(host.name);
+    forgetHost(to.name);
+    void checkHost(to.name);
+    moveTo(to);
+  };
   const facts: [string, string][] = [
     [t('hostPage.address'), describeAddress(host.address)],
     [t('addHost.login'), host.identityFile === null ? t('addHost.agent') : host.identityFile],
     [t('addHost.privilege'), t(`addHost.privileges.${host.privilege}`)],
-    [t('hosts.key'), host.hostKey ?? t('hosts.noKey')],
+    [t('hosts.key'), keyWords(t, host)],
     [t('editHost.jump'), host.jump ?? t('editHost.noJump')],
     [t('hosts.system'), check?.zfs == null ? t('ui.unknown') : showZfs(check.zfs)],
     ...(host.notes === '' ? [] : [[t('editHost.notes'), host.notes] as [string, string]]),
@@ -159,7 +166,7 @@ function KnownHost({
           </Card>
         )}
       </div>
-      {asking === 'edit' && <EditHostDialog host={host} others={others} onClose={close} onChanged={moveTo} />}
+      {asking === 'edit' && <EditHostDialog host={host} others={others} onClose={close} onChanged={changed} />}
       {asking === 'duplicate' && (
         <DuplicateHostDialog name={host.name} taken={[host.name, ...others]} onClose={close} onMade={moveTo} />
       )}

@@ -7,6 +7,7 @@ import { sluice } from '../connection/client.ts';
 import { useAsked } from '../connection/use-asked.ts';
 import { Button } from '../ui/Button.tsx';
 import { Empty, Reading } from '../ui/Empty.tsx';
+import { FailureAgain } from '../ui/FailureAgain.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
 import { Page } from '../ui/Page.tsx';
 import { AddHostDialog } from './AddHostDialog.tsx';
@@ -34,18 +35,18 @@ export function HostsPage() {
   return (
     <Page
       title={t('hosts.title')}
-      lead={info?.practice === true ? t('hosts.leadPractice') : t('hosts.lead')}
+      lead={info.practice ? t('hosts.leadPractice') : t('hosts.lead')}
       actions={
         !isEmpty && (
           <>
             <Button
-              look={info?.practice === true ? 'primary' : 'secondary'}
+              look={info.practice ? 'primary' : 'secondary'}
               icon={<ArrowRightLeft aria-hidden size={16} />}
               onPress={() => go({ page: 'replicate', step: 'source' })}
             >
               {t('hosts.replicate')}
             </Button>
-            {info?.practice !== true && (
+            {!info.practice && (
               <>
                 <Button icon={<Download aria-hidden size={16} />} onPress={() => setIsImporting(true)}>
                   {t('importHosts.open')}
@@ -57,16 +58,7 @@ export function HostsPage() {
         )
       }
     >
-      {hosts.failure !== null && (
-        <FailureCard
-          failure={hosts.failure}
-          actions={
-            <Button size="small" onPress={hosts.again}>
-              {t('ui.again')}
-            </Button>
-          }
-        />
-      )}
+      {hosts.failure !== null && <FailureAgain failure={hosts.failure} onAgain={hosts.again} />}
       {hosts.data === null && hosts.failure === null && <Reading>{t('ui.reading')}</Reading>}
       {isEmpty && (
         <Empty icon={<Server aria-hidden size={24} />} title={t('hosts.emptyTitle')} action={add}>

@@ -30,11 +30,12 @@ export function RemoveHostDialog({
     <Modal
       isAlert
       isOpen
+      isBusy={action.busy}
       title={t('hosts.removeTitle', { name })}
       onClose={onClose}
       footer={
         <>
-          <Button autoFocus onPress={onClose}>
+          <Button autoFocus isDisabled={action.busy} onPress={onClose}>
             {t('hosts.keep')}
           </Button>
           <Button look="danger" isDisabled={action.busy} onPress={() => void confirm()}>

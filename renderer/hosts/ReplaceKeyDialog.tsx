@@ -11,6 +11,7 @@ import { FailureCard } from '../ui/FailureCard.tsx';
 import { Modal } from '../ui/Modal.tsx';
 import styles from './KeyQuestion.module.css';
 import { keyFile, keyWord } from './key-type.ts';
+import { keyWords } from './key-words.ts';
 
 const pin = (name: Host['name'], hostKey: NonNullable<Host['hostKey']>) =>
   sluice.hosts.edit({ name, changes: { hostKey } });
@@ -40,11 +41,12 @@ export function ReplaceKeyDialog({
     <Modal
       isAlert
       isOpen
+      isBusy={pinning.busy}
       title={t('replaceKey.title', { name: host.name })}
       onClose={onClose}
       footer={
         <>
-          <Button autoFocus onPress={onClose}>
+          <Button autoFocus isDisabled={pinning.busy} onPress={onClose}>
             {t('replaceKey.keep')}
           </Button>
           <Button look="danger" isDisabled={now === null || pinning.busy} onPress={() => void replace()}>
@@ -56,7 +58,7 @@ export function ReplaceKeyDialog({
       <p>{t('replaceKey.why', { name: host.name })}</p>
       <div className={styles.key}>
         <span className={styles.type}>{t('replaceKey.saved')}</span>
-        <code className={styles.fingerprint}>{host.hostKey ?? t('hosts.noKey')}</code>
+        <code className={styles.fingerprint}>{keyWords(t, host)}</code>
       </div>
       {now === null && seen.failure === null && <Reading>{t('replaceKey.looking', { name: host.name })}</Reading>}
       {seen.failure !== null && <FailureCard failure={seen.failure} />}

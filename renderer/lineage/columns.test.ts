@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Draft } from '../../shared/model/draft.ts';
 import type { Bookmark, Snapshot } from '../../shared/model/inventory.ts';
 import { BookmarkNameSchema, LabelSchema, SnapshotNameSchema } from '../../shared/model/names.ts';
+import { defaultOptions } from '../../shared/model/request.ts';
+import { draftSelection } from '../wizard/draft-selection.ts';
 import { arrangeColumns, type Choice, type Side } from './columns.ts';
 
 const snapshot = (dataset: string, label: string, guid: number, createtxg: number): Snapshot => ({
@@ -21,7 +24,15 @@ const bookmark = (label: string, guid: number, createtxg: number): Bookmark => (
 const here = (label: string, guid: number, createtxg: number) => snapshot('tank/data', label, guid, createtxg);
 const there = (label: string, guid: number, createtxg: number) => snapshot('backup/data', label, guid, createtxg);
 const side = (snapshots: Snapshot[], bookmarks: Bookmark[] = []): Side => ({ snapshots, bookmarks });
-const auto: Choice = { base: { kind: 'auto' }, goal: null, intermediates: true, rollsBack: false };
+const bringing = (options: Partial<Draft['options']>, ...origins: string[]) =>
+  draftSelection({ ...defaultOptions, ...options }, new Set(origins));
+const auto: Choice = {
+  base: { kind: 'auto' },
+  goal: null,
+  isTaken: false,
+  selection: bringing({}),
+  rollsBack: false,
+};
 const shown = (columns: ReturnType<typeof arrangeColumns>) =>
   columns.map(({ label, fate, isBase }) => `${label} ${fate}${isBase ? ' base' : ''}`);
 
@@ -39,12 +50,9 @@ describe('arrangeColumns', () => {
 
   it('leaves out what lies between where only the goal is wanted', () => {
     const destination = side([there('b', 2, 600)]);
-    expect(shown(arrangeColumns(source, destination, { ...auto, intermediates: false }))).toEqual([
-      'a not-sent',
-      'b common base',
-      'c not-sent',
-      'd sent',
-    ]);
+    expect(
+      shown(arrangeColumns(source, destination, { ...auto, selection: bringing({ intermediates: false }) })),
+    ).toEqual(['a not-sent', 'b common base', 'c not-sent', 'd sent']);
   });
 
   it('does not send what is newer than the goal, nor start from it', () => {
@@ -88,13 +96,13 @@ describe('arrangeColumns', () => {
     expect(columns.find(({ isBase }) => isBase)?.label).toBe('a');
   });
 
-  it('starts from a bookmark where the source has no more than that, and then sends only the goal', () => {
+  it('starts from a bookmark where the source has no more than that', () => {
     const kept = side([here('c', 3, 30), here('d', 4, 40)], [bookmark('b', 2, 20)]);
     const destination = side([there('a', 1, 500), there('b', 2, 600)]);
     expect(shown(arrangeColumns(kept, destination, auto))).toEqual([
       'a there-only',
       'b common base',
-      'c not-sent',
+      'c sent',
       'd sent',
     ]);
   });
@@ -109,4 +117,59 @@ describe('arrangeColumns', () => {
       'd sent',
     ]);
   });
+
+  it('sends all that follows the base where the goal is yet to be taken', () => {
+    const destination = side([there('b', 2, 600)]);
+    const taking: Choice = { ...auto, goal: 'now', isTaken: true };
+    const columns = arrangeColumns(source, destination, taking);
+    expect(shown(columns)).toEqual(['a not-sent', 'b common base', 'c sent', 'd sent']);
+    expect(columns.some(({ isGoal }) => isGoal)).toBe(false);
+    const alone = { ...taking, selection: bringing({ intermediates: false }) };
+    expect(shown(arrangeColumns(source, destination, alone))).toContain('d not-sent');
+    expect(shown(arrangeColumns(source, null, taking))).not.toContain('d sent');
+  });
+
+  it('sends nothing where there is no snapshot of the name that is asked for', () => {
+    expect(shown(arrangeColumns(source, null, { ...auto, goal: 'gone' }))).not.toContain('d sent');
+  });
+
+  it('gives a first copy its history as a replication package, up to the goal', () => {
+    const selection = bringing({ package: 'replication', intermediates: false });
+    expect(shown(arrangeColumns(source, null, { ...auto, goal: 'c', selection }))).toEqual([
+      'a sent',
+      'b sent',
+      'c sent',
+      'd not-sent',
+    ]);
+    const taking: Choice = { ...auto, goal: 'now', isTaken: true, selection };
+    expect(shown(arrangeColumns(source, null, taking))).toEqual(['a sent', 'b sent', 'c sent', 'd sent']);
+  });
+
+  it('leaves out what the filter does, but never the goal', () => {
+    const filter = { include: [{ kind: 'glob' as const, glob: 'b' }], exclude: [], since: null, until: null };
+    const destination = side([there('a', 1, 500)]);
+    expect(shown(arrangeColumns(source, destination, { ...auto, selection: bringing({ filter }) }))).toEqual([
+      'a common base',
+      'b sent',
+      'c not-sent',
+      'd sent',
+    ]);
+  });
+
+  it.each(['recursive', 'self-contained'] as const)(
+    'of a %s package sends only the goal and what clones grow from',
+    (kind) => {
+      const destination = side([there('a', 1, 500)]);
+      const only = { ...auto, selection: bringing({ package: kind }) };
+      expect(shown(arrangeColumns(source, destination, only))).toEqual([
+        'a common base',
+        'b not-sent',
+        'c not-sent',
+        'd sent',
+      ]);
+      const grown = { ...auto, selection: bringing({ package: kind }, 'tank/data@b') };
+      expect(shown(arrangeColumns(source, destination, grown))).toContain('b sent');
+      expect(shown(arrangeColumns(source, null, grown))).toEqual(['a not-sent', 'b sent', 'c not-sent', 'd sent']);
+    },
+  );
 });

@@ -6,6 +6,7 @@ import type { Bookmark, Snapshot } from '../../shared/model/inventory.ts';
 import { labelOf } from '../../shared/model/names.ts';
 import type { BaseChoice } from '../../shared/model/request.ts';
 import { traceLineage } from '../../shared/planning/lineage.ts';
+import type { Selection } from '../../shared/planning/package/selection.ts';
 
 export type Fate =
   /** On both sides. */
@@ -49,7 +50,10 @@ export interface Choice {
   readonly base: BaseChoice;
   /** Label of the snapshot to send; null: the newest. */
   readonly goal: string | null;
-  readonly intermediates: boolean;
+  /** True if the goal is yet to be taken: it is newer than all that is there. */
+  readonly isTaken: boolean;
+  /** What comes along with the goal. */
+  readonly selection: Selection;
   /** True if the destination shall go back to the base. */
   readonly rollsBack: boolean;
 }
@@ -131,7 +135,7 @@ export function arrangeColumns(source: Side, destination: Side | null, choice: C
     sourceDrafts,
     lineage.destinationOnly.filter(({ guid }) => !bookmarked.has(guid)),
   );
-  const goal = findGoal(source, choice.goal);
+  const goal = choice.isTaken ? null : findGoal(source, choice.goal);
   const base = findBase(drafts, choice, goal);
 
   const fateOf = (draft: Draft): Fate => {
@@ -141,10 +145,10 @@ export function arrangeColumns(source: Side, destination: Side | null, choice: C
       return draft.source === null && draft.bookmark === null ? 'there-only' : 'common';
     }
     const own = draft.source;
-    if (own === null || goal === null || own.createtxg > goal.createtxg) return 'not-sent';
-    if (own.guid === goal.guid) return 'sent';
-    const from = base?.source ?? null;
-    return choice.intermediates && from !== null && own.createtxg > from.createtxg ? 'sent' : 'not-sent';
+    if (own === null || (goal === null && !choice.isTaken)) return 'not-sent';
+    if (goal !== null && own.createtxg >= goal.createtxg) return own.guid === goal.guid ? 'sent' : 'not-sent';
+    const isOnTheWay = base === null ? choice.selection.history : own.createtxg > age(base);
+    return isOnTheWay && choice.selection.brings(own) ? 'sent' : 'not-sent';
   };
 
   return drafts.flatMap((draft): Column[] => {

@@ -23,7 +23,6 @@ import { usePracticeHosts } from './use-practice.ts';
 export function PracticePage() {
   const { t } = useTranslation();
   const info = useAppInfo();
-  if (info === null) return <Reading>{t('ui.reading')}</Reading>;
   if (info.practice) return <PracticeHosts />;
   return (
     <Page title={t('practice.none')} lead={t('practice.noneWords')}>

@@ -21,11 +21,12 @@ export function ResetDialog({ onClose, onReset }: { readonly onClose: () => void
     <Modal
       isAlert
       isOpen
+      isBusy={action.busy}
       title={t('practice.resetTitle')}
       onClose={onClose}
       footer={
         <>
-          <Button autoFocus onPress={onClose}>
+          <Button autoFocus isDisabled={action.busy} onPress={onClose}>
             {t('practice.keep')}
           </Button>
           <Button look="danger" isDisabled={action.busy} onPress={() => void confirm()}>

@@ -24,7 +24,7 @@ export function ScheduleDialog({
   const [kind, setKind] = useState<Kind>('systemd');
   // What was decided about one state of both ends says nothing about the next night.
   const again = toRequest(sendChangesAgain(request));
-  if (info === null || !again.ok) return null;
+  if (!again.ok) return null;
   return (
     <TextDialog
       title={t('schedule.title')}

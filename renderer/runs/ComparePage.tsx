@@ -36,14 +36,15 @@ function Comparison({ one, other }: { readonly one: RunDetail; readonly other: R
   const { t } = useTranslation();
   const took = ({ summary }: RunDetail) =>
     summary.finishedAt === null
-      ? t('ui.nothing')
+      ? null
       : formatDuration((Date.parse(summary.finishedAt) - Date.parse(summary.startedAt)) / 1000);
   const names = (list: readonly string[]) =>
     list.length === 0
       ? t('history.none')
       : list.slice(0, NAMES).join('\n') +
         (list.length > NAMES ? `\n${t('losses.more', { count: list.length - NAMES })}` : '');
-  const row = (title: string, tell: (run: RunDetail) => string) => ({
+  /** @param tell null: the run does not */
+  const row = (title: string, tell: (run: RunDetail) => string | null) => ({
     title,
     cells: [tell(one), tell(other)] as const,
   });
@@ -58,17 +59,17 @@ function Comparison({ one, other }: { readonly one: RunDetail; readonly other: R
     row(t('history.snapshot'), ({ summary }) => summary.request.source.snapshot ?? t('history.newest')),
     row(t('runs.started'), ({ summary }) => formatMoment(Date.parse(summary.startedAt))),
     row(t('runs.took'), took),
-    row(t('runs.bytes'), ({ summary }) => (summary.bytes === null ? t('ui.nothing') : formatBytes(summary.bytes))),
+    row(t('runs.bytes'), ({ summary }) => (summary.bytes === null ? null : formatBytes(summary.bytes))),
     row(t('history.mean'), ({ receipt }) =>
-      receipt === null || receipt.meanBytesPerSecond === 0 ? t('ui.nothing') : formatRate(receipt.meanBytesPerSecond),
+      receipt === null || receipt.meanBytesPerSecond === 0 ? null : formatRate(receipt.meanBytesPerSecond),
     ),
     row(t('history.streams'), ({ plan }) => formatNumber(plan.streams.length)),
-    row(t('receipt.interruptions'), ({ receipt }) =>
-      receipt === null ? t('ui.nothing') : formatNumber(receipt.interruptions),
-    ),
+    row(t('receipt.interruptions'), ({ receipt }) => (receipt === null ? null : formatNumber(receipt.interruptions))),
     row(t('history.proved'), ({ receipt }) => t(receipt?.proved === true ? 'ui.yes' : 'ui.no')),
     { title: t('history.onlyIn'), cells: [names(onlyIn(one, other)), names(onlyIn(other, one))] as const },
   ];
+  // What one of them does not tell is not known to be another.
+  const differ = ([a, b]: readonly [string | null, string | null]): boolean => a !== null && b !== null && a !== b;
   return (
     <Card isFlush>
       <table className={table.table}>
@@ -94,9 +95,9 @@ function Comparison({ one, other }: { readonly one: RunDetail; readonly other: R
           {rows.map(({ title, cells }) => (
             <tr key={title}>
               <th scope="row">{title}</th>
-              <td className={table.lines}>{cells[0]}</td>
-              <td className={table.lines}>{cells[1]}</td>
-              <td>{cells[0] === cells[1] ? '' : <Mark tone="note">{t('history.differs')}</Mark>}</td>
+              <td className={table.lines}>{cells[0] ?? t('ui.nothing')}</td>
+              <td className={table.lines}>{cells[1] ?? t('ui.nothing')}</td>
+              <td>{differ(cells) && <Mark tone="note">{t('history.differs')}</Mark>}</td>
             </tr>
           ))}
         </tbody>

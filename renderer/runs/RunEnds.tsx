@@ -7,7 +7,7 @@ import styles from './RunEnds.module.css';
 /** From where to where, names in the monospace face. */
 export function RunEnds({ request }: { readonly request: ReplicationRequest }) {
   const { t } = useTranslation();
-  const info = useAppInfo();
+  const { practice } = useAppInfo();
   return (
     <span className={styles.ends}>
       <span className={styles.end}>
@@ -22,7 +22,7 @@ export function RunEnds({ request }: { readonly request: ReplicationRequest }) {
         <span className={styles.host}>{request.destination.host}</span>
         <span className={styles.dataset}>{request.destination.dataset}</span>
       </span>
-      {info?.practice === true && <PracticeMark />}
+      {practice && <PracticeMark />}
     </span>
   );
 }

@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { ReceiptView } from '../receipt/ReceiptView.tsx';
 import { TransferView } from '../transfer/TransferView.tsx';
-import { Button } from '../ui/Button.tsx';
 import { Reading } from '../ui/Empty.tsx';
-import { FailureCard } from '../ui/FailureCard.tsx';
+import { FailureAgain } from '../ui/FailureAgain.tsx';
 import { Page } from '../ui/Page.tsx';
 import { EndedView } from './EndedView.tsx';
 import { useRun } from './use-run.ts';
@@ -19,14 +18,7 @@ export function RunPage({ run }: { readonly run: string }) {
         {view?.failure == null ? (
           <Reading>{t('ui.reading')}</Reading>
         ) : (
-          <FailureCard
-            failure={view.failure}
-            actions={
-              <Button size="small" onPress={() => void followRun(run)}>
-                {t('ui.again')}
-              </Button>
-            }
-          />
+          <FailureAgain failure={view.failure} onAgain={() => void followRun(run)} />
         )}
       </Page>
     );

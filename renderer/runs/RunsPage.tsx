@@ -8,7 +8,7 @@ import { useAsked } from '../connection/use-asked.ts';
 import { Button } from '../ui/Button.tsx';
 import { Card } from '../ui/Card.tsx';
 import { Empty, Reading } from '../ui/Empty.tsx';
-import { FailureCard } from '../ui/FailureCard.tsx';
+import { FailureAgain } from '../ui/FailureAgain.tsx';
 import { Field } from '../ui/Field.tsx';
 import { formatNumber } from '../ui/format.ts';
 import { Page } from '../ui/Page.tsx';
@@ -57,16 +57,7 @@ export function RunsPage() {
   const [first, second] = ticked;
   return (
     <Page title={t('runs.title')} lead={t('runs.lead')} actions={sorted.length > 0 && start}>
-      {runs.failure !== null && (
-        <FailureCard
-          failure={runs.failure}
-          actions={
-            <Button size="small" onPress={runs.again}>
-              {t('ui.again')}
-            </Button>
-          }
-        />
-      )}
+      {runs.failure !== null && <FailureAgain failure={runs.failure} onAgain={runs.again} />}
       {runs.data === null && runs.failure === null && <Reading>{t('ui.reading')}</Reading>}
       {runs.data?.length === 0 && (
         <Empty icon={<History aria-hidden size={24} />} title={t('runs.emptyTitle')} action={start}>

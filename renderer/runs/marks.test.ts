@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../shared/model/failure.ts';
 import type { RunEvent } from '../../shared/model/run.ts';
+import { sending } from '../../shared/model/testing/progress.ts';
 import { keepCharts, takeCharts } from './kept-samples.ts';
 import { addMark, type Mark } from './marks.ts';
 
@@ -10,13 +11,7 @@ const progress = (second: number, snapshot: string): RunEvent => ({
   event: 'progress',
   run,
   at: at(second),
-  phase: 'sending',
-  bytes: 0,
-  total: null,
-  bytesPerSecond: 0,
-  meanBytesPerSecond: 0,
-  secondsLeft: null,
-  silentMs: 0,
+  ...sending,
   stream: { index: 0, count: 2, snapshot, bytes: 0, total: null },
 });
 const retry: RunEvent = {

@@ -65,46 +65,42 @@ export function SettingsPage() {
             </div>
           </Card>
           <Card title={t('settings.state')}>
-            {info !== null && (
-              <div className={styles.fields}>
-                <div>
-                  <p className={styles.soft}>{t('settings.folder')}</p>
-                  <p className={styles.folder}>
-                    <code>{info.stateDir}</code>
-                    <Copy text={info.stateDir} what={t('settings.folder')} />
-                  </p>
-                  <p className={styles.soft}>{t('settings.folderHolds')}</p>
-                </div>
-                <Facts
-                  className={styles.facts}
-                  facts={[
-                    [t('settings.agent'), t(info.agent ? 'settings.agentAnswers' : 'settings.agentMissing')],
-                    [
-                      t('settings.keychain'),
-                      t(info.keychain ? 'settings.keychainThere' : `settings.keychainMissing.${info.shell}`),
-                    ],
-                    [t('settings.localZfs'), t(info.localZfs ? 'settings.found' : 'settings.notFound')],
-                  ]}
-                />
-                <p className={styles.soft}>{t(info.keychain ? 'settings.secretsKept' : 'settings.secretsInMemory')}</p>
+            <div className={styles.fields}>
+              <div>
+                <p className={styles.soft}>{t('settings.folder')}</p>
+                <p className={styles.folder}>
+                  <code>{info.stateDir}</code>
+                  <Copy text={info.stateDir} what={t('settings.folder')} />
+                </p>
+                <p className={styles.soft}>{t('settings.folderHolds')}</p>
               </div>
-            )}
+              <Facts
+                className={styles.facts}
+                facts={[
+                  [t('settings.agent'), t(info.agent ? 'settings.agentAnswers' : 'settings.agentMissing')],
+                  [
+                    t('settings.keychain'),
+                    t(info.keychain ? 'settings.keychainThere' : `settings.keychainMissing.${info.shell}`),
+                  ],
+                  [t('settings.localZfs'), t(info.localZfs ? 'settings.found' : 'settings.notFound')],
+                ]}
+              />
+              <p className={styles.soft}>{t(info.keychain ? 'settings.secretsKept' : 'settings.secretsInMemory')}</p>
+            </div>
           </Card>
         </div>
         <div className={styles.column}>
           <NewReplicationSettings />
           <Card title={t('settings.about')}>
             <div className={styles.fields}>
-              {info !== null && (
-                <Facts
-                  className={styles.facts}
-                  facts={[
-                    [t('app.name'), t('app.version', { version: info.version })],
-                    [t('settings.shell'), t(`settings.shells.${info.shell}`)],
-                    [t('settings.engine'), describePlatform(navigator.userAgent)],
-                  ]}
-                />
-              )}
+              <Facts
+                className={styles.facts}
+                facts={[
+                  [t('app.name'), t('app.version', { version: info.version })],
+                  [t('settings.shell'), t(`settings.shells.${info.shell}`)],
+                  [t('settings.engine'), describePlatform(navigator.userAgent)],
+                ]}
+              />
               <p className={styles.soft}>{t('settings.licence')}</p>
               <Details summary={t('settings.licences', { count: LICENCES.length })}>
                 <Facts facts={LICENCES} className={styles.facts} />

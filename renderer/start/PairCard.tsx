@@ -1,4 +1,6 @@
+import type { TFunction } from 'i18next';
 import { ArrowUpRight, Play } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatRoute, go } from '../app/route.ts';
 import { sluice } from '../connection/client.ts';
@@ -7,11 +9,12 @@ import { ResumeButton } from '../runs/ResumeButton.tsx';
 import { RunEnds } from '../runs/RunEnds.tsx';
 import { STATUS_TONES } from '../runs/status.ts';
 import { say } from '../texts/engine/say.ts';
+import { announce } from '../ui/announce.ts';
 import { Button } from '../ui/Button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { FailureCard } from '../ui/FailureCard.tsx';
-import { formatAge, formatBytes, formatNumber } from '../ui/format.ts';
-import { Mark } from '../ui/Mark.tsx';
+import { formatAge, formatBytes, formatNumber, formatTimeOfDay } from '../ui/format.ts';
+import { Mark, type Tone } from '../ui/Mark.tsx';
 import { sendChangesAgain } from '../wizard/draft.ts';
 import { outcomeOf } from '../wizard/effects.ts';
 import { useWizard } from '../wizard/store.ts';
@@ -29,8 +32,14 @@ export function PairCard({ pair }: { readonly pair: Pair }) {
   const planned = usePairPlan(pair, !isHalf);
   const starting = useAction(begin);
   const change = useWizard((wizard) => wizard.change);
-  const made = planned.data;
-  const outcome = made === null ? null : outcomeOf(made.plan);
+  const isLooking = planned.asking;
+  // What was seen before the look that is under way is drawn only where its place has to be kept.
+  const seen = planned.failure === null ? planned.data : null;
+  const made = isLooking ? null : seen;
+  const outcome = seen === null ? null : outcomeOf(seen.plan);
+  const blocking =
+    outcome === 'blocked' ? seen?.plan.findings.find(({ severity }) => severity === 'blocks') : undefined;
+  const trouble = planned.failure?.message ?? blocking?.message ?? null;
   const look = () => {
     change(() => sendChangesAgain(pair.request));
     go({ page: 'replicate', step: 'review' });
@@ -45,45 +54,46 @@ export function PairCard({ pair }: { readonly pair: Pair }) {
       <h3 className={styles.ends}>
         <RunEnds request={pair.request} />
       </h3>
-      <p className={styles.state} aria-live="polite">
+      <p className={styles.state}>
         {isHalf ? (
           <Mark tone={STATUS_TONES[pair.last.status]}>{t(`runs.states.${pair.last.status}`)}</Mark>
         ) : (
-          <PairState made={made} isUnreached={planned.failure !== null} />
+          <PairState pair={pair} made={made} isUnreached={planned.failure !== null && !isLooking} />
         )}
-        <span className={styles.soft}>
+      </p>
+      <p className={styles.times}>
+        <span>
           {pair.doneAt === null ? t('start.neverDone') : t('start.last', { age: formatAge(pair.doneAt, Date.now()) })}
         </span>
+        {!isHalf && made !== null && <span>{t('start.lookedAt', { time: formatTimeOfDay(made.at) })}</span>}
       </p>
       {isHalf && pair.last.error !== null && <p className={styles.soft}>{say(pair.last.error.message)}</p>}
-      {!isHalf && outcome === 'blocked' && (
-        <p className={styles.soft}>
-          {say(made?.plan.findings.find(({ severity }) => severity === 'blocks')?.message ?? '')}
-        </p>
+      {!isHalf && (
+        <p className={classNames(styles.trouble, isLooking && styles.old)}>{trouble !== null && say(trouble)}</p>
       )}
-      {planned.failure !== null && <p className={styles.soft}>{say(planned.failure.message)}</p>}
       {starting.failure !== null && <FailureCard failure={starting.failure} />}
       <div className={styles.actions}>
         {isHalf && pair.last.resumable && <ResumeButton run={pair.last.run} size="small" />}
-        {outcome === 'ready' && made !== null && (
+        <Button size="small" onPress={look}>
+          {t(outcome === 'blocked' || outcome === 'losses' ? 'start.solve' : 'start.look')}
+        </Button>
+        {/* What comes and goes with a look stands after what stays, and keeps its place and the focus while one is made. */}
+        {outcome === 'ready' && seen !== null && (
           <Button
             look="primary"
             size="small"
             icon={<Play aria-hidden size={13} />}
-            isDisabled={starting.busy}
-            onPress={() => void send(made)}
+            isPending={isLooking || starting.busy}
+            onPress={() => void send(seen)}
           >
             {t('start.send')}
           </Button>
         )}
         {planned.failure !== null && (
-          <Button size="small" onPress={planned.again}>
+          <Button size="small" isPending={isLooking} onPress={planned.again}>
             {t('ui.again')}
           </Button>
         )}
-        <Button size="small" onPress={look}>
-          {t(outcome === 'blocked' || outcome === 'losses' ? 'start.solve' : 'start.look')}
-        </Button>
         <a href={formatRoute({ page: 'run', run: pair.last.run })} className={styles.link}>
           {t('start.lastRun')}
           <ArrowUpRight aria-hidden size={13} />
@@ -93,24 +103,51 @@ export function PairCard({ pair }: { readonly pair: Pair }) {
   );
 }
 
-function PairState({ made, isUnreached }: { readonly made: MadePlan | null; readonly isUnreached: boolean }) {
+interface Seen {
+  readonly pair: Pair;
+  /** Null while it is looked. */
+  readonly made: MadePlan | null;
+  readonly isUnreached: boolean;
+}
+
+function PairState({ pair, made, isUnreached }: Seen) {
   const { t } = useTranslation();
-  if (isUnreached) return <Mark tone="bad">{t('checks.unreachable')}</Mark>;
-  if (made === null) return <Mark tone="running">{t('start.looking')}</Mark>;
-  const { streams, estimate } = made.plan;
+  const { tone, words } = verdictOf({ made, isUnreached }, t);
+  const isVerdict = isUnreached || made !== null;
+  const bytes = made !== null && outcomeOf(made.plan) === 'ready' ? made.plan.estimate.bytes : null;
+  const toldLast = useRef<string | null>(null);
+  // Looks are repeated; only one that found something else is worth an interruption.
+  useEffect(() => {
+    if (!isVerdict) return;
+    const { source, destination } = pair.request;
+    if (toldLast.current !== null && toldLast.current !== words)
+      announce(t('start.nowIs', { from: source.dataset, to: destination.dataset, state: words }));
+    toldLast.current = words;
+  }, [isVerdict, words, pair, t]);
+  return (
+    <>
+      <Mark tone={tone}>{words}</Mark>
+      {bytes !== null && <span>{t('start.about', { bytes: formatBytes(bytes) })}</span>}
+    </>
+  );
+}
+
+function verdictOf(
+  { made, isUnreached }: Pick<Seen, 'made' | 'isUnreached'>,
+  t: TFunction,
+): { readonly tone: Tone; readonly words: string } {
+  if (isUnreached) return { tone: 'bad', words: t('checks.unreachable') };
+  if (made === null) return { tone: 'running', words: t('start.looking') };
   switch (outcomeOf(made.plan)) {
     case 'nothing':
-      return <Mark tone="good">{t('start.upToDate')}</Mark>;
+      return { tone: 'good', words: t('start.upToDate') };
     case 'blocked':
-      return <Mark tone="bad">{t('start.blocked')}</Mark>;
+      return { tone: 'bad', words: t('start.blocked') };
     case 'losses':
-      return <Mark tone="warn">{t('start.losses')}</Mark>;
-    case 'ready':
-      return (
-        <>
-          <Mark tone="note">{t('start.behind', { count: streams.length, shown: formatNumber(streams.length) })}</Mark>
-          {estimate.bytes !== null && <span>{t('start.about', { bytes: formatBytes(estimate.bytes) })}</span>}
-        </>
-      );
+      return { tone: 'warn', words: t('start.losses') };
+    case 'ready': {
+      const count = made.plan.streams.length;
+      return { tone: 'note', words: t('start.behind', { count, shown: formatNumber(count) }) };
+    }
   }
 }

@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { go } from '../app/route.ts';
 import { useAppInfo } from '../connection/app-info.ts';
 import { sluice } from '../connection/client.ts';
+import { useAgainWhileSeen } from '../connection/use-again.ts';
 import { useAsked } from '../connection/use-asked.ts';
 import { useHosts } from '../hosts/use-hosts.ts';
 import { useRunViews } from '../runs/watch-run.ts';
 import { Button } from '../ui/Button.tsx';
 import { Reading } from '../ui/Empty.tsx';
-import { FailureCard } from '../ui/FailureCard.tsx';
+import { FailureAgain } from '../ui/FailureAgain.tsx';
 import { Page } from '../ui/Page.tsx';
 import { Part } from '../ui/Part.tsx';
 import { FirstSteps } from './FirstSteps.tsx';
@@ -24,6 +25,7 @@ export function StartPage() {
   const info = useAppInfo();
   const hosts = useHosts();
   const runs = useAsked('runs.list', () => sluice.runs.list());
+  useAgainWhileSeen(runs.again);
   const views = useRunViews(({ byRun }) => byRun);
   const now = useMemo(
     () => (runs.data ?? []).map((run) => (run.status === 'running' ? (views[run.run]?.detail?.summary ?? run) : run)),
@@ -33,7 +35,7 @@ export function StartPage() {
   const pairs = useMemo(() => pairsOf(now), [now]);
   const troubled = pairs.filter(needsAttention);
   const settled = pairs.filter(({ last }) => last.status === 'done');
-  const isKnown = runs.data !== null && hosts.data !== null && info !== null;
+  const isKnown = runs.data !== null && hosts.data !== null;
   return (
     <Page
       title={t('start.title')}
@@ -53,15 +55,7 @@ export function StartPage() {
       {[runs, hosts].map(
         (asked) =>
           asked.failure !== null && (
-            <FailureCard
-              key={asked.failure.code}
-              failure={asked.failure}
-              actions={
-                <Button size="small" onPress={asked.again}>
-                  {t('ui.again')}
-                </Button>
-              }
-            />
+            <FailureAgain key={asked.failure.code} failure={asked.failure} onAgain={asked.again} />
           ),
       )}
       {!isKnown && runs.failure === null && hosts.failure === null && <Reading>{t('ui.reading')}</Reading>}

@@ -30,11 +30,12 @@ export function CancelDialog({
     <Modal
       isAlert
       isOpen
+      isBusy={action.busy}
       title={t('cancel.title')}
       onClose={onClose}
       footer={
         <>
-          <Button autoFocus onPress={onClose}>
+          <Button autoFocus isDisabled={action.busy} onPress={onClose}>
             {t('cancel.goOn')}
           </Button>
           <Button look="danger" isDisabled={action.busy} onPress={() => void confirm()}>

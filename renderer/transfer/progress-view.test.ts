@@ -1,17 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PhaseSchema, type Progress } from '../../shared/model/run.ts';
+import { sending } from '../../shared/model/testing/progress.ts';
 import { barOf, currentStep, silenceOf, spokenMark } from './progress-view.ts';
 
 const progress = (parts: Partial<Progress>): Progress => ({
-  phase: 'sending',
-  bytes: 0,
+  ...sending,
   total: 100,
-  bytesPerSecond: 0,
-  meanBytesPerSecond: 0,
-  secondsLeft: null,
-  silentMs: 0,
-  stream: null,
   ...parts,
 });
 

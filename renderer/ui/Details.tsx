@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './Details.module.css';
 
@@ -12,11 +12,14 @@ export function Details({
 }: {
   readonly summary: ReactNode;
   readonly children: ReactNode;
+  /** Opens it once; closing it is left to the person, under whose hands it would vanish otherwise. */
   readonly isOpen?: boolean;
   readonly className?: string | undefined;
 }) {
+  const [wasOpened, setWasOpened] = useState(isOpen);
+  if (isOpen && !wasOpened) setWasOpened(true);
   return (
-    <details open={isOpen} className={classNames(styles.details, className)}>
+    <details open={wasOpened} className={classNames(styles.details, className)}>
       <summary className={styles.summary}>
         <ChevronRight aria-hidden size={16} className={styles.chevron} />
         <span>{summary}</span>

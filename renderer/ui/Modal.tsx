@@ -1,6 +1,6 @@
 /** The two kinds of dialog: one to work in, and one that asks before something is lost. */
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { Modal as AriaModal, Dialog, Heading, ModalOverlay } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Button } from './Button.tsx';
@@ -15,6 +15,7 @@ export function Modal({
   children,
   footer,
   isAlert = false,
+  isBusy = false,
   size = 'normal',
 }: {
   readonly title: string;
@@ -24,27 +25,46 @@ export function Modal({
   readonly footer: ReactNode;
   /** An alertdialog: it does not close by a press beside it, and has no corner button. */
   readonly isAlert?: boolean;
+  /**
+   * What was confirmed is being done. Until that ended, nothing closes the dialog: it would look as if it had been
+   * called off. Its buttons are to be disabled meanwhile.
+   */
+  readonly isBusy?: boolean;
   readonly size?: 'normal' | 'wide';
 }) {
   const { t } = useTranslation();
   const { ref, overflows } = useOverflows();
+  const dialog = useRef<HTMLElement>(null);
+  const close = () => {
+    if (!isBusy) onClose();
+  };
+  // The button that was pressed is disabled now and loses the focus, which would otherwise be nowhere.
+  useLayoutEffect(() => {
+    if (isBusy) dialog.current?.focus();
+  }, [isBusy]);
   return (
     <ModalOverlay
       isOpen={isOpen}
       onOpenChange={(open) => {
-        if (!open) onClose();
+        if (!open) close();
       }}
       isDismissable={false}
       className={styles.overlay ?? ''}
     >
       <AriaModal className={classNames(styles.modal, size === 'wide' && styles.wide)}>
-        <Dialog role={isAlert ? 'alertdialog' : 'dialog'} className={styles.dialog ?? ''}>
+        <Dialog ref={dialog} role={isAlert ? 'alertdialog' : 'dialog'} className={styles.dialog ?? ''}>
           <header className={styles.header}>
             <Heading slot="title" level={2} className={styles.title ?? ''}>
               {title}
             </Heading>
             {!isAlert && (
-              <Button look="quiet" icon={<X aria-hidden size={16} />} aria-label={t('ui.close')} onPress={onClose} />
+              <Button
+                look="quiet"
+                icon={<X aria-hidden size={16} />}
+                aria-label={t('ui.close')}
+                isDisabled={isBusy}
+                onPress={close}
+              />
             )}
           </header>
           {/* What scrolls must be reachable by keyboard; what does not would only be one more stop. */}

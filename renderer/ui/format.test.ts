@@ -41,6 +41,7 @@ describe('formatPercent', () => {
 describe('times', () => {
   it.each([
     [0, '0 sec'],
+    [0.4, '< 1 sec'],
     [45.9, '45 sec'],
     [60, '1 min'],
     [3599, '59 min 59 sec'],

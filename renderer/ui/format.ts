@@ -56,14 +56,13 @@ function unitText(value: number, unit: (typeof SECOND_STEPS)[number]['unit']): s
   return new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay: 'short' }).format(value);
 }
 
-/** The two largest units: `3 hr 12 min`, `45 sec`. @param seconds not negative */
+/** The two largest units: `3 hr 12 min`, `45 sec`; `< 1 sec` where it is less. @param seconds not negative */
 export function formatDuration(seconds: number): string {
   const whole = Math.floor(seconds);
   const first = SECOND_STEPS.findIndex((step) => whole >= step.seconds);
-  if (first < 0) return unitText(0, 'second');
   const big = SECOND_STEPS[first];
   const small = SECOND_STEPS[first + 1];
-  if (big === undefined) return unitText(0, 'second');
+  if (big === undefined) return seconds > 0 ? `< ${unitText(1, 'second')}` : unitText(0, 'second');
   const bigText = unitText(Math.floor(whole / big.seconds), big.unit);
   const rest = small === undefined ? 0 : Math.floor((whole % big.seconds) / small.seconds);
   return small === undefined || rest === 0 ? bigText : `${bigText} ${unitText(rest, small.unit)}`;

@@ -19,7 +19,7 @@ import styles from './VerifyPage.module.css';
 /** Compares a dataset and its copy as they are now: every snapshot by its GUID and, if wished, every file. */
 export function VerifyPage({ ends }: { readonly ends: VerifyEnds }) {
   const { t } = useTranslation();
-  const info = useAppInfo();
+  const { practice: isPractice } = useAppInfo();
   const [content, setContent] = useState(false);
   const request = useMemo<VerifyRequest | null>(() => {
     const parsed = VerifyRequestSchema.safeParse({
@@ -37,7 +37,6 @@ export function VerifyPage({ ends }: { readonly ends: VerifyEnds }) {
       </Page>
     );
   }
-  const isPractice = info?.practice === true;
   const isRunning = state.kind === 'running';
   return (
     <Page

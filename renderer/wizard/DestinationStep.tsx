@@ -1,17 +1,15 @@
 import { useTranslation } from 'react-i18next';
-import { Button } from '../ui/Button.tsx';
 import { ChoiceCards } from '../ui/ChoiceCards.tsx';
-import { Reading } from '../ui/Empty.tsx';
-import { FailureCard } from '../ui/FailureCard.tsx';
-import { Mark } from '../ui/Mark.tsx';
 import { BaseChoice } from './BaseChoice.tsx';
 import { DatasetList } from './DatasetList.tsx';
 import styles from './DestinationStep.module.css';
 import { DraftLineage } from './DraftLineage.tsx';
 import { chooseContinued, chooseDestinationHost, chooseNew } from './draft.ts';
 import { HostChoice } from './HostChoice.tsx';
+import { HostReading } from './HostReading.tsx';
 import { NewCopy } from './NewCopy.tsx';
-import { useTree } from './read.ts';
+import { RelatedHint } from './RelatedHint.tsx';
+import { useTreeOfChosen } from './read.ts';
 import { useWizard } from './store.ts';
 import { useLineage } from './use-lineage.ts';
 import { useRelated } from './use-related.ts';
@@ -19,10 +17,10 @@ import { useRelated } from './use-related.ts';
 export function DestinationStep() {
   const { t } = useTranslation();
   const { draft, change } = useWizard();
-  const tree = useTree(draft.destinationHost);
-  const related = useRelated(draft);
+  const tree = useTreeOfChosen(draft.destinationHost);
+  const found = useRelated(draft);
   const lineage = useLineage(draft);
-  const [first] = related;
+  const { related } = found;
   return (
     <>
       <HostChoice
@@ -30,37 +28,20 @@ export function DestinationStep() {
         value={draft.destinationHost}
         onChange={(host) => change((old) => chooseDestinationHost(old, host))}
       />
-      {tree.failure !== null && (
-        <FailureCard
-          failure={tree.failure}
-          actions={
-            <Button size="small" onPress={tree.again}>
-              {t('ui.again')}
-            </Button>
-          }
-        />
-      )}
-      {draft.destinationHost !== null && tree.data === null && tree.failure === null && (
-        <Reading>{t('wizard.readingHost', { host: draft.destinationHost })}</Reading>
-      )}
+      <HostReading host={draft.destinationHost} asked={tree} />
       {tree.data !== null && draft.destinationHost !== null && (
         <>
-          {draft.mode === 'new' && draft.naming === 'exact' && first !== undefined && (
-            <div className={styles.hint}>
-              <Mark tone="note" look="plain">
-                {t('destination.relatedFound', { dataset: first.dataset, label: first.common })}
-              </Mark>
-              <Button size="small" onPress={() => change((old) => chooseContinued(old, first.dataset))}>
-                {t('destination.continueThat')}
-              </Button>
-            </div>
+          {draft.mode === 'new' && draft.naming === 'exact' && draft.sourceDataset !== null && (
+            <RelatedHint source={draft.sourceDataset} host={draft.destinationHost} found={found} />
           )}
           <ChoiceCards
             label={t('destination.where')}
             value={draft.mode}
             onChange={(mode) =>
               change((old) =>
-                mode === 'new' ? chooseNew(old, {}) : chooseContinued(old, old.continued ?? first?.dataset ?? null),
+                mode === 'new'
+                  ? chooseNew(old, {})
+                  : chooseContinued(old, old.continued ?? related[0]?.dataset ?? null),
               )
             }
             choices={[

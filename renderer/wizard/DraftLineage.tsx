@@ -1,15 +1,21 @@
+import { useTranslation } from 'react-i18next';
 import type { Draft } from '../../shared/model/draft.ts';
 import { parseLabel } from '../../shared/model/names.ts';
 import type { Column } from '../lineage/columns.ts';
 import { Lineage } from '../lineage/Lineage.tsx';
+import { Reading } from '../ui/Empty.tsx';
+import { FailureAgain } from '../ui/FailureAgain.tsx';
 import { chooseBase } from './draft.ts';
 import { useWizard } from './store.ts';
 import type { DraftLineage as Known } from './use-lineage.ts';
 
-/** The lineage of the draft; picking a base in it changes the draft. */
+/** The lineage of the draft, or what could not be read for it; picking a base in it changes the draft. */
 export function DraftLineage({ lineage }: { readonly lineage: Known }) {
   const { change } = useWizard();
-  const { columns, source, destination } = lineage;
+  const { t } = useTranslation();
+  const { columns, waitsFor, failed, source, destination } = lineage;
+  if (failed !== null) return <FailureAgain failure={failed.failure} onAgain={failed.again} />;
+  if (waitsFor !== null) return <Reading>{t('wizard.readingHost', { host: waitsFor })}</Reading>;
   if (columns === null || columns.length === 0 || source === null) return null;
   return (
     <Lineage

@@ -48,7 +48,7 @@ export function HostChoice({
       {hosts.data === null && hosts.failure === null && <Reading>{t('ui.reading')}</Reading>}
       {hosts.data?.length === 0 && <p>{t('wizard.noHosts')}</p>}
       {choices.length > 0 && <ChoiceCards label={label} choices={choices} value={value} onChange={onChange} />}
-      {info?.practice !== true && (
+      {!info.practice && (
         <Button
           look="quiet"
           size="small"

@@ -33,7 +33,7 @@ export function HowStep() {
       >
         {t('how.unmountedDetail')}
       </Switch>
-      {options.package === 'replication' ? null : (
+      {options.package === 'single' && (
         <Switch
           title={t('how.intermediates')}
           isOn={options.intermediates}

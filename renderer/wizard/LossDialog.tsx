@@ -30,16 +30,17 @@ export function LossDialog({
     <Modal
       isAlert
       isOpen
+      isBusy={isBusy}
       size="wide"
       title={t('losses.title', { dataset: target })}
       onClose={onClose}
       footer={
         <>
-          <Button autoFocus onPress={onClose}>
+          <Button autoFocus isDisabled={isBusy} onPress={onClose}>
             {t('losses.keep')}
           </Button>
           <Button look="danger" isDisabled={typed !== target || isBusy} onPress={() => onConfirm(typed)}>
-            {t('losses.confirm', { count: losses.length })}
+            {isBusy ? t('losses.starting') : t('losses.confirm', { count: losses.length })}
           </Button>
         </>
       }

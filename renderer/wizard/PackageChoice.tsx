@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PackageSchema } from '../../shared/model/request.ts';
 import { ChoiceCards } from '../ui/ChoiceCards.tsx';
@@ -16,7 +17,8 @@ export function PackageChoice({ datasets }: { readonly datasets: readonly TreeDa
   const { t } = useTranslation();
   const { draft, change } = useWizard();
   const preview = usePreview(draft);
-  const children = childrenOf(datasets, draft.sourceDataset ?? '');
+  // The same list as long as it holds the same: another one would move the place of the keyboard in it.
+  const children = useMemo(() => childrenOf(datasets, draft.sourceDataset ?? ''), [datasets, draft.sourceDataset]);
   const chosen = preview.data?.find((one) => one.package === draft.options.package) ?? null;
   return (
     <div className={styles.choice}>

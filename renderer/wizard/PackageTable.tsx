@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { PackagePreview } from '../../shared/api/contract.ts';
 import type { Failure } from '../../shared/model/failure.ts';
+import type { PackagePreview } from '../../shared/model/package-preview.ts';
 import { say } from '../texts/engine/say.ts';
 import { Card } from '../ui/Card.tsx';
 import { Reading } from '../ui/Empty.tsx';

@@ -1,10 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { say } from '../texts/engine/say.ts';
-import { Button } from '../ui/Button.tsx';
 import { Card } from '../ui/Card.tsx';
 import { Reading } from '../ui/Empty.tsx';
-import { FailureCard } from '../ui/FailureCard.tsx';
+import { FailureAgain } from '../ui/FailureAgain.tsx';
 import { Commands } from './Commands.tsx';
 import { Decisions } from './Decisions.tsx';
 import { DraftLineage } from './DraftLineage.tsx';
@@ -25,23 +24,15 @@ export function ReviewStep() {
   const lineage = useLineage(draft);
   const planning = usePlan(draft);
   const { shown, made, failure } = planning;
-  const plan = shown?.plan ?? null;
+  // With its picture, which would push the rest down if it came after it.
+  const plan = shown === null || (shown.plan.members.length < 2 && lineage.waitsFor !== null) ? null : shown.plan;
   const isStale = made === null;
   const isPackage = plan !== null && plan.members.length > 1;
   const [chosen, setMember] = useState<string | null>(null);
   const member = plan?.members.some(({ source }) => source === chosen) === true ? chosen : null;
   return (
     <>
-      {failure !== null && (
-        <FailureCard
-          failure={failure}
-          actions={
-            <Button size="small" onPress={planning.again}>
-              {t('ui.again')}
-            </Button>
-          }
-        />
-      )}
+      {failure !== null && <FailureAgain failure={failure} onAgain={planning.again} />}
       {plan === null && failure === null && <Reading>{t('review.planning')}</Reading>}
       {plan !== null && (
         <div className={styles.plan} data-stale={isStale || undefined} aria-busy={isStale}>
@@ -65,7 +56,7 @@ export function ReviewStep() {
           <Commands plan={plan} />
         </div>
       )}
-      <StartBar planning={planning} />
+      <StartBar planning={plan === null ? { ...planning, made: null } : planning} />
     </>
   );
 }

@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import type { Draft } from '../../shared/model/draft.ts';
 import { say } from '../texts/engine/say.ts';
-import { Button } from '../ui/Button.tsx';
-import { Reading } from '../ui/Empty.tsx';
-import { FailureCard } from '../ui/FailureCard.tsx';
+import { FailureAgain } from '../ui/FailureAgain.tsx';
 import { Field } from '../ui/Field.tsx';
 import { BaseChoice } from './BaseChoice.tsx';
 import { DraftLineage } from './DraftLineage.tsx';
@@ -21,24 +20,16 @@ export function SnapshotStep() {
   const lineage = useLineage(draft);
   const { options } = draft;
   const fault = labelFault(draft);
+  const isUnread = snapshots.data === null && snapshots.failure !== null;
+  // The picture stands above the list: drawn after it, it would move every row. Where the destination cannot be read
+  // there is none, and the list is as good without it.
+  const isDrawn = snapshots.data !== null && (lineage.columns !== null || lineage.failed !== null);
   return (
     <>
-      {snapshots.failure !== null && (
-        <FailureCard
-          failure={snapshots.failure}
-          actions={
-            <Button size="small" onPress={snapshots.again}>
-              {t('ui.again')}
-            </Button>
-          }
-        />
-      )}
-      {snapshots.data === null && snapshots.failure === null && (
-        <Reading>{t('wizard.readingHost', { host: draft.sourceHost ?? '' })}</Reading>
-      )}
-      <DraftLineage lineage={lineage} />
+      {snapshots.failure !== null && <FailureAgain failure={snapshots.failure} onAgain={snapshots.again} />}
+      {!isUnread && <DraftLineage lineage={lineage} />}
       <BaseChoice lineage={lineage} />
-      {snapshots.data !== null && (
+      {isDrawn && (
         <SnapshotList
           snapshots={snapshots.data.snapshots}
           selected={draft.snapshot}
@@ -47,7 +38,7 @@ export function SnapshotStep() {
           onTake={() => change((old) => chooseSnapshot(old, newLabel(new Date()), true))}
         />
       )}
-      {snapshots.data !== null && (options.intermediates || options.package === 'replication') && (
+      {isDrawn && isFiltered(options) && (
         <FilterChoice
           filter={options.filter}
           snapshots={snapshots.data.snapshots}
@@ -69,3 +60,7 @@ export function SnapshotStep() {
     </>
   );
 }
+
+/** Whether a filter changes what comes along. */
+const isFiltered = (options: Draft['options']): boolean =>
+  options.package === 'replication' || (options.package === 'single' && options.intermediates);

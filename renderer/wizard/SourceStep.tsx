@@ -1,21 +1,20 @@
 import { useTranslation } from 'react-i18next';
 import { useSettings } from '../settings/settings.ts';
 import { Button } from '../ui/Button.tsx';
-import { Reading } from '../ui/Empty.tsx';
-import { FailureCard } from '../ui/FailureCard.tsx';
 import { DatasetList } from './DatasetList.tsx';
 import { beginWith, chooseSnapshot, chooseSourceDataset, chooseSourceHost, newLabel } from './draft.ts';
+import { Hint } from './Hint.tsx';
 import { HostChoice } from './HostChoice.tsx';
+import { HostReading } from './HostReading.tsx';
 import { PackageChoice } from './PackageChoice.tsx';
-import { useTree } from './read.ts';
-import styles from './SourceStep.module.css';
+import { useTreeOfChosen } from './read.ts';
 import { useWizard } from './store.ts';
 
 export function SourceStep() {
   const { t } = useTranslation();
   const { draft, change } = useWizard();
   const defaults = useSettings(({ settings }) => settings.newReplication);
-  const tree = useTree(draft.sourceHost);
+  const tree = useTreeOfChosen(draft.sourceHost);
   const chosen = tree.data?.datasets.find(({ name }) => name === draft.sourceDataset);
   return (
     <>
@@ -26,19 +25,7 @@ export function SourceStep() {
           change((old) => chooseSourceHost(old.sourceHost === null ? beginWith(old, defaults) : old, host))
         }
       />
-      {tree.failure !== null && (
-        <FailureCard
-          failure={tree.failure}
-          actions={
-            <Button size="small" onPress={tree.again}>
-              {t('ui.again')}
-            </Button>
-          }
-        />
-      )}
-      {draft.sourceHost !== null && tree.data === null && tree.failure === null && (
-        <Reading>{t('wizard.readingHost', { host: draft.sourceHost })}</Reading>
-      )}
+      <HostReading host={draft.sourceHost} asked={tree} />
       {draft.sourceHost !== null && tree.data !== null && (
         <DatasetList
           label={t('source.datasets', { host: draft.sourceHost })}
@@ -50,12 +37,15 @@ export function SourceStep() {
         />
       )}
       {chosen?.snapshots === 0 && !draft.take && (
-        <p className={styles.hint}>
-          <span>{t('source.noSnapshots', { dataset: chosen.name })}</span>
-          <Button size="small" onPress={() => change((old) => chooseSnapshot(old, newLabel(new Date()), true))}>
-            {t('source.takeOne')}
-          </Button>
-        </p>
+        <Hint
+          action={
+            <Button size="small" onPress={() => change((old) => chooseSnapshot(old, newLabel(new Date()), true))}>
+              {t('source.takeOne')}
+            </Button>
+          }
+        >
+          <p>{t('source.noSnapshots', { dataset: chosen.name })}</p>
+        </Hint>
       )}
       {tree.data !== null && chosen !== undefined && <PackageChoice datasets={tree.data.datasets} />}
     </>

@@ -59,7 +59,7 @@ export function WizardPage({ step }: { readonly step: WizardStep }) {
           <header className={styles.header}>
             <h1 className={styles.title}>
               {t(`steps.${step}.title`)}
-              {info?.practice === true && <PracticeMark />}
+              {info.practice && <PracticeMark />}
             </h1>
             <p className={styles.lead}>{t(`steps.${step}.lead`)}</p>
           </header>

@@ -34,7 +34,7 @@ const plan = (parts: Partial<Plan>, destination = 'backupbox'): Plan => ({
   }),
   ...parts,
 });
-const loss = { what: 'snapshot', name: 'backup/data@own', bytes: 10 } as const;
+const loss = { what: 'snapshot', name: 'backup/data@own', guid: '1', bytes: 10 } as const;
 
 describe('effectsOf', () => {
   it('sorts steps by host and by what they mean', () => {

@@ -4,6 +4,7 @@ import { SnapshotNameSchema } from '../../shared/model/names.ts';
 import { defaultOptions } from '../../shared/model/request.ts';
 import { arrangeColumns } from '../lineage/columns.ts';
 import { emptyDraft } from './draft.ts';
+import { draftSelection } from './draft-selection.ts';
 import { fullCopyOf } from './full-copy.ts';
 
 const snapshots = (dataset: string, ...labels: string[]): Snapshot[] =>
@@ -22,7 +23,13 @@ const picture = (here: string[], there: string[], goal: string | null = null) =>
   arrangeColumns(
     { snapshots: snapshots('tank/data', ...here), bookmarks: [] },
     { snapshots: snapshots('backup/data', ...there), bookmarks: [] },
-    { base: { kind: 'none' }, goal, intermediates: true, rollsBack: false },
+    {
+      base: { kind: 'none' },
+      goal,
+      isTaken: goal === 'now',
+      selection: draftSelection(defaultOptions, new Set()),
+      rollsBack: false,
+    },
   );
 
 describe('a full copy where an update would do', () => {

@@ -1,6 +1,6 @@
-import type { PackagePreview } from '../../shared/api/contract.ts';
 import type { Draft } from '../../shared/model/draft.ts';
 import { parseDatasetName, parseLabel } from '../../shared/model/names.ts';
+import type { PackagePreview } from '../../shared/model/package-preview.ts';
 import { sluice } from '../connection/client.ts';
 import { type Asked, useAsked } from '../connection/use-asked.ts';
 

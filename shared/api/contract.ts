@@ -9,7 +9,8 @@ import { FailureSchema } from '../model/failure.ts';
 import { FingerprintSchema, HostNameSchema, HostSchema, SshAddressSchema, SshAliasSchema } from '../model/host.ts';
 import { BookmarkSchema, DatasetSchema, PoolSchema, SnapshotSchema, ZfsSchema } from '../model/inventory.ts';
 import { DatasetNameSchema, LabelSchema } from '../model/names.ts';
-import { PlanSchema, StreamSchema } from '../model/plan.ts';
+import { PackagePreviewSchema } from '../model/package-preview.ts';
+import { PlanSchema } from '../model/plan.ts';
 import {
   BreakageSchema,
   BrokenSchema,
@@ -18,7 +19,7 @@ import {
   StorySchema,
 } from '../model/practice.ts';
 import { PromptEventSchema } from '../model/prompt.ts';
-import { PackageSchema, RequestSchema } from '../model/request.ts';
+import { RequestSchema } from '../model/request.ts';
 import { ReceiptSchema, RunDetailSchema, RunEventSchema, RunIdSchema, RunSummarySchema } from '../model/run.ts';
 import { SettingsSchema } from '../model/settings.ts';
 import { VerifyEventSchema, VerifyRequestSchema } from '../model/verify.ts';
@@ -46,19 +47,6 @@ export const TreeSchema = z.object({
   datasets: z.array(DatasetSchema.extend({ snapshots: z.int(), newestSnapshot: SnapshotSchema.nullable() })),
 });
 export type Tree = z.infer<typeof TreeSchema>;
-
-/** What a package of a source would hold as a first copy, before a destination is chosen. */
-export const PackagePreviewSchema = z.object({
-  package: PackageSchema,
-  /** The first of them; `count` says how many there are. */
-  streams: z.array(StreamSchema.pick({ type: true, snapshot: true, from: true })),
-  count: z.int(),
-  /** Datasets of the package. */
-  datasets: z.int(),
-  /** Why it cannot be sent as it is, in one sentence; null if nothing is against it. */
-  blocked: z.string().nullable(),
-});
-export type PackagePreview = z.infer<typeof PackagePreviewSchema>;
 
 export const AppInfoSchema = z.object({
   version: z.string(),

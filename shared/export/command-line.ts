@@ -1,35 +1,44 @@
 /** A request as the arguments of `sluice run`: what a schedule calls. */
 
-import type { Pattern, SnapshotFilter } from '../model/filter.ts';
+import type { SnapshotFilter } from '../model/filter.ts';
 import { THIS_COMPUTER } from '../model/host.ts';
 import { defaultOptions, type ReplicationRequest } from '../model/request.ts';
+import { followsScheme } from '../planning/naming-schemes.ts';
 import { DEFAULT_TEMPLATE } from '../planning/snapshot-name.ts';
+import { patternText } from './pattern-text.ts';
 
 const endpoint = (host: string, dataset: string, label: string | null): string =>
   `${host === THIS_COMPUTER ? '' : `${host}:`}${dataset}${label === null ? '' : `@${label}`}`;
 
-function patternText(pattern: Pattern): string {
-  switch (pattern.kind) {
-    case 'text':
-      return pattern.text;
-    case 'glob':
-      return pattern.glob;
-    case 'regex':
-      return `/${pattern.regex}/`;
-    case 'scheme':
-      return `scheme:${pattern.scheme}`;
-  }
+/** What was typed, where the request has only what it meant at that moment. */
+export interface Typed {
+  /** The name of the snapshot that is made first, with `%Y` and the like. */
+  readonly snapshot?: string | undefined;
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
 }
+
+/** A name without a time in it can be given once only. */
+const templateOf = ({ snapshot }: Typed): string => (snapshot?.includes('%') === true ? snapshot : DEFAULT_TEMPLATE);
 
 const isoOf = (seconds: number): string => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
 
-function filterArguments(filter: SnapshotFilter | null): string[] {
+/** `12h`, `30d`, `8w` */
+const isAge = (typed: string | undefined): typed is string => typed !== undefined && /^\d+[hdw]$/.test(typed);
+
+function timeArgument(name: 'since' | 'until', seconds: number | null, typed: string | undefined): string[] {
+  if (seconds === null) return [];
+  return [`--${name}`, isAge(typed) ? typed : isoOf(seconds)];
+}
+
+/** In one word with its option, a pattern may begin with a hyphen. */
+function filterArguments(filter: SnapshotFilter | null, typed: Typed): string[] {
   if (filter === null) return [];
   return [
-    ...filter.include.flatMap((pattern) => ['--include', patternText(pattern)]),
-    ...filter.exclude.flatMap((pattern) => ['--exclude', patternText(pattern)]),
-    ...(filter.since === null ? [] : ['--since', isoOf(filter.since)]),
-    ...(filter.until === null ? [] : ['--until', isoOf(filter.until)]),
+    ...filter.include.map((pattern) => `--include=${patternText(pattern)}`),
+    ...filter.exclude.map((pattern) => `--exclude=${patternText(pattern)}`),
+    ...timeArgument('since', filter.since, typed.since),
+    ...timeArgument('until', filter.until, typed.until),
   ];
 }
 
@@ -43,7 +52,7 @@ const option = (name: string, value: string | number, usual: string | number): s
  *
  * @returns the words behind `sluice`
  */
-export function runArguments(request: ReplicationRequest): string[] {
+export function runArguments(request: ReplicationRequest, typed: Typed = {}): string[] {
   const { source, destination, receive } = request;
   const usual = defaultOptions;
   return [
@@ -54,10 +63,10 @@ export function runArguments(request: ReplicationRequest): string[] {
     ...source.also.flatMap((dataset) => ['--also', dataset]),
     ...source.exclude.flatMap((dataset) => ['--exclude-dataset', dataset]),
     ...option('name', destination.naming, 'exact'),
-    ...(source.take ? ['--snapshot', DEFAULT_TEMPLATE] : []),
+    ...(source.take ? [`--snapshot=${templateOf(typed)}`] : []),
     ...option('properties', request.properties, usual.properties),
     ...option('intermediates', request.intermediates ? 'yes' : 'no', 'yes'),
-    ...filterArguments(request.filter),
+    ...filterArguments(request.filter, typed),
     ...option('route', request.route, usual.route),
     ...option('compress', request.compress, usual.compress),
     ...option('raw', request.raw, usual.raw),
@@ -69,5 +78,19 @@ export function runArguments(request: ReplicationRequest): string[] {
     ...option('concurrency', request.concurrency, usual.concurrency),
     ...option('on-failure', request.onFailure, usual.onFailure),
     '--yes',
+  ];
+}
+
+/** What {@link runArguments} asks for otherwise than was asked for once, in sentences. */
+export function notCarried({ source, filter }: ReplicationRequest, typed: Typed): string[] {
+  const { snapshot: label } = source;
+  const renames =
+    source.take && label !== null && templateOf(typed) !== typed.snapshot && !followsScheme('sluice', label);
+  const isFixed = (name: 'since' | 'until'): boolean => (filter?.[name] ?? null) !== null && !isAge(typed[name]);
+  return [
+    ...(renames ? [`Each run makes a snapshot of its own, ${DEFAULT_TEMPLATE}: ${label} is a name for one.`] : []),
+    ...(isFixed('since') || isFixed('until')
+      ? ['The filter has a fixed time; an age instead, such as 30d, would go along with the runs.']
+      : []),
   ];
 }

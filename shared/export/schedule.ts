@@ -1,14 +1,19 @@
 /** Units for systemd and a line for cron that replicate the same pair every night. */
+import { digestOf } from '../model/digest.ts';
 import type { ReplicationRequest } from '../model/request.ts';
 import { showCommand } from '../zfs/wire.ts';
-import { runArguments } from './command-line.ts';
+import { notCarried, runArguments, type Typed } from './command-line.ts';
 import { comment } from './shell-text.ts';
 
-/** Two pairs never get the same name: letters, digits and hyphens of both ends. */
-const unitName = ({ source, destination }: ReplicationRequest): string =>
-  `sluice-${[source.host, source.dataset, destination.host, destination.dataset]
-    .map((part) => part.replaceAll(/[^A-Za-z0-9]+/g, '-'))
-    .join('_')}`.slice(0, 200);
+/** What stands for the program where the command line is nowhere that a schedule could call it. */
+export const NO_PROGRAM = ['/PATH/TO/node', '/PATH/TO/sluice/dist/cli.js'] as const;
+
+/** Letters, digits and hyphens of both ends, for people; the digest keeps `my/home` and `my-home` apart. */
+function unitName({ source, destination }: ReplicationRequest): string {
+  const parts = [source.host, source.dataset, destination.host, destination.dataset];
+  const readable = parts.map((part) => part.replaceAll(/[^A-Za-z0-9]+/g, '-')).join('_');
+  return `sluice-${readable.slice(0, 180)}-${digestOf(JSON.stringify(parts))}`;
+}
 
 const pairOf = ({ source, destination }: ReplicationRequest): string =>
   `${source.host}:${source.dataset} to ${destination.host}:${destination.dataset}`;
@@ -24,15 +29,28 @@ const ADVICE = [
   'A run that was cut goes on with the next one. Nothing is deleted: what stands in the way ends the run with exit code 2.',
 ];
 
+/** What whoever sets it up has to know, or do first. */
+const remarks = (request: ReplicationRequest, program: readonly string[], typed: Typed): string[] =>
+  [
+    ...(program[0] === NO_PROGRAM[0]
+      ? [
+          'FIRST: the installed application answers no command line, and its `sluice` only opens the window. Get Sluice’s source,',
+          `run \`npm run build\` there, and put the paths of a Node 24 and of its dist/cli.js in place of ${NO_PROGRAM.join(' ')}.`,
+        ]
+      : []),
+    ...ADVICE,
+    ...notCarried(request, typed),
+  ].map(comment);
+
 /**
  * @param program how `sluice` is called on this computer, the folder of its state included
  * @returns two unit files in one text, each under a comment that says where it belongs
  */
-export function systemdUnits(request: ReplicationRequest, program: readonly string[]): string {
+export function systemdUnits(request: ReplicationRequest, program: readonly string[], typed: Typed = {}): string {
   const name = unitName(request);
   const pair = pairOf(request).replaceAll('%', '%%');
   return [
-    ...ADVICE.map(comment),
+    ...remarks(request, program, typed),
     comment(`Afterwards: systemctl --user daemon-reload && systemctl --user enable --now ${name}.timer`),
     comment('and, so that it runs while nobody is logged in: loginctl enable-linger'),
     '',
@@ -44,7 +62,7 @@ export function systemdUnits(request: ReplicationRequest, program: readonly stri
     '',
     '[Service]',
     'Type=oneshot',
-    `ExecStart=${[...program, ...runArguments(request)].map(quoteForSystemd).join(' ')}`,
+    `ExecStart=${[...program, ...runArguments(request, typed)].map(quoteForSystemd).join(' ')}`,
     '',
     comment(`~/.config/systemd/user/${name}.timer`),
     '[Unit]',
@@ -62,12 +80,12 @@ export function systemdUnits(request: ReplicationRequest, program: readonly stri
   ].join('\n');
 }
 
-/** @param program how `sluice` is called on this computer */
-export function crontabLine(request: ReplicationRequest, program: readonly string[]): string {
+/** @param program how `sluice` is called on this computer, the folder of its state included */
+export function crontabLine(request: ReplicationRequest, program: readonly string[], typed: Typed = {}): string {
   // crontab(5): an unescaped % ends the command.
-  const command = showCommand([...program, ...runArguments(request)]).replaceAll('%', '\\%');
+  const command = showCommand([...program, ...runArguments(request, typed)]).replaceAll('%', '\\%');
   return [
-    ...ADVICE.map(comment),
+    ...remarks(request, program, typed),
     comment(`For crontab -e: ${pairOf(request)}, every night at 02:17.`),
     `17 2 * * * ${command}`,
     '',

@@ -87,16 +87,38 @@ function rollBack({ plan }: ScriptPlan, command: Command): string[] {
   const base = lastOf(command);
   const target = base.slice(0, base.indexOf('@')) as DatasetName;
   const brought = plan.streams.filter((stream) => stream.target === target);
-  const named = plan.losses.filter(({ what, name }) => what === 'snapshot' && name.startsWith(`${target}@`));
-  const doomed = quote(named.map(({ name }) => name).join('\n'));
-  const changed = `${target} has other snapshots than when this script was written; plan again.`;
+  const from = brought[0]?.fromGuid ?? null;
+  const gone = fail(`${base} is gone, or could not be looked for; plan again.`);
   const act = [
-    `newer=$(newer_than ${quote(target)} ${quote(base)})`,
-    `[ -z "$newer" ] || [ "$newer" = ${doomed} ] || ${fail(changed)}`,
+    ...(from === null ? [] : [`has ${quote(base)} ${from} || ${gone}`]),
+    `newer=$(newer_than ${quote(target)} ${quote(base)}) || ${gone}`,
+    `[ -z "$newer" ] || [ "$newer" = ${quote(doomedAt(plan, target))} ] ||`,
+    `  ${fail(`${target} has other snapshots than when this script was written; plan again.`)}`,
+    ...writtenGuard(plan, target),
     onSide('dst', command),
   ];
   if (brought.length === 0) return act;
   return block(brought.map(has).join(' || '), [say(`${target} was rolled back before.`)], act);
+}
+
+/** Snapshots and bookmarks as `newer_than` prints them. */
+function doomedAt({ losses }: Plan, target: DatasetName): string {
+  const own = losses.filter(
+    ({ what, name }) =>
+      (what === 'snapshot' && name.startsWith(`${target}@`)) || (what === 'bookmark' && name.startsWith(`${target}#`)),
+  );
+  return own
+    .map(({ name, guid }) => `${guid ?? 'unknown'} ${name}`)
+    .sort()
+    .join('\n');
+}
+
+/** Where ZFS does not tell what was written, the plan has said so. */
+function writtenGuard({ losses }: Plan, target: DatasetName): string[] {
+  const known = losses.find(({ what, name }) => what === 'changes' && name === target);
+  if (known?.bytes === null) return [];
+  const more = `More was written to ${target} than when this script was written; plan again.`;
+  return [`wrote_at_most ${known?.bytes ?? 0} ${quote(target)} || ${fail(more)}`];
 }
 
 /** Thrown away is the half-received stream that was shown, never one that this script began. */
@@ -106,11 +128,16 @@ function discard({ partials }: ScriptPlan, command: Command): string[] {
   return [`[ "$(token_at ${quote(target)})" != ${quote(token)} ] || ${onSide('dst', command)}`];
 }
 
+/** An end and a copy: where a hold is refused, nothing older is let go of. */
+const spotOf = ({ members }: Plan, side: Side, { copy }: Step): string =>
+  `${side}${members.findIndex((member) => member.copy === copy) + 1}`;
+
 function linesFor(script: ScriptPlan, step: Step): string[] {
   const { plan } = script;
   if (step.kind === 'send-receive') return transfer(plan, step);
   return step.commands.flatMap((command) => {
-    const run = onSide(sideOf(plan, command.host), command);
+    const side = sideOf(plan, command.host);
+    const run = onSide(side, command);
     switch (step.kind) {
       case 'roll-back':
         return rollBack(script, command);
@@ -122,6 +149,9 @@ function linesFor(script: ScriptPlan, step: Step): string[] {
         return [`exists ${quote(lastOf(command))} || ${run}`];
       case 'snapshot':
         return [`[ -n "$(src_guid ${quote(lastOf(command))})" ] || ${run}`];
+      case 'hold':
+      case 'release':
+        return [`${step.kind} ${spotOf(plan, side, step)} ${run}`];
       default:
         return [step.essential ? run : `try ${run}`];
     }

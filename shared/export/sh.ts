@@ -75,15 +75,53 @@ function questions(plan: Plan): string[] {
       : []),
     ...(rollsBack
       ? [
+          comment(
+            'GUIDs and names of the snapshots and bookmarks that are younger than one of them; fails if that is not there.',
+          ),
           'newer_than() {',
-          `  ${dst} list -H -r -t snapshot -o name "$1" |`,
-          `    awk -v own="$1@" -v base="$2" 'index($0, own) == 1 { if (seen) print; if ($0 == base) seen = 1 } END { exit !seen }'`,
+          `  ${dst} get -Hp -d 1 -o name,property,value guid,createtxg "$1" |`,
+          `    awk -F '\\t' -v snap="$1@" -v mark="$1#" -v base="$2" '`,
+          '      index($1, snap) != 1 && index($1, mark) != 1 { next }',
+          '      $2 == "guid" { guid[$1] = $3; next }',
+          '      { born[$1] = $3 + 0 }',
+          '      END {',
+          '        if (!(base in born)) exit 1',
+          '        for (one in born) if (born[one] > born[base]) print guid[one], one | "sort"',
+          "      }'",
+          '}',
+          'wrote_at_most() {',
+          `  bytes=$(${dst} get -Hp -o value written "$2") || return 1`,
+          '  [ "$bytes" = - ] || [ "$bytes" -le "$1" ]',
           '}',
         ]
       : []),
     'wrong=0',
     'same() {',
     '  if has "$2" "$(src_guid "$1")"; then say "proved: $2"; else say "NOT THE SAME: $2"; wrong=1; fi',
+    '}',
+  ];
+}
+
+/** A pool that is full refuses `zfs hold` and carries out `zfs release`. */
+function holding({ steps }: Plan): string[] {
+  if (!steps.some(({ kind }) => kind === 'hold' || kind === 'release')) return [];
+  return [
+    '',
+    comment('Where a hold is refused, the older one stays: the next update may have to start from what it keeps.'),
+    'unheld=',
+    'hold() {',
+    '  spot=$1; shift',
+    '  said=$("$@" 2>&1) || case $said in',
+    `    *'tag already exists'*) ;;`,
+    '    *) unheld="$unheld $spot "; say "$said"; say "This did not work, and the script goes on: $*" ;;',
+    '  esac',
+    '}',
+    'release() {',
+    '  spot=$1; shift',
+    '  case $unheld in',
+    '    *" $spot "*) say "Not done, since the newer snapshot could not be held: $*" ;;',
+    '    *) try "$@" ;;',
+    '  esac',
     '}',
   ];
 }
@@ -109,6 +147,7 @@ export function shellScript(from: ShellExport): string {
     ...beginning(from.source, from.destination),
     '',
     ...questions(plan),
+    ...holding(plan),
     ...slowing(plan),
     '',
     comment('All of it is read before the first line runs, and no command but a receive reads any input.'),

@@ -116,12 +116,11 @@ export const BookmarkSchema = z.object({
 export type Bookmark = z.infer<typeof BookmarkSchema>;
 
 /** A `zfs receive` that runs on the host. */
-export const ReceivingSchema = z.object({
-  pid: z.int(),
+export interface Receiving {
+  readonly pid: number;
   /** Its arguments as `ps` shows them, without quotes: names with spaces are several words. */
-  words: z.string(),
-});
-export type Receiving = z.infer<typeof ReceivingSchema>;
+  readonly words: string;
+}
 
 export const InventorySchema = z.object({
   /** Name in the host book. */
@@ -139,7 +138,5 @@ export const InventorySchema = z.object({
   bookmarks: z.array(BookmarkSchema),
   /** How far the host's clock is ahead of this computer's, ms, as near as a round trip; null where it was not told. */
   clockAheadMs: z.number().nullable(),
-  /** Streams that are being received there; only asked of a destination. */
-  receiving: z.array(ReceivingSchema),
 });
 export type Inventory = z.infer<typeof InventorySchema>;

@@ -113,6 +113,12 @@ export function parentOf(name: DatasetName): DatasetName | null {
   return cut < 0 ? null : (name.slice(0, cut) as DatasetName);
 }
 
+/** What a dataset lies in, nearest first; none for a pool's root. */
+export function ancestorsOf(name: DatasetName): DatasetName[] {
+  const parent = parentOf(name);
+  return parent === null ? [] : [parent, ...ancestorsOf(parent)];
+}
+
 /** True if `inner` is `outer` or lies below it. */
 export function isWithin(inner: DatasetName, outer: DatasetName): boolean {
   return inner === outer || inner.startsWith(`${outer}/`);

@@ -99,6 +99,8 @@ export type Finding = z.infer<typeof FindingSchema>;
 export const LossSchema = z.object({
   what: z.enum(['snapshot', 'bookmark', 'changes', 'partial']),
   name: z.string(),
+  /** Of a snapshot or bookmark: a rotation makes another one of the same name every hour. (Plans of old journals have none.) */
+  guid: GuidSchema.nullable().default(null),
   bytes: BytesSchema.nullable(),
 });
 export type Loss = z.infer<typeof LossSchema>;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { laptop, nas, planOf } from '../planning/testing/inventories.ts';
 import { failure } from './failure.ts';
 import { type Receipt, type RunDetail, RunDetailSchema, type RunEvent, RunEventSchema } from './run.ts';
-import { asInterrupted, foldRun } from './run-state.ts';
+import { asInterrupted, foldRun, interruptionsIn, promisedPlan } from './run-state.ts';
 
 const plan = planOf({ source: laptop(['a', 'b']), destination: nas(['a']) });
 const run = '20261121-225800-abcd';
@@ -29,6 +29,7 @@ const progress = (bytes: number, phase: 'sending' | 'waiting' = 'sending'): RunE
   meanBytesPerSecond: 1,
   secondsLeft: null,
   silentMs: 0,
+  sent: { bytes, ms: 0 },
   stream: null,
 });
 const lost = failure({ code: 'connection-lost', message: 'Gone.', kind: 'passing' });
@@ -130,5 +131,26 @@ describe('a run is the sum of its events', () => {
     for (const event of [step(0, 'done'), progress(1), message('x'), retry(1), finished('done'), started(2)])
       foldRun(before, event);
     expect(before).toEqual(copy);
+  });
+});
+
+describe('the plan that a run promised', () => {
+  const start = (streams: typeof plan.streams, attempt = 1): RunEvent => ({
+    ...base(),
+    event: 'started',
+    attempt,
+    request: plan.request,
+    plan: { ...plan, streams },
+  });
+  const vague = plan.streams.map((stream) => ({ ...stream, guid: null }));
+
+  it('is the first that knew its GUIDs, whatever was left for later attempts', () => {
+    expect(promisedPlan([start(plan.streams), start([], 2)])?.streams).toEqual(plan.streams);
+    expect(promisedPlan([start(vague), start(plan.streams, 2), start([], 1)])?.streams).toEqual(plan.streams);
+    expect(promisedPlan([])).toBeNull();
+  });
+
+  it('was interrupted by each fault that it got over, and by the end of each process', () => {
+    expect(interruptionsIn([start(plan.streams), retry(1), start([], 2), start([], 1)])).toBe(3);
   });
 });

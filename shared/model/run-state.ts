@@ -1,4 +1,5 @@
 /** A run as the sum of its events: the same fold rebuilds it from a journal and keeps a window up to date. */
+import type { Plan } from './plan.ts';
 import { assertNever } from './result.ts';
 import type { RunDetail, RunEvent } from './run.ts';
 
@@ -39,7 +40,9 @@ export function foldRun(before: RunDetail | null, event: RunEvent): RunDetail | 
       return {
         ...before,
         retry: null,
-        steps: before.steps.map((step, index) => (index === event.index ? { ...step, state: event.state } : step)),
+        steps: before.steps.map((step, index) =>
+          index === event.index ? { ...step, state: event.state, leftOut: event.leftOut } : step,
+        ),
       };
     case 'progress': {
       const { event: _event, run: _run, at: _at, ...progress } = event;
@@ -87,6 +90,24 @@ export function foldRun(before: RunDetail | null, event: RunEvent): RunDetail | 
       return assertNever(event);
   }
 }
+
+/**
+ * The plan that says what a run is to bring and to do afterwards: the first that knew the GUID of every snapshot. Plans of
+ * later attempts hold only what was left then.
+ */
+export function promisedPlan(events: readonly RunEvent[]): Plan | null {
+  const isVague = ({ streams }: Plan) => streams.length === 0 || streams.some(({ guid }) => guid === null);
+  return events.reduce<Plan | null>(
+    (promised, event) =>
+      event.event === 'started' && (promised === null || isVague(promised)) ? event.plan : promised,
+    null,
+  );
+}
+
+/** How often a run was interrupted: by faults that it got over, and by the end of each process that carried it out. */
+export const interruptionsIn = (events: readonly RunEvent[]): number =>
+  events.filter((event) => event.event === 'retry').length +
+  events.filter((event) => event.event === 'started' && event.attempt === 1).length;
 
 /** How a run stands whose journal has no end and that nobody carries out: its process was killed. */
 export function asInterrupted(detail: RunDetail): RunDetail {

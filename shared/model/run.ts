@@ -37,6 +37,11 @@ export const ProgressSchema = z.object({
   secondsLeft: z.object({ low: z.number(), high: z.number() }).nullable(),
   /** Milliseconds since a byte last moved. */
   silentMs: z.number(),
+  /**
+   * What went over the wire, parts that were sent twice included, and ms while at least one stream was under way; over all attempts
+   * and processes. Of a process that was killed it is what its journal knew last. (Old journals have none.)
+   */
+  sent: z.object({ bytes: BytesSchema, ms: z.number() }).default({ bytes: 0, ms: 0 }),
   stream: z
     .object({ index: z.int(), count: z.int(), snapshot: z.string(), bytes: BytesSchema, total: BytesSchema.nullable() })
     .nullable(),
@@ -62,7 +67,7 @@ export const ReceiptSchema = z.object({
   checks: z.array(z.object({ code: z.string(), holds: z.boolean(), sentence: z.string() })),
   /** True if all GUIDs agree and all checks hold. */
   proved: z.boolean(),
-  /** Bytes that went over the wire in this run. */
+  /** Bytes that went over the wire in this run, as its progress counted them. */
   bytes: BytesSchema,
   durationMs: z.number(),
   meanBytesPerSecond: z.number(),
@@ -86,6 +91,8 @@ export const RunEventSchema = z.discriminatedUnion('event', [
     kind: z.string(),
     title: z.string(),
     state: z.enum(['begun', 'done', 'failed']),
+    /** It failed for good, and its copy with what waits for it is given up in this run (`onFailure: skip-subtree`). */
+    leftOut: z.boolean().optional(),
   }),
   z.object({ ...base, event: z.literal('progress'), ...ProgressSchema.shape }),
   z.object({
@@ -142,7 +149,12 @@ export const RunDetailSchema = z.object({
   plan: PlanSchema,
   progress: ProgressSchema.nullable(),
   steps: z.array(
-    z.object({ kind: z.string(), title: z.string(), state: z.enum(['waiting', 'begun', 'done', 'failed']) }),
+    z.object({
+      kind: z.string(),
+      title: z.string(),
+      state: z.enum(['waiting', 'begun', 'done', 'failed']),
+      leftOut: z.boolean().optional(),
+    }),
   ),
   messages: z.array(
     z.object({ at: z.string(), host: z.string(), level: z.enum(['info', 'warning']), text: z.string() }),

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { ReplicationRequest } from '../model/request.ts';
-import { askAgain } from './again.ts';
+import { askAgain, beyondConfirmed, clearingsOf, clearNoMore } from './again.ts';
 import { label, laptop, nas, partial, planOf, type RequestParts, request } from './testing/inventories.ts';
 
 const source = laptop(['a', 'b', 'c', 'd']);
 const picked = { kind: 'snapshot', label: label('a') } as const;
 
 /** As the run asks again: everything but the two ends. */
-function againAs(parts: RequestParts, kinds: readonly string[]): RequestParts {
-  const { source: _source, destination: _destination, ...options } = askAgain(request(parts), kinds);
+function againAs(parts: RequestParts, kinds: readonly string[], isCleared = false): RequestParts {
+  const again = askAgain(request(parts), kinds);
+  const { source: _source, destination: _destination, ...options } = isCleared ? clearNoMore(again) : again;
   return options satisfies Partial<ReplicationRequest>;
 }
 
@@ -19,14 +20,9 @@ describe('asking again', () => {
     expect(askAgain(asked, ['create-parent', 'hold'])).toBe(asked);
   });
 
-  it.each(['set-aside', 'roll-back', 'discard-partial'])('after %s nothing is cleared a second time', (kind) => {
-    const asked = request({ base: picked, onDivergence: 'rollback', partial: 'discard', limit: 5 });
-    expect(askAgain(asked, ['hold', kind])).toEqual({
-      ...asked,
-      base: { kind: 'auto' },
-      onDivergence: 'stop',
-      partial: 'keep',
-    });
+  it.each(['set-aside', 'roll-back', 'discard-partial'] as const)('after %s the base is looked up', (kind) => {
+    const asked = request({ base: picked, onDivergence: 'rollback', limit: 5 });
+    expect(askAgain(asked, ['hold', kind])).toEqual({ ...asked, base: { kind: 'auto' } });
   });
 
   it('after streams were begun the base is looked up, nothing else changes', () => {
@@ -49,7 +45,7 @@ describe('a run that was cut', () => {
   it('in a full copy after the old one was set aside goes on with it, and sets nothing aside', () => {
     const parts: RequestParts = { onDivergence: 'set-aside', base: { kind: 'none' } };
     const cut = nas([], { partial: partial('tank/home@d', null) });
-    const plan = planOf({ source, destination: cut, request: againAs(parts, ['set-aside', 'send-receive']) });
+    const plan = planOf({ source, destination: cut, request: againAs(parts, ['set-aside', 'send-receive'], true) });
     expect(plan.steps.map(({ kind }) => kind)).not.toContain('set-aside');
     expect(plan.streams).toMatchObject([{ type: 'full', alreadyReceived: 4096 }]);
   });
@@ -57,7 +53,7 @@ describe('a run that was cut', () => {
   it('after a rollback does not roll back what somebody wrote since: it stops', () => {
     const parts: RequestParts = { onDivergence: 'rollback' };
     const changed = nas(['a'], { written: 1 });
-    const plan = planOf({ source, destination: changed, request: againAs(parts, ['roll-back']) });
+    const plan = planOf({ source, destination: changed, request: againAs(parts, ['roll-back'], true) });
     expect(plan).toMatchObject({ ready: false, losses: [] });
   });
 
@@ -66,5 +62,47 @@ describe('a run that was cut', () => {
     const cut = nas([], { partial: partial('tank/home@d', null) });
     const plan = planOf({ source, destination: cut, request: againAs(parts, ['send-receive']) });
     expect(plan).toMatchObject({ ready: true, losses: [] });
+  });
+});
+
+describe('what a later plan would clear', () => {
+  const changed = (written: number, labels: readonly string[] = ['a', 'mine']) =>
+    planOf({ source, destination: nas([...labels], { written }), request: { onDivergence: 'rollback' } });
+  const confirmed = changed(5);
+  const toClear = new Set(clearingsOf(confirmed.steps));
+
+  it('is what was confirmed, or less', () => {
+    expect([...toClear]).toEqual(['roll-back backup/home']);
+    for (const plan of [confirmed, changed(4), changed(5, ['a'])]) {
+      expect(beyondConfirmed(confirmed, toClear, plan)).toEqual([]);
+    }
+  });
+
+  it('is more when somebody took a snapshot or wrote since', () => {
+    expect(beyondConfirmed(confirmed, toClear, changed(5, ['a', 'mine', 'yours']))).toEqual(['backup/home@yours']);
+    expect(beyondConfirmed(confirmed, toClear, changed(6))).toEqual(['backup/home']);
+  });
+
+  it('is more when another snapshot has the name now', () => {
+    const rotated = planOf({
+      source,
+      destination: nas(['a', { label: 'mine', guid: '77' }], { written: 5 }),
+      request: { onDivergence: 'rollback' },
+    });
+    expect(beyondConfirmed(confirmed, toClear, rotated)).toEqual(['backup/home@mine']);
+  });
+
+  it('is more once that is done, however little it is', () => {
+    expect(beyondConfirmed(confirmed, new Set(), changed(1, ['a']))).toEqual(['backup/home']);
+  });
+
+  it('is more if nothing was to be renamed', () => {
+    const update = planOf({ source, destination: nas(['a']) });
+    const aside = planOf({
+      source,
+      destination: nas(['a', 'mine'], { written: 5 }),
+      request: { onDivergence: 'set-aside' },
+    });
+    expect(beyondConfirmed(update, new Set(clearingsOf(update.steps)), aside)).toEqual(['backup/home']);
   });
 });

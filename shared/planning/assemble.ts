@@ -1,11 +1,14 @@
 /** From decisions to a plan: steps with their commands, the stream table, sizes, and the findings that need sizes. */
+
 import { THIS_COMPUTER } from '../model/host.ts';
 import { type DatasetName, datasetOf, isWithin, labelOf, parentOf } from '../model/names.ts';
 import type { Command, Finding, Member, Plan, Step, Stream } from '../model/plan.ts';
 import * as zfs from '../zfs/commands.ts';
+import { contentCommands } from '../zfs/content-listing.ts';
 import { scopeOf } from '../zfs/dataset-listing.ts';
 import { snapshotListing } from '../zfs/snapshot-listing.ts';
 import type { Decision, PlannedSend } from './decision.ts';
+import { isBlocking } from './findings.ts';
 import type { Flags } from './flags.ts';
 import { holdSource, keepBase } from './guard-steps.ts';
 import type { PackageDecision } from './package/decide-package.ts';
@@ -58,7 +61,7 @@ export function assemble(given: PackageDecision, measured: readonly (Measured | 
   const local = source.host === THIS_COMPUTER && destination.host === THIS_COMPUTER;
   return {
     request,
-    ready: !findings.some((finding) => finding.severity === 'blocks'),
+    ready: !findings.some(isBlocking),
     package: request.package,
     route: local ? 'local' : 'relay',
     members: parts.map((part) => memberOf(part, sent)),
@@ -76,7 +79,7 @@ export function assemble(given: PackageDecision, measured: readonly (Measured | 
 /** A plan with findings that could only be made when its commands were known. */
 export function addFindings<P extends Plan>(plan: P, more: readonly Finding[]): P {
   if (more.length === 0) return plan;
-  const ready = plan.ready && !more.some(({ severity }) => severity === 'blocks');
+  const ready = plan.ready && !more.some(isBlocking);
   return { ...plan, ready, findings: bySeverity([...plan.findings, ...more]) };
 }
 
@@ -120,7 +123,7 @@ function memberOf({ decision, outlook, tables }: Part, sent: ReadonlySet<Dataset
   };
 
   function stateOf(): Member['state'] {
-    if (findings.some(({ severity }) => severity === 'blocks')) return 'blocked';
+    if (findings.some(isBlocking)) return 'blocked';
     if (sends.some(({ resumes }) => resumes !== null)) return 'resume';
     if (sends.length === 0 && decision.prelude.rollBackTo === null) return 'up-to-date';
     return target === null ? 'new' : 'update';
@@ -145,10 +148,16 @@ function stepsOf(given: PackageDecision, parts: readonly Part[]): Step[] {
     ...acting.flatMap(({ decision }) => holdSource(decision)),
     ...(native === null
       ? acting.flatMap((part) => [...parents(inside)(part), ...sendSteps(part), ...epilogueSteps(part)])
-      : [native, ...acting.flatMap(epilogueSteps)]),
+      : [native, ...acting.map(settingAfter).flatMap(epilogueSteps)]),
     verifyStep(given),
   ];
 }
+
+/** A package in one pipe cannot give its copies properties on the way. */
+const settingAfter = (part: Part): Part =>
+  part.flags === null
+    ? part
+    : { ...part, flags: { ...part.flags, setAfter: [...part.flags.setAfter, ...part.flags.receive.set] } };
 
 const sendSteps = (part: Part): Step[] =>
   part.decision.sends.map((send, at) => sendStep(part, send, part.tables[at] ?? { rows: [], first: 0 }, at));
@@ -202,22 +211,20 @@ function epilogueSteps({ decision, flags }: Part): Step[] {
   return [...(flags.setAfter.length > 0 ? [setting] : []), ...keepBase(decision, decision.goal)];
 }
 
+/** What the proof reads: the source's snapshots; at the destination also what the copies are. */
 function verifyStep(given: PackageDecision): Step {
   const { source, destination } = given.world;
-  const list = (end: typeof source, names: readonly DatasetName[]): Command => ({
-    host: end.host,
-    argv: [...snapshotListing(end.zfs, end.elevation, scopeOf(names), () => undefined).argv],
-  });
+  const originals = scopeOf(given.decisions.map(({ ends }) => ends.request.source.dataset));
+  const copies = scopeOf(given.decisions.map(copyOf));
+  const atSource = snapshotListing(source.zfs, source.elevation, originals, () => undefined).argv;
+  const atDestination = contentCommands(destination.zfs, destination.elevation, copies);
   return step({
     kind: 'verify',
     host: destination.host,
     title: 'Compare GUIDs on both sides and look at the copy’s properties',
     commands: [
-      list(
-        source,
-        given.decisions.map(({ ends }) => ends.request.source.dataset),
-      ),
-      list(destination, given.decisions.map(copyOf)),
+      { host: source.host, argv: [...atSource] },
+      ...atDestination.map((argv) => ({ host: destination.host, argv })),
     ],
   });
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { DatasetName, Label } from '../model/names.ts';
-import type { VerifyRequest } from '../model/verify.ts';
-import { compareTrees } from './compare-trees.ts';
-import { laptop, nas } from './testing/inventories.ts';
+import type { ContentProof, VerifyRequest } from '../model/verify.ts';
+import { compareTrees, hasSnapshots, isEqual } from './compare-trees.ts';
+import { filesystem, laptop, nas } from './testing/inventories.ts';
 
 const request = (snapshot: string | null = null): VerifyRequest => ({
   source: { host: 'laptop', dataset: 'tank/home' as DatasetName, snapshot: snapshot as Label | null },
@@ -63,5 +63,64 @@ describe('trees compared by GUID', () => {
       datasets: [],
       differences: [{ kind: 'no-dataset', counts: true, name: 'backup/nothing' }],
     });
+  });
+
+  describe('where the source has no snapshots', () => {
+    const asked: VerifyRequest = { ...request(), destination: { host: 'nas', dataset: 'backup/home' as DatasetName } };
+
+    it('the missing copy of the dataset that was named counts', () => {
+      const nowhere = { ...asked, destination: { host: 'nas', dataset: 'backup/does-not-exist' as DatasetName } };
+      expect(compareTrees(nowhere, laptop([]), nas([]))).toMatchObject({
+        datasets: [],
+        differences: [{ kind: 'no-dataset', counts: true, name: 'backup/does-not-exist' }],
+      });
+    });
+
+    it('nothing is in common with any dataset, whatever it has', () => {
+      const { differences } = compare([], ['a', 'b']);
+      expect(differences[0]).toMatchObject({ kind: 'no-common', counts: true, source: '0', destination: '2' });
+    });
+
+    it('a child of a tree that is compared is passed over', () => {
+      const withChild = (snapshots: string[]) => {
+        const one = laptop(snapshots);
+        return { ...one, datasets: [...one.datasets, filesystem('tank/home/child')] };
+      };
+      const there = nas(['a']);
+      const top = there.datasets.find(({ name }) => there.snapshots[0]?.name.startsWith(`${name}@`));
+      const tree = { ...asked, destination: { host: 'nas', dataset: top?.name ?? asked.destination.dataset } };
+      expect(compareTrees(tree, withChild(['a']), there).differences).toEqual([]);
+      expect(compareTrees(tree, withChild([]), there).differences).toMatchObject([
+        { kind: 'no-common', counts: true },
+        {},
+      ]);
+    });
+
+    it('it is known before anything is compared', () => {
+      expect(hasSnapshots(asked, laptop([]))).toBe(false);
+      expect(hasSnapshots(asked, laptop(['a']))).toBe(true);
+      expect(
+        hasSnapshots({ ...asked, source: { ...asked.source, dataset: 'tank/other' as DatasetName } }, laptop(['a'])),
+      ).toBe(false);
+    });
+  });
+});
+
+describe('equal', () => {
+  const { datasets } = compare(['a'], ['a']);
+  const proof = (state: ContentProof['state']) => ({ state }) as ContentProof;
+  const withContent = { ...request(), content: true };
+
+  it('if something was compared and nothing that counts differs', () => {
+    expect(isEqual(request(), 0, datasets, [])).toBe(true);
+    expect(isEqual(request(), 1, datasets, [])).toBe(false);
+    expect(isEqual(withContent, 0, datasets, [proof('equal')])).toBe(true);
+    expect(isEqual(withContent, 0, datasets, [proof('equal'), proof('unread')])).toBe(false);
+  });
+
+  it('never if nothing was compared', () => {
+    expect(isEqual(request(), 0, [], [])).toBe(false);
+    expect(isEqual(request(), 0, compare([], []).datasets, [])).toBe(false);
+    expect(isEqual(withContent, 0, datasets, [])).toBe(false);
   });
 });

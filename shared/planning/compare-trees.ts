@@ -1,7 +1,7 @@
 /** Two trees compared by GUID: names are labels, and equal names prove nothing. Pure. */
 import type { Dataset, Inventory, Snapshot } from '../model/inventory.ts';
 import { type DatasetName, datasetOf, isWithin, labelOf } from '../model/names.ts';
-import type { Compared, Difference, VerifyRequest } from '../model/verify.ts';
+import type { Compared, ContentProof, Difference, VerifyRequest } from '../model/verify.ts';
 
 export interface TreeComparison {
   readonly datasets: readonly Compared[];
@@ -46,7 +46,9 @@ function compareOne(
     const newest = at === originals.length - 1;
     return [difference(newest ? 'behind' : 'missing', newest, one.name, [one.guid, null])];
   });
-  if (snapshot === null && originals.length > 0 && common.length === 0)
+  // Without a snapshot of its own nothing of it was compared; a child may have none where only some datasets are replicated.
+  const isAsked = originals.length > 0 || dataset.name === request.source.dataset;
+  if (snapshot === null && isAsked && common.length === 0)
     differences.unshift(difference('no-common', true, copy, [`${originals.length}`, `${copies.length}`]));
   if (snapshot !== null && originals.length === 0)
     differences.push(difference('missing', true, `${dataset.name}@${snapshot}`, [null, null]));
@@ -78,9 +80,9 @@ export function compareTrees(request: VerifyRequest, source: Inventory, destinat
   for (const dataset of source.datasets.filter(({ name }) => isWithin(name, request.source.dataset))) {
     const copy = copyName(request, dataset.name);
     const own = originals.get(dataset.name) ?? [];
-    // A dataset without snapshots cannot have been replicated.
+    // A child without snapshots cannot have been replicated; of the dataset that was named a copy is asked for.
     if (!there.has(copy)) {
-      if (own.length > 0)
+      if (own.length > 0 || dataset.name === request.source.dataset)
         differences.push({
           kind: 'no-dataset',
           counts: true,
@@ -97,3 +99,19 @@ export function compareTrees(request: VerifyRequest, source: Inventory, destinat
   }
   return { datasets, differences };
 }
+
+/** True if there is a snapshot to compare by anywhere in the source's tree. */
+export const hasSnapshots = (request: VerifyRequest, source: Inventory): boolean =>
+  source.snapshots.some(({ name }) => isWithin(datasetOf(name), request.source.dataset));
+
+/** Nothing that counts differs, and what was asked for was compared: of nothing at all nothing is known. */
+export const isEqual = (
+  request: VerifyRequest,
+  counting: number,
+  datasets: readonly Compared[],
+  content: readonly ContentProof[],
+): boolean =>
+  counting === 0 &&
+  datasets.some(({ newest }) => newest !== null) &&
+  (!request.content || content.length > 0) &&
+  content.every(({ state }) => state === 'equal');

@@ -9,6 +9,7 @@ import {
   emptyNas,
   filesystem,
   findingOf,
+  guidOf,
   illumos,
   inventory,
   label,
@@ -25,8 +26,8 @@ import {
   zfsFuse,
 } from './testing/inventories.ts';
 
-const TO = 'sluice:to:nas:backup/home';
-const FROM = 'sluice:from:laptop:tank/home';
+const TO = `sluice:to:backup/home:${guidOf('pool backup')}`;
+const FROM = `sluice:from:tank/home:${guidOf('pool tank')}`;
 const profile = '-o readonly=on -o canmount=noauto -o setuid=off -o devices=off';
 /** The rows of the stream table. */
 const table = (plan: Plan) => plan.streams.map(({ type, snapshot, from }) => [type, snapshot, from]);
@@ -61,6 +62,7 @@ describe('full', () => {
     expect(plan.steps.at(-1)).toMatchObject({ kind: 'verify', destructive: false, essential: true });
     expect(plan.steps.at(-1)?.commands.map(({ host, argv }) => [host, ...argv.slice(0, 5), argv.at(-1)])).toEqual([
       ['laptop', 'zfs', 'list', '-Hp', '-t', 'snapshot', 'tank/home'],
+      ['nas', 'zfs', 'list', '-Hp', '-t', 'filesystem,volume', 'backup/home'],
       ['nas', 'zfs', 'list', '-Hp', '-t', 'snapshot', 'backup/home'],
     ]);
   });
@@ -72,7 +74,7 @@ describe('full', () => {
     });
     const plan = planOf({ source, destination: emptyNas(), request: { from: 'tank/ my home', to: 'backup/ my home' } });
     expect(commandsOf(plan).slice(0, 3)).toEqual([
-      ['laptop', 'zfs', 'hold', 'sluice:to:nas:backup/ my home', 'tank/ my home@x y'],
+      ['laptop', 'zfs', 'hold', `sluice:to:backup/ my home:${guidOf('pool backup')}`, 'tank/ my home@x y'],
       ['laptop', 'zfs', 'send', '-c', 'tank/ my home@x y'],
       ['nas', 'zfs', 'receive', '-s', '-u', ...profile.split(' '), 'backup/ my home'],
     ]);
@@ -182,7 +184,7 @@ describe('incremental', () => {
       ['incr', 'tank/home@b', 'tank/home@a'],
       ['incr', 'tank/home@c', 'tank/home@b'],
     ]);
-    expect(forced.losses).toEqual([{ what: 'snapshot', name: 'backup/home@b', bytes: 1000 }]);
+    expect(forced.losses).toMatchObject([{ what: 'snapshot', name: 'backup/home@b', bytes: 1000 }]);
   });
 
   it('from a bookmark, with -i', () => {
@@ -321,8 +323,9 @@ describe('early ZFS', () => {
     expect(linesOf(scene)).toEqual([
       'laptop zfs send -i tank/home@a tank/home@b',
       'nas zfs receive -u backup/home',
-      `nas zfs hold ${FROM} backup/home@b`,
-      `nas zfs release ${FROM} backup/home@a`,
+      // Without a GUID of the pool it is the host that tells.
+      'nas zfs hold sluice:from:tank/home:laptop backup/home@b',
+      'nas zfs release sluice:from:tank/home:laptop backup/home@a',
     ]);
     expect(codesOf(planOf(scene))).toEqual(['early-source', 'size-unknown']);
   });
@@ -357,7 +360,7 @@ describe('early ZFS', () => {
     expect(linesOf(scene)[0]).not.toContain('rollback');
     const forced = { ...scene, request: { onDivergence: 'rollback' } as const };
     expect(linesOf(forced)[0]).toBe('nas zfs rollback -r backup/home@a');
-    expect(planOf(forced).losses).toEqual([{ what: 'changes', name: 'backup/home', bytes: null }]);
+    expect(planOf(forced).losses).toMatchObject([{ what: 'changes', name: 'backup/home', bytes: null }]);
     expect(findingOf(planOf(forced), 'rolls-back').message).toContain('whatever was written since');
   });
 

@@ -42,7 +42,7 @@ function decideExisting(existing: Existing): Decision {
 function discard(existing: Existing, base: Base | null): Decision {
   const { target, targetSnapshots } = existing;
   const prelude = { ...quiet, discard: target.partial ?? ('undecoded' as const) };
-  const losses: Loss[] = [{ what: 'partial', name: target.name, bytes: target.partial?.bytes ?? null }];
+  const losses: Loss[] = [{ what: 'partial', name: target.name, guid: null, bytes: target.partial?.bytes ?? null }];
   // A full stream that is thrown away takes its dataset with it.
   return targetSnapshots.length === 0
     ? planFull(existing, prelude, losses)

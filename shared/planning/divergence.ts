@@ -46,9 +46,11 @@ export function measureDivergence({ ends, target, targetSnapshots }: Existing, b
     unchanged,
     diverged: (newer.length > 0 && !unchanged) || (target.written ?? 0) > 0,
     losses: [
-      ...newer.map((snapshot): Loss => ({ what: 'snapshot', name: snapshot.name, bytes: snapshot.used })),
-      ...marks.map((mark): Loss => ({ what: 'bookmark', name: mark.name, bytes: null })),
-      ...(target.written === 0 ? [] : [{ what: 'changes' as const, name: target.name, bytes: target.written }]),
+      ...newer.map(({ name, guid, used }): Loss => ({ what: 'snapshot', name, guid, bytes: used })),
+      ...marks.map(({ name, guid }): Loss => ({ what: 'bookmark', name, guid, bytes: null })),
+      ...(target.written === 0
+        ? []
+        : [{ what: 'changes' as const, name: target.name, guid: null, bytes: target.written }]),
     ],
   };
 }

@@ -3,15 +3,18 @@ import type { Dataset } from '../model/inventory.ts';
 import {
   codesOf,
   commandsOf,
+  ds,
   emptyNas,
   encrypted,
   filesystem,
   findingOf,
+  inventory,
   laptop,
   nas,
   planOf,
   pool,
   type RequestParts,
+  snapshots,
   solaris,
   zfsFuse,
 } from './testing/inventories.ts';
@@ -120,6 +123,49 @@ describe('updates of an encrypted source', () => {
   });
 });
 
+describe('a copy that inherits its key as its source does', () => {
+  const tree = (host: string, top: string) => ({
+    pools: [pool(top)],
+    datasets: [
+      filesystem(top),
+      encrypted(`${top}/home`),
+      encrypted(`${top}/home/c`, { encryptionRoot: ds(`${top}/home`) }),
+    ],
+    snapshots: [
+      ...snapshots(`${top}/home`, host === 'laptop' ? ['a', 'b'] : ['a'], 100),
+      ...snapshots(
+        `${top}/home/c`,
+        ['a', 'b']
+          .slice(0, host === 'laptop' ? 2 : 1)
+          .map((name) => ({ label: name, guid: `9${name === 'a' ? 1 : 2}` })),
+        100,
+      ),
+    ],
+  });
+  const planned = (request: RequestParts = {}) =>
+    planOf({
+      source: inventory('laptop', tree('laptop', 'tank')),
+      destination: inventory('nas', tree('nas', 'backup')),
+      request: { package: 'replication', ...request },
+    });
+
+  it('may have been sent raw or not: that is asked, and never guessed', () => {
+    const finding = findingOf(planned(), 'raw-mixed');
+    expect(finding.message).toContain('whether earlier copies were sent raw cannot be told');
+    expect(finding.fixes.map(({ change }) => change?.raw)).toEqual(['yes', 'no', undefined]);
+  });
+
+  it('is updated raw once that is said', () => {
+    const plan = planned({ raw: 'yes' });
+    expect(plan.ready).toBe(true);
+    expect(
+      commandsOf(plan)
+        .filter((words) => words.includes('send'))
+        .every((words) => words.includes('-w')),
+    ).toBe(true);
+  });
+});
+
 describe('the key at the destination', () => {
   const lockedPool = { datasets: [encrypted('backup', locked)] };
 
@@ -173,6 +219,16 @@ describe('pool features', () => {
   const features = (changes: Record<string, 'disabled' | 'enabled' | 'active'>, name = 'backup') => [
     pool(name, { features: { ...pool(name).features, ...changes } }),
   ];
+
+  it('encrypted data onto Solaris, which has no raw streams: decrypted if that is wanted', () => {
+    const destination = emptyNas({ zfs: solaris, pools: [pool('backup', { features: {} })] });
+    const scene = { source: laptop(['a'], { datasets: [encrypted('tank/home')] }), destination };
+    expect(findingOf(planOf(scene), 'feature-missing')).toMatchObject({
+      severity: 'blocks',
+      fixes: [{ change: { raw: 'no' } }],
+    });
+    expect(planOf({ ...scene, request: { raw: 'no' } }).ready).toBe(true);
+  });
 
   it('encrypted data into a pool that cannot hold it', () => {
     const plan = planOf({ source: secret(), destination: emptyNas({ pools: features({ encryption: 'disabled' }) }) });

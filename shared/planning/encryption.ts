@@ -3,7 +3,7 @@ import type { Dataset } from '../model/inventory.ts';
 import type { Finding, Fix } from '../model/plan.ts';
 import type { Ends } from './ends.ts';
 import { blocks, notes, warns } from './findings.ts';
-import { canSendRaw, isEncrypted } from './flags.ts';
+import { canSendRaw, isEncrypted, wasRaw } from './flags.ts';
 import { missingParents, placeOf } from './parents.ts';
 import { fixNewName } from './ways.ts';
 
@@ -106,9 +106,11 @@ function keyNotLoaded(given: Case): Finding[] {
   ];
 }
 
-function rawMixed({ ends, target, raw, open }: Case): Finding[] {
+function rawMixed({ ends, dataset, target, raw, open }: Case): Finding[] {
   if (target === null) return [];
-  const there = isEncrypted(target) && target.encryptionRoot === target.name;
+  const there = wasRaw(dataset, target);
+  if (there === null)
+    return open && ends.request.raw === 'auto' && ends.frozen == null ? [rawUnknown(ends, target)] : [];
   if (raw === there) return [];
   const possible = open && ends.request.raw !== 'auto' && (!there || canSendRaw(ends.source));
   const asBefore: Fix = {
@@ -126,6 +128,29 @@ function rawMixed({ ends, target, raw, open }: Case): Finding[] {
       fixes: [...(possible ? [asBefore] : []), fixNewName(ends)],
     }),
   ];
+}
+
+/** One update of the wrong kind would be the last that fits: `IV set guid mismatch` (openzfs#8758). */
+function rawUnknown(ends: Ends, target: Dataset): Finding {
+  return blocks('raw-mixed', {
+    message: `${target.name} has its key from ${target.encryptionRoot}; whether earlier copies were sent raw cannot be told. An update of the other kind would stop all later ones (“IV set guid mismatch”).`,
+    evidence: { target: target.name, encryptionRoot: target.encryptionRoot },
+    fixes: [
+      {
+        label: 'It was sent raw (-w): go on so',
+        detail: 'As with zfs send -R -w, which keeps what inherits its key.',
+        change: { raw: 'yes' },
+        destructive: false,
+      },
+      {
+        label: 'It was sent decrypted: go on so',
+        detail: 'It was encrypted on arrival, by the key of what it lies in.',
+        change: { raw: 'no' },
+        destructive: false,
+      },
+      fixNewName(ends),
+    ],
+  });
 }
 
 /** Where what is received is encrypted on arrival, the key must be there: `inherited key must be loaded`. */

@@ -25,3 +25,6 @@ export const notes = finding('notes');
 
 /** Tells a finding from what was looked for. */
 export const isFinding = (found: object): found is Finding => 'severity' in found;
+
+/** Such a finding stands against the plan until it is answered. */
+export const isBlocking = ({ severity }: Pick<Finding, 'severity'>): boolean => severity === 'blocks';

@@ -25,6 +25,18 @@ function usable(feature: string, source: Pool | undefined, destination: Pool | u
 }
 
 /**
+ * Whether a copy was received raw. null where its key is inherited as its source's is: `zfs send -R -w` keeps encryption
+ * roots (openzfs#15687), but what is received below an encrypted dataset without -w is encrypted there in the same way.
+ */
+export function wasRaw(source: Dataset, copy: Dataset): boolean | null {
+  if (!isEncrypted(copy)) return false;
+  if (copy.encryptionRoot === copy.name) return true;
+  const belowRoot = ({ name, encryptionRoot }: Dataset) =>
+    encryptionRoot === null ? null : name.slice(encryptionRoot.length);
+  return isEncrypted(source) && belowRoot(source) === belowRoot(copy) ? null : false;
+}
+
+/**
  * Raw or not: as asked; by default encrypted data stays encrypted, and a copy that exists stays what it is, since
  * `IV set guid mismatch` is what mixing ends in (openzfs#8758).
  */
@@ -33,12 +45,15 @@ export function chooseRaw(
   source: Dataset,
   target: Dataset | null,
   canRaw: boolean,
+  grownFrom: Dataset | null = null,
 ): boolean {
   if (!canRaw) return false;
   if (request.raw !== 'auto') return request.raw === 'yes';
   if (!isEncrypted(source)) return false;
+  // A clone goes on where the copy of its origin stands.
+  if (target === null && grownFrom !== null) return isEncrypted(grownFrom);
   if (target === null || target.encryption === null) return true;
-  return isEncrypted(target) && target.encryptionRoot === target.name;
+  return wasRaw(source, target) !== false;
 }
 
 /** On Solaris -w means something else and takes an argument; tools before OpenZFS 0.8 do not know it. */
@@ -91,6 +106,8 @@ export function chooseFlags(parts: {
   readonly target: Dataset | null;
   /** The nearest dataset that the copy will lie in, or the copy itself. */
   readonly place: Dataset | null;
+  /** The copy that a new clone grows from, where it exists already. */
+  readonly grownFrom?: Dataset | null;
   /** The flags of the first run, which an existing copy keeps. */
   readonly frozen?: FrozenFlags | null;
 }): Flags {
@@ -103,10 +120,12 @@ export function chooseFlags(parts: {
   const raw =
     frozen !== null && request.raw === 'auto'
       ? frozen.raw && canSendRaw(source)
-      : chooseRaw(request, dataset, target, canSendRaw(source));
+      : chooseRaw(request, dataset, target, canSendRaw(source), parts.grownFrom);
   const properties = sendsProperties(request, dataset, receives, raw);
   const possible = sendFlags(source, destination, from, to, raw);
-  const send = { ...(frozen === null ? chosen(possible, from) : keepFrozen(possible, frozen)), properties };
+  const fitting =
+    target === null ? chosen(possible, from) : keepFrozen(possible, frozen ?? { ...possible, largeBlocks: false });
+  const send = { ...fitting, properties };
   // `receive -s` itself needs the pool feature extensible_dataset.
   const resumable = sends.has('t') && receives.has('s') && to?.features.extensible_dataset !== 'disabled';
   const profile = target === null ? profileOf(request, dataset.kind) : [];
@@ -125,7 +144,11 @@ export function chooseFlags(parts: {
   };
 }
 
-/** Blocks above 128 KiB can only be where the source's pool has made some. */
+/**
+ * For a new copy: blocks above 128 KiB can only be where the source's pool has made some. An existing copy of which nothing
+ * is known gets no -L: begun half-way it zeroes what was not modified (openzfs#6224, openzfs#17866), while left away where
+ * it was used before it is refused (`incremental send stream requires -L`), which is then known (`runs/pairs.ts`).
+ */
 const chosen = (possible: FrozenFlags, from: Pool | undefined): FrozenFlags => ({
   ...possible,
   largeBlocks: possible.largeBlocks && from?.features.large_blocks === 'active',

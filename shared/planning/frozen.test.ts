@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DatasetSchema } from '../model/inventory.ts';
+import { DatasetSchema, type Zfs } from '../model/inventory.ts';
 import { assemble } from './assemble.ts';
 import { type FrozenFlags, flagsOfSend, pairOfStep } from './frozen.ts';
 import { decidePackage } from './package/decide-package.ts';
@@ -24,13 +24,20 @@ const { features } = pool('x');
 /** `tank/home` with large blocks, added to `backup/home` that was first sent with these flags. */
 function update(
   frozen: FrozenFlags | null,
-  parts: { from?: object; to?: object; send?: string[]; request?: RequestParts } = {},
+  parts: { from?: object; to?: object; zfs?: Zfs; send?: string[]; request?: RequestParts } = {},
 ) {
   const source = laptop(['a', 'b'], {
     pools: [pool('tank', { features: { ...features, large_blocks: 'active', ...parts.from } })],
     zfs: { ...openzfs, capabilities: { ...openzfs.capabilities, send: parts.send ?? openzfs.capabilities.send } },
   });
-  const destination = nas(['a'], {}, { pools: [pool('backup', { features: { ...features, ...parts.to } })] });
+  const destination = nas(
+    ['a'],
+    {},
+    {
+      pools: [pool('backup', { features: { ...features, ...parts.to } })],
+      ...(parts.zfs === undefined ? {} : { zfs: parts.zfs }),
+    },
+  );
   const world = { request: request(parts.request), source, destination, frozen: () => frozen };
   const plan = assemble(
     decidePackage(world, () => null),
@@ -42,7 +49,7 @@ function update(
 
 describe('a copy that exists keeps the flags of its first stream', () => {
   it.each<[string, FrozenFlags | null, boolean]>([
-    ['nothing is known, and large blocks are in use', null, true],
+    ['nothing is known, and large blocks are in use: its maker may not have used it', null, false],
     ['it was sent without -L, and large blocks came later', plain, false],
     ['it was sent with -L', { ...plain, largeBlocks: true }, true],
   ])('%s: -L is %s', (_what, frozen, largeBlocks) => {
@@ -50,6 +57,14 @@ describe('a copy that exists keeps the flags of its first stream', () => {
     expect(plan.ready).toBe(true);
     expect(sent?.largeBlocks).toBe(largeBlocks);
     expect(codesOf(plan)).not.toContain('flags-frozen');
+  });
+
+  it('where nothing is known, and a ZFS that would not refuse: it says so', () => {
+    const active = { to: { large_blocks: 'active' } };
+    expect(codesOf(update(null, active).plan)).not.toContain('large-blocks-unknown');
+    const old = { ...active, zfs: { ...openzfs, version: '0.8.6-1', kernel: '0.8.6-1' } };
+    expect(findingOf(update(null, old).plan, 'large-blocks-unknown').severity).toBe('warns');
+    expect(codesOf(update(plain, old).plan)).not.toContain('large-blocks-unknown');
   });
 
   it('-L stays although the source has no large blocks just now', () => {

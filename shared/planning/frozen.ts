@@ -4,12 +4,13 @@
  * receive.`).
  */
 import { z } from 'zod';
-import type { Dataset } from '../model/inventory.ts';
+import type { Dataset, Zfs } from '../model/inventory.ts';
 import type { DatasetName } from '../model/names.ts';
 import type { Finding, Plan, Step } from '../model/plan.ts';
+import { showZfs } from '../zfs/capabilities.ts';
 import type { SendFlags } from '../zfs/commands.ts';
-import type { Ends } from './ends.ts';
-import { blocks, notes } from './findings.ts';
+import { type Ends, poolNamed } from './ends.ts';
+import { blocks, notes, warns } from './findings.ts';
 import { fixNewName } from './ways.ts';
 
 export const FrozenFlagsSchema = z.object({
@@ -65,11 +66,29 @@ export const keepFrozen = (possible: FrozenFlags, frozen: FrozenFlags): FrozenFl
   embedded: frozen.embedded && possible.embedded,
 });
 
-/** Findings where the flags of the first run cannot be used any more. */
+/** OpenZFS 2.0 and later refuses an update without -L to a copy that had them with it; what is older takes it. */
+const refusesFlip = ({ dialect, kernel, version }: Zfs): boolean =>
+  dialect === 'openzfs' && Number.parseInt(kernel ?? version ?? '', 10) >= 2;
+
+/** A copy that was not made from here, with large blocks in both pools: whether any are in it, only its maker knows. */
+function checkUnknown({ request, source, destination }: Ends, dataset: Dataset, send: SendFlags): Finding[] {
+  const copy = request.destination.dataset;
+  const [from, to] = [poolNamed(source, dataset.name), poolNamed(destination, copy)];
+  const inBoth = from?.features.large_blocks === 'active' && to?.features.large_blocks === 'active';
+  if (!inBoth || send.raw || refusesFlip(destination.zfs)) return [];
+  return [
+    warns('large-blocks-unknown', {
+      message: `Whether ${copy} was sent with large blocks (-L) is not known; this update is sent without. If it was, ${showZfs(destination.zfs)} does not notice, and files with large blocks can come out as zeros.`,
+      evidence: { copy, large_blocks: 'active' },
+    }),
+  ];
+}
+
+/** Findings where the flags of the first run cannot be used any more, or are not known. */
 export function checkFrozen(ends: Ends, dataset: Dataset, send: SendFlags): Finding[] {
   const { request, source, destination } = ends;
   const frozen = ends.frozen ?? null;
-  if (frozen === null) return [];
+  if (frozen === null) return checkUnknown(ends, dataset, send);
   const copy = request.destination.dataset;
   const lost = (
     [

@@ -1,11 +1,11 @@
 /** A full stream to a name that is free, or that will be once the old copy is set aside or discarded. */
-import type { DatasetName } from '../model/names.ts';
+import { type DatasetName, datasetOf } from '../model/names.ts';
 import type { Finding, Loss } from '../model/plan.ts';
 import { olderThan } from './by-age.ts';
 import { checkNameLengths, noteSkipped } from './conflict.ts';
 import { type Decision, type Prelude, quiet, type Situation } from './decision.ts';
 import { checkEncryption } from './encryption.ts';
-import type { Ends } from './ends.ts';
+import { datasetNamed, type Ends } from './ends.ts';
 import { checkFeatures } from './features.ts';
 import { blocks, notes } from './findings.ts';
 import { chooseFlags } from './flags.ts';
@@ -19,7 +19,8 @@ import { newCopySends } from './sends.ts';
  */
 export function planFull(situation: Situation, prelude: Prelude, losses: readonly Loss[]): Decision {
   const { ends, dataset, goal, snapshots, earlier, origin } = situation;
-  const flags = chooseFlags({ ...ends, dataset, target: null, place: placeOf(ends, null) });
+  const grownFrom = origin === null ? null : datasetNamed(ends.destination, datasetOf(origin.destination));
+  const flags = chooseFlags({ ...ends, dataset, target: null, place: placeOf(ends, null), grownFrom });
   const sends = newCopySends(situation);
   const brought = sends.flatMap((send) => send.brings);
   const { raw } = flags.send;

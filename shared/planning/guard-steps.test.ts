@@ -3,16 +3,22 @@ import {
   bookmark,
   commandsOf,
   emptyNas,
+  filesystem,
+  guidOf,
+  inventory,
   laptop,
   nas,
   planOf,
+  pool,
   type Scene,
+  snap,
+  snapshots,
   solaris,
   zfsFuse,
 } from './testing/inventories.ts';
 
-const TO = 'sluice:to:nas:backup/home';
-const FROM = 'sluice:from:laptop:tank/home';
+const TO = `sluice:to:backup/home:${guidOf('pool backup')}`;
+const FROM = `sluice:from:tank/home:${guidOf('pool tank')}`;
 const verbs = (scene: Scene, verb: string) =>
   commandsOf(planOf(scene)).flatMap((words) => (words[2] === verb ? [words.join(' ')] : []));
 
@@ -110,4 +116,19 @@ describe('bookmarks', () => {
     const source = laptop(['a', 'b'], { bookmarks: [bookmark('tank/home#b', { createtxg: 110 })] });
     expect(verbs({ source, destination: nas(['a']) }, 'bookmark')).toEqual([]);
   });
+});
+
+it('what a clone grew from is let go of once the clone is there: no update starts from it again', () => {
+  const source = inventory('laptop', {
+    pools: [pool('tank')],
+    datasets: [filesystem('tank'), filesystem('tank/home'), filesystem('tank/home/c', { origin: snap('tank/home@a') })],
+    snapshots: [
+      ...snapshots('tank/home', ['a', 'b'], 100),
+      ...snapshots('tank/home/c', [{ label: 'b', guid: '77' }], 102),
+    ],
+  });
+  const scene = { source, destination: emptyNas(), request: { package: 'replication' as const } };
+  const tag = TO.replace('home:', 'home/c:');
+  expect(verbs(scene, 'hold')).toContain(`laptop zfs hold ${tag} tank/home@a`);
+  expect(verbs(scene, 'release')).toContain(`laptop zfs release ${tag} tank/home@a`);
 });

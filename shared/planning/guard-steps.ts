@@ -1,4 +1,5 @@
 /** Holds and bookmarks: what a run needs is held while it lasts, and what the next one starts from stays protected. */
+import { digestOf } from '../model/digest.ts';
 import type { Inventory, Snapshot } from '../model/inventory.ts';
 import {
   type BookmarkName,
@@ -15,27 +16,32 @@ import type { Step } from '../model/plan.ts';
 import * as zfs from '../zfs/commands.ts';
 import { olderThan } from './by-age.ts';
 import type { Decision } from './decision.ts';
+import { poolNamed } from './ends.ts';
 import { ownSnapshots } from './lineage.ts';
 import { step } from './step.ts';
 
 /** Bytes; `MAXNAMELEN` is 256 with its NUL, a longer tag is refused with E2BIG. */
 const MAX_TAG_LENGTH = 255;
 
-/** A tag that is too long keeps its beginning, and is told from others by a digest of the whole (FNV-1a, 64 bits). */
+/** A tag that is too long keeps its beginning, and is told from others by a digest of the whole. */
 function shortened(tag: string): string {
   if (tag.length <= MAX_TAG_LENGTH) return tag;
-  let digest = 0xcbf29ce484222325n;
-  for (let at = 0; at < tag.length; at++)
-    digest = BigInt.asUintN(64, (digest ^ BigInt(tag.charCodeAt(at))) * 0x100000001b3n);
-  const end = `~${digest.toString(16)}`;
+  const end = `~${digestOf(tag)}`;
   return `${tag.slice(0, MAX_TAG_LENGTH - end.length)}${end}`;
 }
 
+/**
+ * The other side's pool is told by its GUID: two computers may each call a NAS `nas`, or copy into a `backup/home` of their own,
+ * and a host may get another name in the book; none of that must let one copy release the other's holds, or forget its own.
+ */
+const placeOf = (end: Inventory, dataset: DatasetName): string =>
+  `${dataset}:${poolNamed(end, dataset)?.guid ?? end.host}`;
+
 /** The tag of our holds at the source: one for each destination, so that two copies never release each other's. */
 const sourceTag = ({ ends }: Decision): string =>
-  shortened(`sluice:to:${ends.destination.host}:${ends.request.destination.dataset}`);
+  shortened(`sluice:to:${placeOf(ends.destination, ends.request.destination.dataset)}`);
 const destinationTag = ({ ends }: Decision): string =>
-  shortened(`sluice:from:${ends.source.host}:${ends.request.source.dataset}`);
+  shortened(`sluice:from:${placeOf(ends.source, ends.request.source.dataset)}`);
 
 const copyOf = ({ ends }: Decision): DatasetName => ends.request.destination.dataset;
 
@@ -163,7 +169,9 @@ const held = (snapshots: readonly Snapshot[]): readonly Snapshot[] => snapshots.
 function olderAtSource(decision: Decision, goal: Snapshot): Older {
   const { source, request } = decision.ends;
   const { dataset } = request.source;
-  const ours = needed(decision).filter((name) => name !== goal.name && isOf(name, dataset));
+  // A clone's origin is another dataset's, and no update starts from it again.
+  const grown = decision.origin !== null;
+  const ours = needed(decision).filter((name) => name !== goal.name && (grown || isOf(name, dataset)));
   // Before the first copy no attempt can have left anything.
   if (decision.base === null) return { ours, perhapsOurs: [] };
   const older = held(olderThan(ownSnapshots(source, dataset), goal)).map(({ name }) => name);

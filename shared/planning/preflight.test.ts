@@ -1,21 +1,71 @@
 import { describe, expect, it } from 'vitest';
+import type { Zfs } from '../model/inventory.ts';
 import { checkPractice } from './preflight.ts';
+import { checkReceiving } from './receiving.ts';
 import {
   codesOf,
   commandsOf,
+  decisionOf,
+  ds,
   emptyNas,
   filesystem,
   findingOf,
   inventory,
   laptop,
   nas,
+  openzfs,
   planOf,
   pool,
+  request,
   snapshots,
+  solaris,
   volume,
 } from './testing/inventories.ts';
 
 const source = laptop(['a', 'b']);
+
+describe('Solaris on one side', () => {
+  it.each<[string, Zfs, Zfs, string[]]>([
+    ['sends', solaris, openzfs, ['solaris-source']],
+    ['receives', openzfs, solaris, ['solaris-destination']],
+    ['is on both sides', solaris, solaris, []],
+  ])('%s: it is said that streams may be refused', (_what, from, to, expected) => {
+    const plan = planOf({ source: laptop(['a'], { zfs: from }), destination: emptyNas({ zfs: to }) });
+    expect(plan.ready).toBe(true);
+    expect(codesOf(plan).filter((code) => code.startsWith('solaris'))).toEqual(expected);
+  });
+});
+
+describe('what is sent along', () => {
+  const both = inventory('nas', {
+    pools: [pool('tank'), pool('backup')],
+    datasets: [
+      filesystem('tank'),
+      filesystem('tank/a', { written: 5_000_000 }),
+      filesystem('backup'),
+      filesystem('backup/x'),
+    ],
+    snapshots: [...snapshots('tank/a', ['a'], 100), ...snapshots('backup/x', [{ label: 'x', guid: '77' }], 100)],
+  });
+  const along = (onDivergence: 'stop' | 'rollback') => {
+    const { source, destination } = request({ from: 'backup/x', to: 'tank' });
+    return planOf({
+      source: both,
+      destination: both,
+      change: {
+        onDivergence,
+        source: { ...source, also: [ds('tank/a')] },
+        destination: { ...destination, naming: 'without-pool' },
+      },
+    });
+  };
+
+  it.each(['stop', 'rollback'] as const)('is never its own copy (%s)', (onDivergence) => {
+    const plan = along(onDivergence);
+    expect(plan).toMatchObject({ ready: false, steps: [] });
+    expect(codesOf(plan)).toContain('source-is-destination');
+  });
+});
 
 describe('places on one host', () => {
   const both = inventory('nas', {
@@ -129,15 +179,21 @@ describe('what goes on meanwhile', () => {
     for (const ahead of [59_000, -59_000, null]) expect(codesOf(planOf(at(ahead)))).toEqual([]);
   });
 
-  const receiving = (words: string) => ({ ...emptyNas(), receiving: [{ pid: 7, words }] });
+  const underWay = (words: string) => {
+    const { decisions } = decisionOf({ source, destination: emptyNas() });
+    return checkReceiving(decisions, [{ pid: 7, words }]);
+  };
   it('a stream that somebody else sends to the copy is said, and the run waits for it', () => {
-    for (const words of ['-s -u backup/home', 'backup/home@x', '-F backup/home']) {
-      const plan = planOf({ source, destination: receiving(words) });
-      expect(findingOf(plan, 'receive-under-way')).toMatchObject({ severity: 'warns', evidence: { pid: 7 } });
-      expect(plan.ready).toBe(true);
-    }
-    for (const words of ['backup/home2', 'backup/home/below', 'other/backup/home'])
-      expect(codesOf(planOf({ source, destination: receiving(words) }))).not.toContain('receive-under-way');
+    for (const words of ['-s -u backup/home', 'backup/home@x', '-F backup/home'])
+      expect(underWay(words)).toMatchObject([
+        { code: 'receive-under-way', severity: 'warns', dataset: 'tank/home', evidence: { pid: 7 } },
+      ]);
+    for (const words of ['backup/home2', 'backup/home/below', 'other/backup/home']) expect(underWay(words)).toEqual([]);
+  });
+
+  it('a copy that nothing is sent to does not mind', () => {
+    const { decisions } = decisionOf({ source, destination: nas(['a', 'b']) });
+    expect(checkReceiving(decisions, [{ pid: 7, words: 'backup/home' }])).toEqual([]);
   });
 });
 
@@ -199,7 +255,7 @@ describe('names', () => {
       ).flatMap((words) => (words[2] === 'hold' && words[0] === 'laptop' ? [words[3] ?? ''] : []));
     const [one = '', two = ''] = [...tags('a'), ...tags('b')];
     expect(one.length).toBeLessThanOrEqual(255);
-    expect(one).toMatch(/^sluice:to:nas:backup\/nnn/);
+    expect(one).toMatch(/^sluice:to:backup\/nnn/);
     expect(one).not.toBe(two);
     expect(tags('a')).toEqual([one]);
   });

@@ -9,17 +9,20 @@ import { blocks, notes, warns } from './findings.ts';
 import { safeWays } from './ways.ts';
 
 /** The same computer under two names of the host book: the pools are one pool. */
-function samePool({ request, source, destination }: Ends): boolean {
-  const from = poolNamed(source, request.source.dataset)?.guid ?? null;
-  return from !== null && from === (poolNamed(destination, request.destination.dataset)?.guid ?? null);
+function samePool({ source, destination }: Hosts, from: DatasetName, to: DatasetName): boolean {
+  const pool = poolNamed(source, from)?.guid ?? null;
+  return pool !== null && pool === (poolNamed(destination, to)?.guid ?? null);
 }
 
-export function checkPlaces(ends: Ends): Finding[] {
-  const { request, source, destination } = ends;
-  const from = request.source.dataset;
-  const to = request.destination.dataset;
+type Hosts = Pick<Ends, 'source' | 'destination'>;
+
+/**
+ * @param from a dataset with which a part of the package begins
+ * @param to its own copy
+ */
+export function checkPlaces({ source, destination }: Hosts, from: DatasetName, to: DatasetName): Finding[] {
   const alias = source.host !== destination.host;
-  if (alias && !samePool(ends)) return [];
+  if (alias && !samePool({ source, destination }, from, to)) return [];
   const evidence = { source: from, destination: to };
   const hint = alias
     ? ` ${source.host} and ${destination.host} have the same pool, so they are one computer; if one is a copy of the other, give its pool an identity of its own with zpool reguid.`
@@ -96,8 +99,28 @@ function noSuchPool(request: ReplicationRequest, destination: Inventory): Findin
   });
 }
 
-export function checkDialects({ source, destination }: Ends): Finding[] {
-  const findings: Finding[] = [];
+/** Solaris went its own way after pool version 28: openzfs#5985, openzfs#5290. Whether it works has not been tried with each version. */
+function checkSolaris({ source, destination }: Ends): Finding[] {
+  if (source.zfs.dialect === 'legacy' || destination.zfs.dialect === 'legacy') return [];
+  const from = source.zfs.dialect === 'solaris';
+  if (from === (destination.zfs.dialect === 'solaris')) return [];
+  const evidence = { source: source.zfs.dialect, destination: destination.zfs.dialect };
+  return [
+    from
+      ? warns('solaris-source', {
+          message: `${source.host} has ${showZfs(source.zfs)}. Other kinds of ZFS may refuse streams of filesystems that have version 5 or newer there (“stream has unsupported feature”); those of version 4 are said to arrive. That is found when the first stream begins; nothing is lost by it. Try a small dataset first.`,
+          evidence,
+        })
+      : warns('solaris-destination', {
+          message: `${destination.host} has ${showZfs(destination.zfs)}, which may refuse streams of other kinds of ZFS (“stream has unsupported feature”). That is found when the first stream begins; nothing is lost by it. Try a small dataset first.`,
+          evidence,
+        }),
+  ];
+}
+
+export function checkDialects(ends: Ends): Finding[] {
+  const { source, destination } = ends;
+  const findings: Finding[] = checkSolaris(ends);
   if (destination.zfs.dialect === 'legacy' && source.zfs.dialect !== 'legacy') {
     findings.push(
       blocks('stream-not-readable-there', {

@@ -1,5 +1,5 @@
 /** Streams that others are sending to the copies right now. */
-import type { Inventory } from '../model/inventory.ts';
+import type { Receiving } from '../model/inventory.ts';
 import type { DatasetName } from '../model/names.ts';
 import type { Finding } from '../model/plan.ts';
 import type { Decision } from './decision.ts';
@@ -11,13 +11,15 @@ const isInto = (words: string, copy: DatasetName): boolean => ` ${words.replace(
 /**
  * ZFS takes one stream at a time into a dataset: `cannot receive …: dataset is busy`. That passes when the other stream
  * ends, and a run tries again until then, so it does not block: it may also be the last breath of an attempt of our own.
+ *
+ * @param receiving what is being received at the destination
  */
-export function checkReceiving(decisions: readonly Decision[]): Finding[] {
-  const destination: Inventory | undefined = decisions[0]?.ends.destination;
-  if (destination === undefined || destination.receiving.length === 0) return [];
+export function checkReceiving(decisions: readonly Decision[], receiving: readonly Receiving[]): Finding[] {
+  if (receiving.length === 0) return [];
   return decisions.flatMap(({ ends, dataset, sends }) => {
+    const { destination } = ends;
     const copy = ends.request.destination.dataset;
-    const other = sends.length === 0 ? undefined : destination.receiving.find(({ words }) => isInto(words, copy));
+    const other = sends.length === 0 ? undefined : receiving.find(({ words }) => isInto(words, copy));
     if (other === undefined) return [];
     return [
       warns('receive-under-way', {

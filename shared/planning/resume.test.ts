@@ -13,6 +13,7 @@ import {
   partial,
   planOf,
   type RequestParts,
+  snap,
   volume,
   zfsFuse,
 } from './testing/inventories.ts';
@@ -25,6 +26,14 @@ const sendsOf = (plan: ReturnType<typeof planOf>) =>
   commandsOf(plan)
     .filter((words) => words.includes('send'))
     .map((words) => words.slice(3).join(' '));
+
+it('a half-received stream from another pool: zfs send -t would not find its snapshot', () => {
+  const plan = planOf({
+    source,
+    destination: nas(['a'], { partial: { ...partial('tank/home@b', 'a'), toName: snap('old/home@b') } }),
+  });
+  expect(findingOf(plan, 'partial-does-not-fit').message).toContain('it was sent from the pool old');
+});
 
 describe('a half-received stream that fits', () => {
   it.each<[string, RequestParts]>([
@@ -118,7 +127,7 @@ describe('a half-received stream that does not fit', () => {
 
   it('discarded as asked: of an update only what was half there is lost', () => {
     const plan = planOf({ source, destination: nas(['a'], half('gone', 'a')), request: { partial: 'discard' } });
-    expect(plan.losses).toEqual([{ what: 'partial', name: 'backup/home', bytes: 4096 }]);
+    expect(plan.losses).toMatchObject([{ what: 'partial', name: 'backup/home', bytes: 4096 }]);
     expect(sendsOf(plan)).toEqual(['-c -I tank/home@a tank/home@c']);
   });
 
@@ -128,7 +137,7 @@ describe('a half-received stream that does not fit', () => {
       destination: nas(['a'], { undecodedToken: '1-x' }),
       request: { partial: 'discard' },
     });
-    expect(plan.losses).toEqual([{ what: 'partial', name: 'backup/home', bytes: null }]);
+    expect(plan.losses).toMatchObject([{ what: 'partial', name: 'backup/home', bytes: null }]);
   });
 
   it('a half-received volume: nothing will lie below it', () => {
@@ -161,7 +170,7 @@ describe('half-received and changed', () => {
 
   it('rolled back to where the stream starts, it is gone on with', () => {
     const plan = planOf({ source, destination: changed, request: { onDivergence: 'rollback' } });
-    expect(plan.losses).toEqual([
+    expect(plan.losses).toMatchObject([
       { what: 'snapshot', name: 'backup/home@mine', bytes: 1000 },
       { what: 'changes', name: 'backup/home', bytes: 7 },
     ]);

@@ -1,6 +1,7 @@
 /** A half-received stream at the destination: gone on with if it fits, else kept and said, or discarded as asked. */
 import { spokenBytes } from '../model/bytes.ts';
 import type { Bookmark, PartialReceive, Snapshot } from '../model/inventory.ts';
+import { poolOf } from '../model/names.ts';
 import type { Finding } from '../model/plan.ts';
 import { between } from './by-age.ts';
 import { checkNameLengths, checkNamesakes, noteSkipped } from './conflict.ts';
@@ -41,6 +42,10 @@ export function misfit(existing: Existing, base: Base | null): string | null {
   const { partial } = target;
   if (partial === null) return 'its token cannot be read.';
   if (!ends.source.zfs.capabilities.send.includes('t')) return `${ends.source.host} cannot resume streams.`;
+  const [pool] = partial.toName.split(/[/@]/);
+  // zfs send -t looks for it below the name in the token: `'…' used in the initial send no longer exists`.
+  if (pool !== poolOf(ends.request.source.dataset))
+    return `it was sent from the pool ${pool}, and zfs send -t looks for its snapshot nowhere else.`;
   const coming = snapshots.find((snapshot) => snapshot.guid === partial.toGuid);
   if (coming === undefined) return `its snapshot no longer exists in ${ends.request.source.dataset}.`;
   if (coming.createtxg > goal.createtxg) return `it is newer than ${goal.name}, which was asked for.`;

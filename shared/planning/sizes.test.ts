@@ -8,6 +8,7 @@ import {
   encrypted,
   filesystem,
   findingOf,
+  label,
   laptop,
   nas,
   partial,
@@ -96,6 +97,43 @@ describe('the estimate', () => {
         ],
       }).estimate.bytes,
     ).toBe(4107);
+  });
+});
+
+describe('with a snapshot that is to be made first', () => {
+  const from = laptop(['a', 'b'], { datasets: [filesystem('tank/home', { written: 4096, referenced: 9000 })] });
+  const take = { change: { source: { ...request().source, snapshot: label('new'), take: true } } };
+
+  it('what is there of the stream is asked, and what was written since is added', () => {
+    const scene = { source: from, destination: nas(['a']), ...take };
+    const decided = decidePackage(
+      { request: { ...request(), ...take.change }, source: from, destination: nas(['a']) },
+      () => null,
+    );
+    expect(packageSizeCommands(decided).map((command) => command?.argv.join(' '))).toEqual([
+      'zfs send -nvP -c -I tank/home@a tank/home@b',
+    ]);
+    const plan = planOf({ ...scene, measured: [{ total: 300, parts: [300] }] });
+    expect(plan.estimate).toMatchObject({ bytes: 4396, method: expect.stringContaining('and for the snapshot') });
+    expect(plan.streams.map(({ snapshot, bytes }) => [snapshot, bytes])).toEqual([
+      ['tank/home@b', 300],
+      ['tank/home@new', 4096],
+    ]);
+  });
+
+  it('alone it is what was written, or all there is', () => {
+    expect(planOf({ source: from, destination: nas(['a', 'b']), ...take }).estimate.bytes).toBe(4096);
+    expect(planOf({ source: from, destination: emptyNas(), ...take }).estimate.bytes).toBe(9000);
+  });
+
+  it('from an older base without what is between it is unknown, and why is said', () => {
+    const plan = planOf({
+      source: from,
+      destination: nas(['a']),
+      ...take,
+      request: { intermediates: false },
+    });
+    expect(plan.estimate).toEqual({ bytes: null, method: expect.stringContaining('does not exist yet') });
   });
 });
 

@@ -1,4 +1,5 @@
 /** How much is to be sent: which commands tell it, the stream table they fill, and the estimate for the whole plan. */
+import type { Snapshot } from '../model/inventory.ts';
 import type { Command, Estimate, Stream } from '../model/plan.ts';
 import * as zfs from '../zfs/commands.ts';
 import type { Decision, PlannedSend } from './decision.ts';
@@ -12,14 +13,19 @@ export interface Measured {
   readonly parts: readonly (number | null)[];
 }
 
-/** The commands that tell the sizes of the decision's sends; null for a send whose tool has no dry run. */
+/** The newest snapshot of a send that exists: what comes after it is yet to be made. */
+const newestThere = ({ brings }: PlannedSend): Snapshot | null =>
+  brings.findLast((snapshot) => !isToBeTaken(snapshot)) ?? null;
+
+/** The commands that tell the sizes of the decision's sends, as far as they exist; null for a send whose tool has no dry run. */
 export function sizeCommands(decision: Decision): (Command | null)[] {
   const { source } = decision.ends;
   const tells = ['n', 'v', 'P'].every((letter) => source.zfs.capabilities.send.includes(letter));
   return decision.sends.map((send) => {
-    if (!tells || decision.flags === null || isToBeTaken(send.snapshot)) return null;
+    const newest = newestThere(send);
+    if (!tells || decision.flags === null || newest === null) return null;
     if (send.resumes !== null) return zfs.sendResumeSize(source, send.resumes.token);
-    return zfs.sendSize(source, decision.flags.send, send.from, send.snapshot.name);
+    return zfs.sendSize(source, decision.flags.send, send.from, newest.name);
   });
 }
 
@@ -31,7 +37,8 @@ export function streamsOf(decision: Decision, send: PlannedSend, measured: Measu
     send.from.kind === 'nothing' ? null : { name: send.from.name, guid: send.fromGuid };
   return send.brings.map((snapshot, at) => {
     const single = send.brings.length === 1;
-    const told = single ? (measured?.total ?? null) : (measured?.parts[at] ?? null);
+    const measuredHere = single ? (measured?.total ?? null) : (measured?.parts[at] ?? null);
+    const told = isToBeTaken(snapshot) ? writtenSince(decision, from) : measuredHere;
     const stream: Stream = {
       type: from === null ? 'full' : 'incr',
       snapshot: snapshot.name,
@@ -48,13 +55,38 @@ export function streamsOf(decision: Decision, send: PlannedSend, measured: Measu
   });
 }
 
-/** Bytes of a stream from the newest snapshot to one that does not exist yet; null for any other stream. */
-function writtenSince({ ends, dataset }: Decision, send: PlannedSend): number | null {
-  if (!isToBeTaken(send.snapshot) || dataset === null) return null;
-  if (send.from.kind === 'nothing') return dataset.referenced;
+/**
+ * @param from what the stream starts from; null: nothing
+ * @returns bytes of a stream to a snapshot that does not exist yet; null if it does not start from the newest
+ */
+function writtenSince({ ends, dataset }: Decision, from: { readonly guid: string | null } | null): number | null {
+  if (dataset === null) return null;
+  if (from === null) return dataset.referenced;
   const newest = ownSnapshots(ends.source, dataset.name).findLast((snapshot) => !isToBeTaken(snapshot));
-  return newest?.guid === send.fromGuid ? dataset.written : null;
+  return newest?.guid === from.guid ? dataset.written : null;
 }
+
+/** What of a send is still to come, by parts; null: unknown. What there is nothing of is 0 bytes. */
+function partsOf(decision: Decision, send: PlannedSend, measured: Measured | null) {
+  const newest = newestThere(send);
+  const start = send.from.kind === 'nothing' ? null : { guid: send.fromGuid };
+  return {
+    there: newest === null ? 0 : (measured?.total ?? null),
+    toBeMade: isToBeTaken(send.snapshot) ? writtenSince(decision, newest ?? start) : 0,
+  };
+}
+
+const TOLD = 'zfs send -nvP with the same flags; updates of many small files can be far larger';
+const WRITTEN = 'what was written since the newest snapshot, since the one that is sent does not exist yet';
+const TOLD_AND_WRITTEN =
+  'zfs send -nvP with the same flags, and for the snapshot that does not exist yet what was written since the newest; updates of many small files can be far larger';
+const REFERRED = 'the space the snapshot refers to, since this ZFS cannot tell the size of a stream';
+const NOT_MADE =
+  'how large a stream to a snapshot that does not exist yet becomes is known from the newest one on only';
+const NOT_TOLD = 'this ZFS cannot tell the size of an incremental stream';
+
+const sumOf = (all: readonly (number | null)[]): number | null =>
+  all.reduce((sum: number | null, one) => (sum === null || one === null ? null : sum + one), 0);
 
 /** An estimate, and how much of it is still to come. */
 export type Outlook = Estimate & { readonly toReceive: number | null };
@@ -68,15 +100,10 @@ export function totalOf(parts: readonly Outlook[]): Outlook {
   const sending = parts.filter(({ bytes }) => bytes !== 0);
   const [first] = sending;
   if (first === undefined) return { bytes: 0, method: 'nothing to send', toReceive: 0 };
-  const sum = (pick: (part: Outlook) => number | null): number | null =>
-    sending.reduce<number | null>((total, part) => {
-      const bytes = pick(part);
-      return total === null || bytes === null ? null : total + bytes;
-    }, 0);
   const unknown = sending.find(({ bytes }) => bytes === null);
   return {
-    bytes: sum((part) => part.bytes),
-    toReceive: sum((part) => part.toReceive),
+    bytes: sumOf(sending.map(({ bytes }) => bytes)),
+    toReceive: sumOf(sending.map(({ toReceive }) => toReceive)),
     method: (unknown ?? first).method,
   };
 }
@@ -86,34 +113,20 @@ export function estimateOf(decision: Decision, measured: readonly (Measured | nu
   const { sends } = decision;
   if (sends.length === 0) return { bytes: 0, method: 'nothing to send', toReceive: 0 };
   const already = sends.reduce((sum, send) => sum + (send.resumes?.bytes ?? 0), 0);
-  const told = sends.map((_, at) => measured[at]?.total ?? null);
-  if (told.every((bytes) => bytes !== null)) {
-    const toReceive = told.reduce((sum, bytes) => sum + bytes, 0);
-    return {
-      bytes: toReceive + already,
-      toReceive,
-      method: 'zfs send -nvP with the same flags; updates of many small files can be far larger',
-    };
+  const parts = sends.map((send, at) => partsOf(decision, send, measured[at] ?? null));
+  const there = sumOf(parts.map((part) => part.there));
+  const toBeMade = sumOf(parts.map((part) => part.toBeMade));
+  if (there !== null && toBeMade !== null) {
+    const toReceive = there + toBeMade;
+    const makes = sends.some(({ snapshot }) => isToBeTaken(snapshot));
+    const tells = sends.some((send) => newestThere(send) !== null);
+    const method = makes ? (tells ? TOLD_AND_WRITTEN : WRITTEN) : TOLD;
+    return { bytes: toReceive + already, toReceive, method };
   }
   const [only] = sends;
-  const untaken = sends.length === 1 && only !== undefined ? writtenSince(decision, only) : null;
-  if (untaken !== null)
-    return {
-      bytes: untaken,
-      toReceive: untaken,
-      method: 'what was written since the newest snapshot, since the one that is sent does not exist yet',
-    };
-  if (
-    sends.length === 1 &&
-    only?.from.kind === 'nothing' &&
-    only.resumes === null &&
-    only.snapshot.referenced !== null
-  ) {
-    return {
-      bytes: only.snapshot.referenced,
-      toReceive: only.snapshot.referenced,
-      method: 'the space the snapshot refers to, since this ZFS cannot tell the size of a stream',
-    };
+  const referred = only?.snapshot.referenced ?? null;
+  if (sends.length === 1 && only?.from.kind === 'nothing' && only.resumes === null && referred !== null) {
+    return { bytes: referred, toReceive: referred, method: REFERRED };
   }
-  return { bytes: null, toReceive: null, method: 'this ZFS cannot tell the size of an incremental stream' };
+  return { bytes: null, toReceive: null, method: there === null ? NOT_TOLD : NOT_MADE };
 }

@@ -12,6 +12,7 @@ import {
 } from '../model/names.ts';
 import type { Command, Finding, Step } from '../model/plan.ts';
 import * as zfs from '../zfs/commands.ts';
+import { inPortions } from '../zfs/in-portions.ts';
 import { blocks } from './findings.ts';
 import { step } from './step.ts';
 
@@ -36,21 +37,9 @@ function byPool(names: readonly DatasetName[]): DatasetName[][] {
   return [...pools.values()];
 }
 
-/** As many names a command as it can carry. */
-function portions(names: readonly SnapshotName[]): SnapshotName[][] {
-  const found: SnapshotName[][] = [];
-  let room = 0;
-  for (const name of names) {
-    room -= name.length + 3;
-    const last = found.at(-1);
-    if (last !== undefined && room >= 0) last.push(name);
-    else {
-      found.push([name]);
-      room = MAX_NAMES_LENGTH - name.length - 3;
-    }
-  }
-  return found;
-}
+/** As many names a command as it can carry, with their quotes and a space. */
+const portions = (names: readonly SnapshotName[]): SnapshotName[][] =>
+  inPortions(names, MAX_NAMES_LENGTH, ({ length }) => length + 3);
 
 /** The usage of zfs-fuse and Solaris has one name a command; `-r` they all know. */
 const takesMany = ({ zfs: { dialect } }: Inventory): boolean => dialect === 'openzfs' || dialect === 'illumos';

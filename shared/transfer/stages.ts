@@ -1,6 +1,7 @@
 /** What a plan looks like on its route: which commands stand between a send and its receive, and on which host. Pure. */
 import type { Command, Plan, Step } from '../model/plan.ts';
 import { addFindings } from '../planning/assemble.ts';
+import { isBlocking } from '../planning/findings.ts';
 import { step } from '../planning/step.ts';
 import { authorize, type DirectWay, directSsh, keyMark, revoke } from './direct.ts';
 import { buffer, count, type Helpers, pack, slowDown, unpack } from './helpers.ts';
@@ -113,7 +114,7 @@ function onRoute(plan: Plan, one: Step, facts: RouteFacts, ways: Ways, throughSl
 /** The plan on the chosen route. This computer's own pipes lead through Sluice where that is what counts or limits them. */
 export function onRouteOf<P extends Plan>(plan: P, choice: RouteChoice, facts: RouteFacts, packing: Packing): P {
   const added = [...choice.findings, ...packing.findings];
-  const blocked = added.some(({ severity }) => severity === 'blocks');
+  const blocked = added.some(isBlocking);
   const throughSluice =
     choice.route === 'relay' || (facts.here === 'both' && (plan.request.limit !== null || !facts.tools.tells));
   const routed = { ...addFindings(plan, added), route: choice.route };

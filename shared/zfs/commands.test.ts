@@ -49,6 +49,14 @@ describe('argument lists', () => {
       ),
       'nas: sudo|-n|zfs|receive|-s|-u|-o|readonly=on|-o|canmount=noauto|-x|mountpoint|-o|origin=D/o@1|D/f',
     ],
+    [
+      zfs.receive(
+        there,
+        { resumable: false, unmounted: false, set: [['canmount', 'noauto']], skip: ['canmount'] },
+        ds('D/f'),
+      ),
+      'nas: sudo|-n|zfs|receive|-o|canmount=noauto|D/f',
+    ],
     [zfs.abortReceive(here, ds('D/f')), 'laptop: zfs|receive|-A|D/f'],
     [zfs.createParent(here, ds('D/a b'), [['canmount', 'off']]), 'laptop: zfs|create|-o|canmount=off|D/a b'],
     [zfs.createParent(here, ds('D/a'), []), 'laptop: zfs|create|D/a'],

@@ -85,7 +85,8 @@ export const receive = (
     ...(options.resumable ? ['-s'] : []),
     ...(options.unmounted ? ['-u'] : []),
     ...options.set.flatMap(([name, value]) => ['-o', `${name}=${value}`]),
-    ...options.skip.flatMap((name) => ['-x', name]),
+    // `property 'canmount' specified multiple times`: what is set is not taken from the stream anyway.
+    ...options.skip.flatMap((name) => (options.set.some(([given]) => given === name) ? [] : ['-x', name])),
     ...(origin === null ? [] : ['-o', `origin=${origin}`]),
     target,
   );

@@ -4,7 +4,8 @@ import { type DatasetName, parseDatasetName, parseSnapshotName, topmost } from '
 import { err, ok, type Result } from '../model/result.ts';
 import { dashed, isGuid, type Listing, pivotListing, type Row, readCount, tableListing, yes } from './listing.ts';
 
-const DATASET_COLUMNS = [
+/** The mountpoint comes last: it may hold a TAB. */
+export const DATASET_COLUMNS = [
   'name',
   'type',
   'guid',
@@ -70,14 +71,29 @@ function datasetOfRow(row: Row, readToken: ReadToken): Result<Dataset> {
   });
 }
 
+/** Hands a row of {@link DATASET_COLUMNS} on; says what is wrong with one that is no dataset. */
+export const takeDataset =
+  (readToken: ReadToken, onDataset: (dataset: Dataset) => void) =>
+  (row: Row): string | null => {
+    const dataset = datasetOfRow(row, readToken);
+    if (!dataset.ok) return dataset.error;
+    onDataset(dataset.value);
+    return null;
+  };
+
 /** `dataset`: it alone; `trees`: these and all below them. */
-export type DatasetScope =
-  | { readonly kind: 'all' }
+export type Place =
   | { readonly kind: 'dataset'; readonly name: DatasetName }
   | { readonly kind: 'trees'; readonly names: readonly DatasetName[] };
 
+/** `named`: these alone. */
+export type DatasetScope =
+  | Place
+  | { readonly kind: 'all' }
+  | { readonly kind: 'named'; readonly names: readonly DatasetName[] };
+
 /** The narrowest that has these datasets in it: one alone is asked for without what lies below it. */
-export function scopeOf(names: readonly DatasetName[]): DatasetScope {
+export function scopeOf(names: readonly DatasetName[]): Place {
   const [only, second] = names;
   return only !== undefined && second === undefined
     ? { kind: 'dataset', name: only }
@@ -86,7 +102,8 @@ export function scopeOf(names: readonly DatasetName[]): DatasetScope {
 
 const placesOf = (scope: DatasetScope): string[] => {
   if (scope.kind === 'all') return [];
-  return scope.kind === 'dataset' ? [scope.name] : ['-r', ...scope.names];
+  if (scope.kind === 'dataset') return [scope.name];
+  return [...(scope.kind === 'trees' ? ['-r'] : []), ...scope.names];
 };
 
 /** Filesystems and volumes of the host. Early tools are always asked for all: their `get` would list snapshots of the rest, too. */
@@ -97,12 +114,7 @@ export function datasetListing(
   onDataset: (dataset: Dataset) => void,
   scope: DatasetScope = { kind: 'all' },
 ): Listing {
-  const onRow = (row: Row) => {
-    const dataset = datasetOfRow(row, readToken);
-    if (!dataset.ok) return dataset.error;
-    onDataset(dataset.value);
-    return null;
-  };
+  const onRow = takeDataset(readToken, onDataset);
   if (!zfs.capabilities.parsableList) {
     // `zfs get` without a dataset lists snapshots as well; those are another listing's.
     return pivotListing(

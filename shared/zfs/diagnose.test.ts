@@ -87,7 +87,7 @@ const failures: readonly (readonly [code: string, source: string, destination: s
   ],
   ['feature-missing', '', 'cannot receive new filesystem stream: Encryption feature not enabled.\n'],
   [
-    'flags-changed',
+    'large-blocks-before',
     '',
     'cannot receive incremental stream: incremental send stream requires -L (--large-block), to match previous receive.\n',
   ],

@@ -48,6 +48,19 @@ export function saysAlreadySo(stderr: string): boolean {
   return /tag already exists on this dataset|no such tag on this dataset|bookmark exists/.test(stderr);
 }
 
+/**
+ * True if a listing has nothing to say but that what it was asked for is not there, or out of reach with its whole pool: that is told by
+ * the pool's health.
+ */
+export function saysAbsent(stderr: string): boolean {
+  // cannot open 'tank/nope': dataset does not exist
+  // Solaris 11: cannot open 'tank/nope': filesystem does not exist
+  // cannot open 'D': pool I/O is currently suspended
+  const absent = /^cannot open '.*': (\w+ does not exist|no such pool|pool I\/O is currently suspended)/;
+  const lines = stderr.split('\n').filter((line) => line.trim() !== '');
+  return lines.length > 0 && lines.every((line) => absent.test(line));
+}
+
 /** A failure of one command at one end. */
 export function commandFailure(parts: {
   readonly what: string;

@@ -4,6 +4,9 @@
  */
 import { type Entry, passing, permanent } from './diagnosis.ts';
 
+/** The code of a refusal that tells how an earlier stream was sent. */
+export const LARGE_BLOCKS_BEFORE = 'large-blocks-before';
+
 export const receiveSide: readonly Entry[] = [
   {
     // zstd: /*stdin*\ : Decoding error (36) : Restored data doesn't match checksum / … Data corruption detected
@@ -185,9 +188,9 @@ export const receiveSide: readonly Entry[] = [
   },
   {
     message: /incremental send stream requires -L/,
-    code: 'flags-changed',
+    code: LARGE_BLOCKS_BEFORE,
     kind: permanent,
     cause: 'Earlier updates of this copy carried large blocks, this one does not.',
-    next: 'Plan again.',
+    next: 'Plan again: that is known now, and the next update carries them, too (-L).',
   },
 ];

@@ -61,14 +61,10 @@ function marked<N extends string>(
   return ok({ name: name.value, guid: row.guid, createtxg, creation: readCount(row.creation) });
 }
 
-export function snapshotListing(
-  zfs: Zfs,
-  elevation: readonly string[],
-  scope: SnapshotScope,
-  onSnapshot: (snapshot: Snapshot) => void,
-): Listing {
+/** Hands the rows of a listing on as snapshots, with as much of them as it has columns for. */
+export function takeSnapshots(onSnapshot: (snapshot: Snapshot) => void): (row: Row) => string | null {
   const parseName = snapshotNamesInARow();
-  const onRow = (row: Row) => {
+  return (row) => {
     const found = marked<SnapshotName>(row, parseName);
     if (!found.ok) return found.error;
     const { name, guid, createtxg, creation } = found.value;
@@ -84,6 +80,25 @@ export function snapshotListing(
     });
     return null;
   };
+}
+
+/** Hands a row on as a bookmark. */
+export const takeBookmark =
+  (onBookmark: (bookmark: Bookmark) => void) =>
+  (row: Row): string | null => {
+    const found = marked<BookmarkName>(row, parseBookmarkName);
+    if (!found.ok) return found.error;
+    onBookmark(found.value);
+    return null;
+  };
+
+export function snapshotListing(
+  zfs: Zfs,
+  elevation: readonly string[],
+  scope: SnapshotScope,
+  onSnapshot: (snapshot: Snapshot) => void,
+): Listing {
+  const onRow = takeSnapshots(onSnapshot);
   if (!zfs.capabilities.parsableList) return legacyListing(elevation, scope, onRow);
   const columns = isWide(scope) ? [...WIDE, ...(zfs.capabilities.written ? ['written'] : []), 'name'] : NARROW;
   return tableListing([...elevation, ...listArguments('snapshot', columns, scope)], columns, onRow);
@@ -120,10 +135,5 @@ export function bookmarkListing(
   onBookmark: (bookmark: Bookmark) => void,
 ): Listing | null {
   if (!zfs.capabilities.bookmarks || scope.kind === 'named') return null;
-  return tableListing([...elevation, ...listArguments('bookmark', NARROW, scope)], NARROW, (row) => {
-    const found = marked<BookmarkName>(row, parseBookmarkName);
-    if (!found.ok) return found.error;
-    onBookmark(found.value);
-    return null;
-  });
+  return tableListing([...elevation, ...listArguments('bookmark', NARROW, scope)], NARROW, takeBookmark(onBookmark));
 }

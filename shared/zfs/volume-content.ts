@@ -20,10 +20,11 @@ const SCRIPT = [
   'trap end EXIT; trap "exit 143" HUP INT TERM PIPE',
   'if [ ! -e "$d" ]; then',
   `zfs get -H -t volume -o name,value -d 1 sluice:scratch "\${1%/*}" | while IFS=$(printf "\\t") read -r n m; do case $m$n in "verify$1.sluice-"*) [ $(($(date +%s) - $(zfs get -Hp -o value creation "$n"))) -lt ${LEFT_AFTER} ] || zfs destroy "$n" 2>/dev/null;; esac; done`,
-  'zfs clone -o sluice:scratch=verify -o readonly=on -o volmode=dev "$1@$2" "$1.sluice-$4" || exit; c=$1.sluice-$4 d=/dev/zvol/$c n=0',
-  'until [ -e "$d" ]; do n=$((n+1)); [ $n -lt 1200 ] || { echo "no device appears for $c" >&2; exit 1; }; sleep 0.1; done; fi',
-  // Kept open: nobody can destroy what is busy. By the device itself: udev takes its link away for a moment when another volume goes.
-  'd=$(readlink -f "$d" 2>/dev/null || echo "$d"); exec 4<"$d"',
+  'zfs clone -o sluice:scratch=verify -o readonly=on -o volmode=dev "$1@$2" "$1.sluice-$4" || exit; c=$1.sluice-$4 d=/dev/zvol/$c; fi',
+  // The device itself is read: udev takes its link away for a moment whenever another volume goes.
+  'n=0; until r=$(readlink -f "$d" 2>/dev/null || echo "$d"); [ -b "$r" ] || [ -c "$r" ]; do n=$((n+1)); [ $n -lt 1200 ] || { echo "no device appears at $d" >&2; exit 1; }; sleep 0.1; done',
+  // Kept open: nobody can destroy what is busy.
+  'd=$r; exec 4<"$d"',
   's=$(blockdev --getsize64 "$d") || exit; i=$3',
   `printf '\\036blocks %d\\n' $(( (s + ${VOLUME_BLOCK} - 1) / ${VOLUME_BLOCK} ))`,
   `while o=$((i * ${VOLUME_BLOCK})); [ $o -lt $s ]; do`,

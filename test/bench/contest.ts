@@ -18,6 +18,8 @@ export interface Contest {
   readonly aim: number | null;
   /** Carried by each run; null: the time is what counts. */
   readonly bytes: number | null;
+  /** For one whose rounds take minutes: at most so many of those that were asked for. */
+  readonly mostRounds?: number;
   /** Undoes what the run before left, untimed. */
   readonly prepare?: () => Promise<void>;
   /** @returns seconds */
@@ -63,7 +65,8 @@ export interface Result {
  * Both in turns, so that what else the machine does hits both alike; each goes first every other time. One round of both before is
  * not counted.
  */
-export async function hold(contest: Contest, rounds: number, report: (line: string) => void): Promise<Result> {
+export async function hold(contest: Contest, asked: number, report: (line: string) => void): Promise<Result> {
+  const rounds = Math.min(asked, contest.mostRounds ?? asked);
   const theirs: number[] = [];
   const ours: Measured[] = [];
   for (let round = 0; round <= rounds; round += 1) {

@@ -164,6 +164,7 @@ function contestsOf(pair: Pair, alpha: LabHost, many: number): Contest[] {
       against: `${SYNCOID} \`-r\``,
       aim: 20,
       bytes: null,
+      mostRounds: 1,
       theirs: () => pair.syncoid('many', '-r'),
       ours: () => pair.sluice('many', '--package', 'replication'),
     },

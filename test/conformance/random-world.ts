@@ -4,7 +4,8 @@
  */
 import fc from 'fast-check';
 import { probeHost } from '../../electron/hosts/probe.ts';
-import { makePlan, type Reached } from '../../electron/runs/make-plan.ts';
+import type { Reached } from '../../electron/hosts/reached.ts';
+import { makePlan } from '../../electron/runs/make-plan.ts';
 import type { Collected, Shell } from '../../electron/ssh/index.ts';
 import type { Host } from '../../shared/model/host.ts';
 import { parseDatasetName } from '../../shared/model/names.ts';

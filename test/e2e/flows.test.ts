@@ -70,7 +70,7 @@ describe.skipIf(!hasBrowser)('replications in the window', { timeout: 180_000 },
 
   it('has the copy on the start page, up to date', async () => {
     await goTo(page, 'Start');
-    await page.getByText('Up to date').waitFor();
+    await page.getByText('Up to date', { exact: true }).waitFor();
     expect(await inaccessible(page)).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 /** The browser of a test file, and what a page complained about while it was used. */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { type RunningApp, startApp } from './app.ts';
 import { launch } from './chromium.ts';
 
@@ -39,6 +39,24 @@ export async function watchedPage(browser: Browser, origin: string): Promise<Wat
   return { page, complaints };
 }
 
+/**
+ * Has a test that fails say what its page showed: what a screen reader has of it, since nobody is there to look. For the
+ * top of a file or a `describe`.
+ *
+ * @param page null: there is none yet
+ */
+export function describeOnFailure(page: () => Page | null): void {
+  afterEach(async ({ task }) => {
+    const failed = task.result?.state === 'fail' ? page() : null;
+    if (failed === null) return;
+    const shown = await failed
+      .locator('body')
+      .ariaSnapshot({ timeout: 5_000 })
+      .catch((error: unknown) => String(error));
+    process.stdout.write(`\nWhen "${task.name}" failed, ${failed.url()} showed:\n${shown}\n`);
+  });
+}
+
 /** A window of a test file's own, there once its `beforeAll` has run. */
 export interface OwnWindow extends WatchedPage {
   readonly app: RunningApp;
@@ -66,6 +84,7 @@ export function ownWindow(
     await watched.page.goto(app.address);
     await watched.page.getByRole('heading', { level: 1 }).waitFor();
   });
+  describeOnFailure(() => own?.page ?? null);
   afterAll(async () => {
     await own?.browser.close();
     if (own !== null) expect(await own.app.stop()).toBe(0);

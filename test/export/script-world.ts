@@ -11,8 +11,9 @@ for last do :; done
 log() { { printf '%s\t' "$side"; printf '<%s>' "$@"; printf '\n'; } >>"$STATE/log"; }
 case "$1 $*" in
   get*receive_resume_token*) cat "$STATE/$side.token" 2>/dev/null || echo - ;;
+  get*createtxg*) awk -F '\t' '{ printf "%s\tguid\t%s\n%s\tcreatetxg\t%s\n", $1, $2, $1, NR * 10 }' "$snaps" ;;
+  get*' written '*) cat "$STATE/$side.written" 2>/dev/null || echo 0 ;;
   get*) awk -F '\t' -v n="$last" '$1 == n { print $2; ok = 1 } END { exit !ok }' "$snaps" ;;
-  list*snapshot*) cut -f 1 "$snaps" ;;
   list*) grep -q "^$last@" "$snaps" ;;
   'send send -nvt'*) printf '\ttoname = %s\n' "$(cat "$STATE/toname")" ;;
   'send send -t'*) log "$@"; grep "^$(cat "$STATE/toname")	" "$snaps" ;;
@@ -28,6 +29,7 @@ case "$1 $*" in
   rollback*) log "$@"; awk -F '\t' -v b="$last" '{ print } $1 == b { exit }' "$snaps" >"$snaps.new"; mv "$snaps.new" "$snaps" ;;
   rename*) log "$@"; sed "s|^$2@|$3@|" "$snaps" >"$snaps.new"; mv "$snaps.new" "$snaps" ;;
   snapshot*) log "$@"; printf '%s\t4242\n' "$last" >>"$snaps" ;;
+  hold*) log "$@"; [ ! -e "$STATE/$side.full" ] || { echo "cannot hold: $(cat "$STATE/$side.full")" >&2; exit 1; } ;;
   *) log "$@" ;;
 esac
 `.replaceAll('\\$', '$');
@@ -37,7 +39,7 @@ for last do :; done
 SIDE=dst exec /bin/sh -c "$last"
 `;
 
-/** Names of snapshots and their GUIDs, oldest first. */
+/** Names of snapshots and bookmarks and their GUIDs, oldest first. */
 export type Snapshots = readonly (readonly [string, string])[];
 
 const text = (snapshots: Snapshots): string => snapshots.map((one) => `${one.join('\t')}\n`).join('');

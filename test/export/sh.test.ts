@@ -7,6 +7,7 @@ import type { Plan } from '../../shared/model/plan.ts';
 import { assemble } from '../../shared/planning/assemble.ts';
 import { decidePackage } from '../../shared/planning/package/decide-package.ts';
 import {
+  bookmark,
   commandsOf,
   emptyNas,
   filesystem,
@@ -19,7 +20,6 @@ import {
   pool,
   type RequestParts,
   request,
-  snapshots,
 } from '../../shared/planning/testing/inventories.ts';
 import { ScriptWorld, type Snapshots } from './script-world.ts';
 
@@ -125,16 +125,81 @@ describe.skipIf(process.platform === 'win32')('a script that is run', () => {
     expect(moves(ran.commands)).toEqual([]);
   });
 
-  it('deletes nothing but what was named', () => {
+  describe('deletes nothing but what was named', () => {
     const mine = { label: 'mine', guid: '9' };
-    const { plan } = scene(laptop(['a', 'b']), nas(['a', mine]), { onDivergence: 'rollback' });
-    const now = rows(snapshots('backup/home', ['a', mine, { label: 'new', guid: '10' }]));
-    const world = newWorld(rows(laptop(['a', 'b']).snapshots), now);
-    const ran = world.run(script(plan));
-    expect(ran.status).toBe(1);
-    expect(ran.stderr).toContain('other snapshots than when this script was written');
-    expect(moves(ran.commands)).toEqual([]);
-    expect(world.destination()).toHaveLength(3);
+    const source = laptop(['a', 'b']);
+    const copy: Snapshots = [
+      ['backup/home@a', guidOf('a')],
+      ['backup/home@mine', '9'],
+    ];
+    /** @returns what the script does that was written when `mine` was the only thing newer than the base */
+    function ranAt(now: Snapshots, written: string, then: Inventory = nas(['a', mine], { written: 0 })) {
+      const plan = planOf({ source, destination: then, request: { onDivergence: 'rollback' } });
+      expect(plan.losses.map(({ name }) => name)).toContain('backup/home@mine');
+      const world = newWorld(rows(source.snapshots), now);
+      world.write('dst.written', `${written}\n`);
+      return world.run(script(plan));
+    }
+
+    it.each<[string, Snapshots, string]>([
+      ['a newer snapshot', [...copy, ['backup/home@new', '10']], 'other snapshots than when'],
+      ['another snapshot of the same name', copy.with(1, ['backup/home@mine', '10']), 'other snapshots than when'],
+      ['a newer bookmark', [...copy, ['backup/home#new', '10']], 'other snapshots than when'],
+      ['no base any more', copy.slice(1), 'backup/home@a is gone'],
+      ['another base of the same name', copy.with(0, ['backup/home@a', '10']), 'backup/home@a is gone'],
+    ])('with %s it does nothing', (_what, now, said) => {
+      const ran = ranAt(now, '0');
+      expect(ran.stderr).toContain(said);
+      expect(ran.status).toBe(1);
+      expect(moves(ran.commands)).toEqual([]);
+    });
+
+    it('with more written than was listed it does nothing', () => {
+      for (const then of [0, 4096]) {
+        const ran = ranAt(copy, '20000000000', nas(['a', mine], { written: then }));
+        expect(ran.stderr).toContain('More was written to backup/home');
+        expect(ran.status).toBe(1);
+        expect(moves(ran.commands)).toEqual([]);
+      }
+    });
+
+    it.each<[string, string, number | null]>([
+      ['just what was listed', '4096', 4096],
+      ['what nobody could tell then', '20000000000', null],
+      ['what nobody can tell', '-', 0],
+    ])('with %s written it goes back', (_what, now, then) => {
+      expect(moves(ranAt(copy, now, nas(['a', mine], { written: then })).commands)[0]).toContain('<rollback>');
+    });
+
+    it('a bookmark that was listed goes, too, and so does what stands beside', () => {
+      const marked = nas(['a', mine], {}, { bookmarks: [bookmark('backup/home#b', { createtxg: 7020, guid: '11' })] });
+      const now: Snapshots = [
+        ...copy,
+        ['backup/home#b', '11'],
+        ['backup/home/x@new', '12'],
+        ['backup/homes@new', '13'],
+      ];
+      expect(moves(ranAt(now, '0', marked).commands)[0]).toContain('<rollback>');
+    });
+  });
+
+  it.each([
+    ['it is refused', 'out of space', false],
+    ['it is there already', 'tag already exists on this dataset', true],
+  ])('lets an older hold go only once there is a newer one: %s', (_what, said, isReleased) => {
+    for (const [side, other] of [
+      ['src', 'dst'],
+      ['dst', 'src'],
+    ] as const) {
+      const { plan, world } = scene(laptop(['a', 'b']), nas(['a']));
+      world.write(`${side}.full`, said);
+      const ran = world.run(script(plan));
+      expect(ran.status).toBe(0);
+      const released = ran.commands.filter((command) => command.includes('<release>'));
+      expect(released.some((command) => command.startsWith(side))).toBe(isReleased);
+      expect(released.some((command) => command.startsWith(other))).toBe(true);
+      expect(ran.stderr.includes('could not be held')).toBe(!isReleased);
+    }
   });
 
   it('throws away the half-received stream that was shown, and none that came later', () => {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { releaseAll } from './holds.ts';
 import { connectLab, type LabHost } from './lab.ts';
 import { Sluice } from './sluice.ts';
 import type { LabDescription } from './types.ts';
@@ -99,7 +100,7 @@ describe('an exported script, run by itself', () => {
     // What is written counts as a change once it is synced, and an empty snapshot alone stops no receive: then nothing
     // has to be rolled back.
     await beta.run(
-      'zfs set readonly=off pldst/by/script; zfs rollback -r pldst/by/script@b 2>/dev/null || { zfs release -r sluice:from:alpha:plsrc/my\\ home pldst/by/script@c; zfs rollback -r pldst/by/script@b; }; zfs snapshot pldst/by/script@mine; zfs mount pldst/by/script; echo x > /pldst/by/script/x && zpool sync pldst',
+      `zfs set readonly=off pldst/by/script; zfs rollback -r pldst/by/script@b 2>/dev/null || { ${releaseAll('pldst/by/script@c')}; zfs rollback -r pldst/by/script@b; }; zfs snapshot pldst/by/script@mine; zfs mount pldst/by/script; echo x > /pldst/by/script/x && zpool sync pldst`,
     );
     const script = await exported('alpha:plsrc/my home', 'beta:pldst/by/script', '--on-divergence', 'rollback');
     expect(script).toContain('#   snapshot pldst/by/script@mine');

@@ -1,4 +1,5 @@
 /** The faults that may strike a run, what each does to the hosts and the lines between, and what a run must make of it. */
+import { releaseAll } from './holds.ts';
 import type { Link } from './link.ts';
 import type { LabHost } from './types.ts';
 
@@ -110,8 +111,7 @@ async function destroySnapshot(stage: Stage, snapshot: string): Promise<Aftermat
   const refused = await source.run(['zfs', 'destroy', snapshot], { allowFailure: true });
   if (refused.status === 0) throw new Error(`${snapshot} was destroyed while a run needed it`);
   await whileUnreachable(stage, async () => {
-    const release = `zfs holds -H ${snapshot} | cut -f2 | while read tag; do zfs release "$tag" ${snapshot}; done`;
-    await source.run(`${release}; ${UNTIL_FREE(`zfs destroy ${snapshot}`)}`);
+    await source.run(`${releaseAll(snapshot)}; ${UNTIL_FREE(`zfs destroy ${snapshot}`)}`);
   });
   return { kind: 'ends', codes: ['no-such-snapshot'] };
 }

@@ -103,7 +103,7 @@ async function keys({ source, destination }: Stage, sluice: Sluice): Promise<str
 
 /** Of the source's snapshots the one that the next increment begins from is held for this target, and no other. */
 async function holds({ source }: Stage, { target, snapshot }: Errand, done: boolean): Promise<string[]> {
-  const list = `${listHolds(DATA)} | awk '$2 ~ /:${target.replace('/', '\\/')}$/ { print $1 }'`;
+  const list = `${listHolds(DATA)} | awk '$2 ~ /:${target.replace('/', '\\/')}:/ { print $1 }'`;
   const held = (await source.run(list)).stdout.trim();
   return !done || held === snapshot ? [] : [`held for ${target}: ${held || 'nothing'}`];
 }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { contentOf, guidOf, property, writeRandom } from './compare.ts';
+import { releaseAll } from './holds.ts';
 import { connectLab, type Lab, type LabHost } from './lab.ts';
 import { hasProgressed, Sluice } from './sluice.ts';
 
@@ -84,7 +85,7 @@ describe('a dataset of 200 MB, from one OpenZFS host to another', () => {
 
   test('an increment whose base snapshot is gone starts from the bookmark', { timeout: 200_000 }, async () => {
     await alpha.run(
-      'echo x > /first/data/x; zfs snapshot first/data@four; zfs release sluice:to:beta:backup/data first/data@three; zfs destroy first/data@three',
+      `echo x > /first/data/x; zfs snapshot first/data@four; ${releaseAll('first/data@three')}; zfs destroy first/data@three`,
     );
     const { plan } = await sluice.plan('alpha:first/data', 'beta:backup/data');
     expect(plan.streams).toMatchObject([{ type: 'incr', from: 'first/data#sluice-three' }]);

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { contentOf, guidOf, property, writeRandom } from './compare.ts';
+import { releaseAll } from './holds.ts';
 import { connectLab, type Lab, type LabHost } from './lab.ts';
 import type { Link } from './link.ts';
 import { hasProgressed, Sluice } from './sluice.ts';
@@ -138,7 +139,7 @@ test('the source snapshot is destroyed after a cut: what was received is kept an
   await run.until(hasProgressed(8 * MEGABYTE));
   run.child.kill('SIGINT');
   await run.ended;
-  await alpha.run('zfs release sluice:to:beta:cutdst/gone cutsrc/data@short; zfs destroy cutsrc/data@short');
+  await alpha.run(`${releaseAll('cutsrc/data@short')}; zfs destroy cutsrc/data@short`);
   const { status, plan } = await sluice.plan('alpha:cutsrc/data', 'beta:cutdst/gone');
   expect(status).toBe(2);
   expect(plan.findings[0]).toMatchObject({ code: 'partial-does-not-fit', severity: 'blocks' });

@@ -22,7 +22,7 @@ test('a plan that is ready succeeds, brings what it said, and loses nothing that
       await playWorld(text, reached, POOLS, world, tally);
     }),
     // A world takes seconds here: the one that fails is told as it is.
-    { numRuns: 6, endOnFailure: true },
+    { numRuns: 5, endOnFailure: true },
   );
   process.stdout.write(`random worlds on OpenZFS: ${JSON.stringify(tally)}\n`);
   expect(tally.ready).toBeGreaterThan(2);

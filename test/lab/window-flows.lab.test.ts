@@ -9,7 +9,7 @@ import { isStale } from '../../build/stale.mjs';
 import { root } from '../../build/steps.ts';
 import { type RunningApp, startAppAt } from '../e2e/app.ts';
 import { findChromium, launch } from '../e2e/chromium.ts';
-import { watchedPage } from '../e2e/pages.ts';
+import { describeOnFailure, watchedPage } from '../e2e/pages.ts';
 import {
   chooseContinued,
   chooseNewCopy,
@@ -80,6 +80,7 @@ beforeAll(async () => {
   await page.goto(app.address);
   await page.getByRole('heading', { level: 1 }).waitFor();
 }, 600_000);
+describeOnFailure(() => page ?? null);
 afterAll(async () => {
   await browser?.close();
   await app?.stop();

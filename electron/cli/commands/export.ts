@@ -1,5 +1,5 @@
 /** `sluice export SRC DST --as …`: a plan as a shell script, or the same pair for a schedule or another tool. */
-
+import type { Typed } from '../../../shared/export/command-line.ts';
 import { syncoidCommand, zreplJobs } from '../../../shared/export/other-tools.ts';
 import { reachOf } from '../../../shared/export/reach.ts';
 import { crontabLine, systemdUnits } from '../../../shared/export/schedule.ts';
@@ -40,11 +40,10 @@ async function partialsOf(context: Context, plan: Plan): Promise<Map<string, str
   return tokens;
 }
 
-/** How a schedule calls this program: by absolute paths, since cron and systemd know no PATH of a login. */
-function programOf(context: Context): string[] {
-  const given = context.words['state-dir'];
-  const state = typeof given === 'string' ? ['--state-dir', given] : [];
-  return [process.execPath, process.argv[1] ?? 'sluice', ...state];
+/** Words that say more than the request that was made of them: the time of the next run is another one. */
+function typedIn({ words }: Context): Typed {
+  const text = (name: string): string | undefined => (typeof words[name] === 'string' ? words[name] : undefined);
+  return { snapshot: text('snapshot'), since: text('since'), until: text('until') };
 }
 
 async function render(context: Context, form: Form, plan: Plan): Promise<string> {
@@ -60,9 +59,9 @@ async function render(context: Context, form: Form, plan: Plan): Promise<string>
         destination: reachOf(destination, named),
       });
     case 'systemd':
-      return systemdUnits(request, programOf(context));
+      return systemdUnits(request, context.engine.info().program, typedIn(context));
     case 'cron':
-      return crontabLine(request, programOf(context));
+      return crontabLine(request, context.engine.info().program, typedIn(context));
     case 'syncoid':
       return syncoidCommand({ plan, source, destination });
     case 'zrepl':

@@ -33,7 +33,7 @@ async function confirmKey(context: Context, address: SshAddress, jump: string | 
   const known = spokenKnown(shown);
   if (known !== '') context.terminal.print(known);
   context.terminal.print(`Compare it there: ${shown.compare}`);
-  if (shown.known.state !== 'revoked' && (await ask('Is it the same? Type yes to trust it: ')) === 'yes') {
+  if (shown.known.state !== 'revoked' && (await ask('Is it the same? Type yes to trust it:')) === 'yes') {
     return shown.fingerprint;
   }
   throw new SluiceError({
@@ -107,7 +107,7 @@ function printCheck({ terminal }: Context, name: string, one: Check): void {
 async function agreed(context: Context, fix: Fix): Promise<boolean> {
   context.terminal.print(`${fix.label}${fix.where === 'host' ? ', on the host' : ', on this computer'}:`);
   for (const line of fix.command.split('\n')) context.terminal.print(`  ${line}`);
-  return context.words.yes === true || (await ask('Type yes to do it: ')) === 'yes';
+  return context.words.yes === true || (await ask('Type yes to do it:')) === 'yes';
 }
 
 async function check(context: Context): Promise<number> {

@@ -19,7 +19,9 @@ export async function inventoryCommand(context: Context): Promise<number> {
   if (text === undefined || context.positionals.length > 1)
     throw new UsageError('inventory takes HOST or HOST:dataset.');
   const { host, dataset } = target(text);
-  const all = await context.engine.inventory(host, { kind: 'all' });
+  const place = dataset === null ? null : ({ kind: 'trees', names: [dataset] } as const);
+  const all = await context.engine.inventory(host, place);
+  // With what the place lies in; early tools tell of everything.
   const wanted = (name: DatasetName) => dataset === null || isWithin(name, dataset);
   const inventory = {
     ...all,

@@ -1,7 +1,8 @@
 /** `sluice plan SRC DST` and `sluice run SRC DST`. */
 import type { Plan } from '../../../shared/model/plan.ts';
 import type { ReplicationRequest } from '../../../shared/model/request.ts';
-import { ask, type Context, exitCodes, hostNameOf } from '../context.ts';
+import { isBlocking } from '../../../shared/planning/findings.ts';
+import { ask, type Context, exitCodes, hostNameOf, isSomebodyThere } from '../context.ts';
 import { parseEndpoint } from '../endpoint.ts';
 import { readEndOptions, readOptions } from '../options.ts';
 import { planDocument, printPlan } from '../show-plan.ts';
@@ -48,8 +49,8 @@ function verdict(plan: Plan): string {
 }
 
 /** A last line for scripts where no run was begun. */
-function finishedWithoutRun(context: Context, status: 'done' | 'blocked', plan: Plan): void {
-  const [finding] = plan.findings.filter(({ severity }) => severity === 'blocks');
+function finishedWithoutRun(context: Context, status: 'done' | 'blocked' | 'cancelled', plan: Plan): void {
+  const [finding] = plan.findings.filter(isBlocking);
   const error =
     status === 'blocked' && finding !== undefined
       ? { code: finding.code, message: finding.message, stderr: { source: '', destination: '' } }
@@ -70,11 +71,11 @@ function finishedWithoutRun(context: Context, status: 'done' | 'blocked', plan: 
 async function confirmed(context: Context, plan: Plan): Promise<boolean> {
   if (context.words.yes === true) return true;
   if (plan.losses.length > 0) {
-    const typed = await ask(`This deletes what is listed above. Type ${plan.target} to go on: `);
+    const typed = await ask(`This deletes what is listed above. Type ${plan.target} to go on:`);
     if (typed === null) throw new UsageError('Nobody is there to confirm; --yes does.');
     return typed === plan.target;
   }
-  const answer = await ask('Start? [y/N] ');
+  const answer = await ask('Start? [y/N]');
   if (answer === null) throw new UsageError('Nobody is there to confirm; --yes does.');
   return /^y(es)?$/i.test(answer);
 }
@@ -88,9 +89,13 @@ export async function runCommand(context: Context): Promise<number> {
     else context.terminal.print(verdict(plan));
     return exitCodes[status];
   }
+  // What the question speaks of stands above it: on stderr, where stdout is for JSON alone.
+  if (context.json && context.words.yes !== true && isSomebodyThere()) printPlan(context.terminal, plan);
   if (!(await confirmed(context, plan))) {
     context.terminal.print('Nothing was done.');
-    return exitCodes.cancelled;
+    if (context.json) finishedWithoutRun(context, 'cancelled', plan);
+    // Not `cancelled`: there is no run that could be gone on with.
+    return exitCodes.failed;
   }
   const typed = plan.losses.length > 0 ? plan.target : null;
   return await follow(context, await context.engine.start(id, typed, context.words.yes !== true));

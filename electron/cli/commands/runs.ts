@@ -1,5 +1,6 @@
 /** `sluice runs`, `resume RUN`, `receipt RUN`, `cancel RUN`, `pause RUN`, `continue RUN`, `limit RUN RATE`, and following a run to its end. */
 import { type Context, exitCodes } from '../context.ts';
+import { onInterrupt } from '../interrupts.ts';
 import { parseRate } from '../options.ts';
 import { printFailure, printReceipt, printRuns, runPrinter } from '../show-run.ts';
 import { UsageError } from '../usage.ts';
@@ -8,12 +9,10 @@ import { UsageError } from '../usage.ts';
 export async function follow(context: Context, run: string): Promise<number> {
   const { engine, terminal } = context;
   const print = runPrinter(terminal);
-  const interrupt = () => {
+  const stopListening = onInterrupt(['SIGINT', 'SIGTERM'], () => {
     terminal.print('Interrupting; what was received is kept.');
     void engine.runs.close();
-  };
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
+  });
   try {
     for await (const event of engine.runs.watch(run)) {
       if (context.json) context.emit(event);
@@ -29,8 +28,7 @@ export async function follow(context: Context, run: string): Promise<number> {
     }
     return exitCodes.failed;
   } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
+    stopListening();
   }
 }
 

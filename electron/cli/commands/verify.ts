@@ -3,6 +3,7 @@ import { spokenBytes } from '../../../shared/model/bytes.ts';
 import type { Difference, Verdict, VerifyEvent } from '../../../shared/model/verify.ts';
 import { type Context, exitCodes, hostNameOf } from '../context.ts';
 import { parseEndpoint } from '../endpoint.ts';
+import { onInterrupt } from '../interrupts.ts';
 import { printFailure } from '../show-run.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage.ts';
@@ -70,8 +71,7 @@ export async function verifyCommand(context: Context): Promise<number> {
     destination: { host: hostNameOf(context, to.value.host), dataset: to.value.dataset },
     content: context.words.content === true,
   });
-  const stop = () => engine.verify.cancel(id);
-  process.once('SIGINT', stop);
+  const stopListening = onInterrupt(['SIGINT', 'SIGTERM'], () => engine.verify.cancel(id));
   try {
     for await (const event of engine.verify.watch(id)) {
       if (context.json) context.emit(event);
@@ -86,6 +86,6 @@ export async function verifyCommand(context: Context): Promise<number> {
     }
     return exitCodes.failed;
   } finally {
-    process.off('SIGINT', stop);
+    stopListening();
   }
 }

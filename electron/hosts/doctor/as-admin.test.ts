@@ -35,20 +35,24 @@ describe.skipIf(process.platform === 'win32')('a command as root', () => {
   /** @param answers of a person, one a question; null: none is given */
   function asked(answers: readonly (string | null)[]) {
     const again: boolean[] = [];
+    const secrets: (string | null)[] = [];
+    const account = 'bob@nas:22 through ann@edge:22';
     const ask: Ask = async (question) => {
       const answer = answers[again.length] ?? null;
       again.push(question.again);
+      secrets.push(question.secret);
       return answer === null ? null : [answer];
     };
     const made = join(folder, 'made');
     const run = (root = false) =>
-      runAsAdmin({ shell, ask, hostName: 'nas', address: 'bob@nas:22', user: 'bob', root }, ['touch', made]);
-    return { again, made, run };
+      runAsAdmin({ shell, ask, hostName: 'nas', address: 'bob@nas:22', account, user: 'bob', root }, ['touch', made]);
+    return { again, secrets, made, run };
   }
 
   it('is run with the password that a person gives, asked again while it is wrong; it is in no argument list', async () => {
-    const { again, made, run } = asked(['wrong', 'right']);
+    const { again, secrets, made, run } = asked(['wrong', 'right']);
     await run();
+    expect(secrets).toEqual(Array(2).fill('sudo:bob@nas:22 through ann@edge:22'));
     expect(existsSync(made)).toBe(true);
     expect(again).toEqual([false, true]);
     expect(readFileSync(join(folder, 'arguments'), 'utf8')).toBe(`-S -k -p  -- touch ${made}\n`.repeat(2));

@@ -14,6 +14,8 @@ export interface AdminParts {
   readonly hostName: string;
   /** `root@nas2:22` */
   readonly address: string;
+  /** As `accountOf` names it, with the hosts that are jumped through: sudo's password there is no other host's. */
+  readonly account: string;
   readonly user: string;
   /** True if commands run as root as they are. */
   readonly root: boolean;
@@ -30,7 +32,7 @@ async function withPassword(shell: Shell, argv: readonly string[], password: str
 
 /** @throws SluiceError `password-needed` if nobody gives it */
 async function askPassword(parts: AdminParts, argv: readonly string[], again: boolean): Promise<string> {
-  const { ask, hostName, address, user } = parts;
+  const { ask, hostName, address, account, user } = parts;
   const answers = await ask(
     {
       host: hostName,
@@ -40,7 +42,7 @@ async function askPassword(parts: AdminParts, argv: readonly string[], again: bo
       instructions: showCommand(['sudo', ...argv]),
       fields: [{ label: `Password of ${user} for sudo`, echo: false }],
       again,
-      secret: `sudo:${address}`,
+      secret: `sudo:${account}`,
       key: null,
     },
     new AbortController().signal,

@@ -3,12 +3,18 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import ssh2 from 'ssh2';
 import { describe, expect, it } from 'vitest';
-import { failure } from '../../../shared/model/failure.ts';
+import type { Known } from '../../../shared/api/hosts.ts';
+import { failure, SluiceError } from '../../../shared/model/failure.ts';
+import type { Host } from '../../../shared/model/host.ts';
 import type { Inventory, Zfs } from '../../../shared/model/inventory.ts';
 import { sshHost } from '../../../shared/model/testing/hosts.ts';
 import { parseAllow } from '../../../shared/zfs/allow.ts';
-import { localShell } from '../../ssh/index.ts';
+import { hostKeyChanged } from '../../ssh/faults.ts';
+import { fingerprintOf } from '../../ssh/host-key.ts';
+import { localShell, type Shell } from '../../ssh/index.ts';
+import { keyDiffers, keyRevoked } from '../key-faults.ts';
 import type { HostTools } from '../probe.ts';
 import { writeSudoers } from './as-admin.ts';
 import { elevatedRights } from './elevated-rights.ts';
@@ -16,6 +22,7 @@ import { clockCheck, moduleCheck, serverChecks, shellCheck, unreachable } from '
 import { authorise, ownKeyFor, saveOwnKey } from './own-keys.ts';
 import { reachChecks } from './reach-checks.ts';
 import { DESTINATION_NEEDS, rightsCheck, SOURCE_NEEDS } from './rights.ts';
+import { routeChecks } from './route-checks.ts';
 import type { Survey } from './survey.ts';
 
 const host = sshHost('nas', {
@@ -83,6 +90,70 @@ describe('the way to a host', () => {
       ['replace-key', false],
     ]);
     expect(last?.fixes[1]?.command).toContain(shown[0]?.fingerprint);
+  });
+
+  describe('whose jump is another host than before', () => {
+    const edge = sshHost('edge', { address: { kind: 'ssh', user: 'ann', host: 'nas.lan', port: 2222 } });
+    const { address } = edge;
+    if (address.kind !== 'ssh') throw new Error('edge is reached over SSH');
+    const behind = sshHost('nas', { address: { kind: 'ssh', user: 'bob', host: 'nas.lan', port: 22 }, jump: 'edge' });
+    const seen = { type: 'ssh-ed25519', fingerprint: `SHA256:${'b'.repeat(43)}`, key: null };
+    const known: Known = {
+      state: 'changed',
+      file: '/home/bob/.ssh/known_hosts',
+      entries: [{ type: 'ssh-ed25519', fingerprint: `SHA256:${'c'.repeat(43)}`, line: 1 }],
+    };
+    const place = { described: 'edge (ann@nas.lan:2222)', host: address.host, port: address.port };
+
+    it.each([
+      ['than the pinned one', failure(hostKeyChanged(place, edge.hostKey, [seen]))],
+      ['than known_hosts has', keyDiffers(edge, seen, known, known.entries).failure],
+      ['as known_hosts has it revoked', keyRevoked(address, known).failure],
+    ])('%s: its key is not offered for this host, of which nothing is said', (_, fault) => {
+      const lines = reachChecks(behind, fault, []);
+      expect(lines.map(({ code, fixes }) => [code, fixes])).toEqual([['host-key', []]]);
+      expect(reachChecks(edge, fault, []).map(({ code }) => code)).toEqual(['resolve', 'port', 'banner', 'host-key']);
+    });
+
+    it('gets it offered itself', () => {
+      const fault = keyDiffers(edge, seen, known, known.entries).failure;
+      expect(reachChecks(edge, fault, []).at(-1)?.fixes.at(-1)?.command).toBe(
+        `sluice hosts edit edge --host-key ${seen.fingerprint}`,
+      );
+    });
+  });
+});
+
+describe('the way from a host to another', () => {
+  const other = sshHost('vault');
+  const asking = (collect: Shell['collect'], one: Host = other) =>
+    Promise.all(routeChecks({ collect } as Shell, [one]));
+  const message = 'A command on nas took longer than 16 s and was ended.';
+  const failing = (code: string) => asking(() => Promise.reject(new SluiceError({ code, message })));
+
+  it('is noted where it cannot be found out: a name server there is silent, say', async () => {
+    expect(await failing('timeout')).toMatchObject([
+      {
+        code: 'route-vault',
+        state: 'notes',
+        detail: `Whether vault answers from here at vault:22 could not be found out. ${message}`,
+        evidence: { failure: 'timeout' },
+      },
+    ]);
+  });
+
+  it.each(['connection-lost', 'connection-closed'])('is not looked for any more after %s', async (code) => {
+    await expect(failing(code)).rejects.toMatchObject({ failure: { code } });
+  });
+
+  it('is possible where the other shows its pinned key', async () => {
+    const { public: line } = ssh2.utils.generateKeyPairSync('ed25519');
+    const [type = '', key = ''] = line.split(' ');
+    const pinned = { ...other, hostKey: fingerprintOf(Buffer.from(key, 'base64')) };
+    const stdout = `vault ${type} ${key}\n`;
+    const collect: Shell['collect'] = async () => ({ ...answer(0), stdout, signal: null, lost: null });
+    expect(await asking(collect, pinned)).toMatchObject([{ state: 'ok' }]);
+    expect(await asking(collect, other)).toMatchObject([{ state: 'notes' }]);
   });
 });
 

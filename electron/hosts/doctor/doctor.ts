@@ -4,7 +4,7 @@ import { SluiceError, toFailure } from '../../../shared/model/failure.ts';
 import { describeAddress, type Host } from '../../../shared/model/host.ts';
 import { showZfs } from '../../../shared/zfs/capabilities.ts';
 import { EventQueue } from '../../event-queue.ts';
-import { type Ask, connectSsh } from '../../ssh/index.ts';
+import { type Ask, accountOf, connectSsh } from '../../ssh/index.ts';
 import { type AdminParts, runAsAdmin, writeSudoers } from './as-admin.ts';
 import { Examiner, type ExaminerParts } from './examiner.ts';
 import { type Finding, type Treatment, toCheck } from './line.ts';
@@ -38,6 +38,15 @@ const keyFixes = (host: Host, ownKey: OwnKey): Treatment[] =>
           act: { kind: 'install-key' },
         },
       ];
+
+/**
+ * For a login that is to prove a key: a password of the host's, which this session may still know, would open it as well. What
+ * hosts on the way ask, and a code that is wanted besides the key, is asked as ever.
+ */
+const withoutSecretsOf =
+  (hostName: string, ask: Ask): Ask =>
+  async (question, signal) =>
+    question.host === hostName && question.secret !== null ? null : await ask(question, signal);
 
 export class Doctor {
   readonly #parts: DoctorParts;
@@ -135,13 +144,17 @@ export class Doctor {
   }
 
   async #adminParts(host: Host): Promise<AdminParts> {
-    const shell = await this.#parts.connect(host.name);
+    const { hosts, connect } = this.#parts;
+    const shell = await connect(host.name);
+    // Read anew: a key that was not confirmed before is pinned by now.
+    const target = hosts.targetNow(hosts.get(host.name));
     const { uid, user } = await surveyHost(shell, host);
     return {
       shell,
       ask: this.#parts.ask,
       hostName: host.name,
       address: describeAddress(host.address),
+      account: target === null ? describeAddress(host.address) : accountOf(target),
       user,
       root: uid === 0,
     };
@@ -163,8 +176,7 @@ export class Doctor {
     const target = hosts.targetNow({ ...host, identityFile: key.file });
     if (target === null) return;
     try {
-      // Only the new key, and nobody to ask: what opens now opens by it.
-      await (await connectSsh(target, { ask: this.#parts.ask })).close();
+      await (await connectSsh(target, { ask: withoutSecretsOf(host.name, this.#parts.ask) })).close();
     } catch (thrown) {
       throw failed(`It is in authorized_keys, but the host does not take it: ${toFailure(thrown).cause}`);
     }

@@ -50,9 +50,10 @@ function detailOf(stage: Stage, host: Host): string {
   }
 }
 
+/** None for the failure of a host on the way: that one's key must not be pinned for this one. */
 function fixesFor(failure: Failure, host: Host): Treatment[] {
   const { shown } = failure.evidence;
-  if (failure.code !== 'host-key-changed' || !Array.isArray(shown)) return [];
+  if (failure.code !== 'host-key-changed' || !Array.isArray(shown) || !reached(host, failure)) return [];
   const [first] = shown as { type?: string; fingerprint?: string }[];
   return [
     byHand('compare-key', 'Compare the key on the host itself', 'ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub'),
@@ -67,8 +68,11 @@ function fixesFor(failure: Failure, host: Host): Treatment[] {
 
 /** True if the failure is of this host, and came from the network. */
 function reached(host: Host, { code, evidence }: Failure): boolean {
-  if (host.address.kind !== 'ssh' || STAGE_OF[code] === undefined) return false;
-  return evidence.host === undefined || evidence.host === host.address.host || evidence.host === host.name;
+  const { address } = host;
+  if (address.kind !== 'ssh' || STAGE_OF[code] === undefined) return false;
+  if (evidence.host === undefined || evidence.host === host.name) return true;
+  // Two hosts behind one address differ by the port.
+  return evidence.host === address.host && (evidence.port === undefined || evidence.port === address.port);
 }
 
 /**

@@ -109,6 +109,24 @@ describe.each([
   });
 });
 
+describe('a login by ticket', () => {
+  /** `ssh -G` on Debian 12: the last block of /etc/ssh/ssh_config is `Host *` with `GSSAPIAuthentication yes`. */
+  const debians = (more = ''): string => {
+    const file = join(home, 'debians-ssh');
+    writeFileSync(file, `#!/bin/sh\nprintf 'hostname x\\ngssapiauthentication yes\\n${more}'\n`, { mode: 0o755 });
+    return file;
+  };
+  const wanted = async (alias: string, ssh: string) =>
+    (await resolveAlias(alias, { file: config(), home, ssh }))?.gssapi;
+
+  it('is wanted where the user wrote so, not where the system says it of every host', async () => {
+    expect(await wanted('nas', debians())).toBe(false);
+    expect(await wanted('deep', debians())).toBe(true);
+    expect(await wanted('nas', debians('preferredauthentications gssapi-with-mic,publickey\\n'))).toBe(true);
+    expect(await wanted('nas', debians('preferredauthentications publickey,gssapi-with-mic\\n'))).toBe(false);
+  });
+});
+
 describe('without ssh', () => {
   it('nothing of the configuration is run', () => {
     const mark = join(home, 'was-run');

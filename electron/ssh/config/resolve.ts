@@ -33,22 +33,36 @@ export function listSshConfig(options: ConfigOptions = {}): SshConfigListing {
 }
 
 /**
+ * Debian's and Red Hat's own /etc/ssh have `GSSAPIAuthentication yes` for every host, and `ssh -G` prints it for each. Only where
+ * the user wants a login by ticket, it is one that Sluice's own SSH cannot do.
+ */
+function wantsTicket(
+  values: ReadonlyMap<string, readonly string[]>,
+  own: ReadonlyMap<string, readonly string[]> | null,
+) {
+  const preferred = values.get('preferredauthentications')?.[0] ?? '';
+  return own?.get('gssapiauthentication')?.[0]?.toLowerCase() === 'yes' || preferred.toLowerCase().startsWith('gssapi');
+}
+
+/**
  * @param alias what would be typed after `ssh`; a valid alias, so never an option
  * @returns null if neither ssh nor the file can tell
  */
 export async function resolveAlias(alias: string, options: ConfigOptions = {}): Promise<ResolvedHost | null> {
   const localUser = userInfo().username;
   const ssh = options.ssh === undefined ? 'ssh' : options.ssh;
+  const own = computeWithoutSsh(readConfigText(fileOf(options), options.home).text, alias);
   if (ssh !== null) {
     const argv = [...(options.file === undefined ? [] : ['-F', options.file]), '-G', '--', alias];
     try {
       const { stdout } = await run(ssh, argv, { timeout: DUMP_TIMEOUT, maxBuffer: 4 * 1024 * 1024 });
-      return describeResolved(alias, readDump(stdout), localUser);
+      const values = readDump(stdout);
+      if (!wantsTicket(values, own)) values.delete('gssapiauthentication');
+      return describeResolved(alias, values, localUser);
     } catch (error) {
       // A faulty configuration is ssh's to complain about; reading it ourselves would honour another one than ssh does.
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) return null;
     }
   }
-  const values = computeWithoutSsh(readConfigText(fileOf(options), options.home).text, alias);
-  return values === null ? null : describeResolved(alias, values, localUser);
+  return own === null ? null : describeResolved(alias, own, localUser);
 }

@@ -55,8 +55,11 @@ export function sshArguments(
   ];
 }
 
-/** Of the ssh that logs in and stays. */
-export const staying = (pin: Pin): string[] => ['-N', '-M', '-S', pin.controlPath];
+/** Of the ssh that logs in and stays; with a `ControlPersist` of the user's it would leave for the background. */
+export const staying = (pin: Pin): string[] => ['-N', '-M', '-S', pin.controlPath, ...settings(['ControlPersist=no'])];
 
 /** Of one that goes through it. */
 export const throughStaying = (pin: Pin): string[] => ['-S', pin.controlPath, ...settings(['ControlMaster=no'])];
+
+/** Of one that meets the host itself: a connection of the user's own that is open (ControlPath) would show no key. */
+export const alone: readonly string[] = ['-S', 'none', ...settings(['ControlMaster=no'])];

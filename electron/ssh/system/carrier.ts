@@ -16,7 +16,7 @@ async function isSecurityKey(file: string): Promise<boolean> {
 }
 
 /** True for what ssh2 cannot do: certificates (`KEY-cert.pub`), security keys, and what the host's configuration asks for. */
-export async function needsSystem(target: SshTarget): Promise<boolean> {
+export async function needsSystem(target: Pick<SshTarget, 'system' | 'identityFile'>): Promise<boolean> {
   if (target.system === true) return true;
   if (target.identityFile === null) return false;
   const file = expandHome(target.identityFile);

@@ -23,6 +23,14 @@ const lastLine = (text: string): string =>
     .filter((line) => line !== '')
     .at(-1) ?? 'It said nothing.';
 
+/** The direct route's key lies in this process, and only Sluice's own SSH can forward it. */
+export const lendsNoKey = (place: Place): FailureParts => ({
+  code: 'system-ssh-agent',
+  message: `${place.described} is reached by this computer's own ssh, which lends no key of a run.`,
+  next: 'Choose the route through this computer.',
+  evidence: { host: place.host, port: place.port },
+});
+
 /**
  * @param stderr of the ssh that was to connect
  * @param shown the keys it met, none if it got not that far

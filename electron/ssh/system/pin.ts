@@ -21,6 +21,8 @@ export interface Pin {
   readonly options: readonly string[];
   /** A path for the control socket; its folder is this user's alone. */
   readonly controlPath: string;
+  /** Where all of it lies. */
+  readonly folder: string;
   /** The keys that ssh met so far. */
   seen(): readonly (ShownKey & { readonly key: Buffer })[];
   remove(): void;
@@ -46,6 +48,7 @@ export function pinKey(pinned: string | null): Pin {
   return {
     options: settings.flatMap((setting) => ['-o', setting]),
     controlPath: join(folder, 'c'),
+    folder,
     seen: () =>
       (existsSync(seen) ? readFileSync(seen, 'utf8') : '').split('\n').flatMap((line) => {
         const [fingerprint, type, key] = line.split(' ');

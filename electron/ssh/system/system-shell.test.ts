@@ -5,14 +5,15 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { wireCommand } from '../../../shared/zfs/wire.ts';
 import { Link } from '../../../test/lab/link.ts';
 import { describeWithSshd } from '../../../test/sshd/describe.ts';
 import { failureOf, NOBODYS_KEY } from '../../../test/sshd/failure-of.ts';
 import { makeKey } from '../../../test/sshd/keys.ts';
 import { type Sshd, startSshd } from '../../../test/sshd/sshd.ts';
-import { connectSsh, type SshTarget } from '../index.ts';
+import { connectSsh, OneKeyAgent, type SshTarget } from '../index.ts';
+import { lives, running, until } from '../testing/processes.ts';
 import { needsSystem } from './carrier.ts';
 import { seeKeyBySystem } from './system-shell.ts';
 
@@ -23,6 +24,8 @@ describeWithSshd('the system’s own ssh', () => {
   let folder: string;
   let config: string;
   const file = (name: string) => join(folder, name);
+  /** The ssh processes that stay for a host. */
+  const mastersOf = (alias: string) => running('ssh').filter((args) => args.endsWith(` -- ${alias}`));
   const system = (changes: Partial<SshTarget> = {}): SshTarget => sshd.target({ system: true, ...changes });
 
   beforeAll(async () => {
@@ -110,6 +113,65 @@ describeWithSshd('the system’s own ssh', () => {
     expect(JSON.stringify(failed.evidence)).toContain(sshd.fingerprint('ed25519'));
   });
 
+  describe('where the user’s own sessions are kept open (ControlPersist)', () => {
+    let persisting: string;
+    const alias = 'kept';
+    const asUser = (...more: string[]) =>
+      execFileSync('ssh', ['-F', persisting, ...more, alias, 'true'], { stdio: 'pipe', encoding: 'utf8' });
+
+    beforeAll(() => {
+      persisting = file('persisting');
+      writeFileSync(
+        persisting,
+        `Host ${alias}\n  HostName 127.0.0.1\n  Port ${sshd.port}\n  User ${sshd.user}\n  IdentityFile ${sshd.identityFile}\n  IdentitiesOnly yes\nHost *\n  ControlMaster auto\n  ControlPath ${file('users-%r')}\n  ControlPersist 10m\n`,
+      );
+    });
+
+    it('works, and ends when it is told to', async () => {
+      const shell = await connectSsh(system({ alias }), { sshConfigFile: persisting });
+      // An ssh in the background would have left the one that is watched by now.
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      expect(await shell.collect(wireCommand(['echo', 'in']))).toMatchObject({ status: 0, stdout: 'in\n' });
+      expect(mastersOf(alias)).toHaveLength(1);
+      await shell.close();
+      expect(await shell.closed).toBeNull();
+      expect(mastersOf(alias)).toEqual([]);
+    });
+
+    it('shows the host’s key, not nothing because a session is open', async () => {
+      asUser('-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null');
+      try {
+        const seen = await seeKeyBySystem(system({ alias }), { configFile: persisting });
+        expect(seen?.fingerprint).toBe(sshd.fingerprint('ed25519'));
+      } finally {
+        asUser('-O', 'exit');
+      }
+    });
+  });
+
+  it('is missed with a word of its own', async () => {
+    const target = system();
+    vi.stubEnv('PATH', folder);
+    try {
+      expect((await failureOf(connectSsh(target))).code).toBe('no-system-ssh');
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+
+  it('looks at no key any more once nobody wants to know', async () => {
+    const link = await Link.open(sshd.port);
+    try {
+      link.freeze();
+      const stop = new AbortController();
+      const looking = failureOf(seeKeyBySystem(system({ port: link.port }), { signal: stop.signal }));
+      setTimeout(() => stop.abort(), 300);
+      expect(await looking).toMatchObject({ code: 'cancelled' });
+    } finally {
+      await link.close();
+    }
+  });
+
   it('shows a key without logging in', async () => {
     const seen = await seeKeyBySystem(system({ user: 'nobody-logs-in' }));
     expect(seen).toMatchObject({ type: 'ssh-ed25519', fingerprint: sshd.fingerprint('ed25519') });
@@ -154,13 +216,36 @@ describeWithSshd('the system’s own ssh', () => {
     running.stdout.resume();
     await vi.waitFor(() => expect(pids).toHaveLength(1), { timeout: 20_000 });
     running.kill();
-    await running.exit;
+    // Ended from here is not lost, although ssh leaves with 255 in both cases.
+    expect(await running.exit).toMatchObject({ status: null, signal: null, lost: null });
     await vi.waitFor(() => expect(() => process.kill(pids[0] ?? 0, 0)).toThrow(), { timeout: 20_000 });
     await shell.close();
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith('slc-') && !before.includes(name))).toEqual([]);
   });
 
-  it('is not sent through hosts of the book, which it knows nothing of', async () => {
-    expect(await failureOf(connectSsh(system({ jump: sshd.target() })))).toMatchObject({ code: 'system-ssh-jump' });
+  it('ends a command that is ended before it has begun', async () => {
+    const shell = await connectSsh(system());
+    const pids: number[] = [];
+    const running = await shell.start(wireCommand(['sleep', '300']), { onPid: (pid) => pids.push(pid) });
+    running.kill();
+    expect(await running.exit).toMatchObject({ status: null, lost: null });
+    for (const pid of pids) await until(() => !lives(pid));
+    await shell.close();
+  });
+
+  it('is not sent through hosts of the book, which it knows nothing of, but finds a way of its own', async () => {
+    const jump = sshd.target();
+    expect(await failureOf(connectSsh(system({ jump })))).toMatchObject({ code: 'system-ssh-jump' });
+    const shell = await connectSsh(system({ jump, alias: 'behind' }), { sshConfigFile: config });
+    expect(await shell.collect(wireCommand(['echo', 'in']))).toMatchObject({ stdout: 'in\n' });
+    await shell.close();
+  });
+
+  it('says that it carries, and refuses to lend a key, which it would do silently', async () => {
+    const shell = await connectSsh(system());
+    expect(shell.bySystem).toBe(true);
+    await shell.close();
+    const forwardedAgent = new OneKeyAgent();
+    expect(await failureOf(connectSsh(system(), { forwardedAgent }))).toMatchObject({ code: 'system-ssh-agent' });
   });
 });

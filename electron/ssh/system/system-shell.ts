@@ -5,21 +5,26 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Failure, failure, SluiceError } from '../../../shared/model/failure.ts';
 import { type WireText, wireEnd } from '../../../shared/zfs/wire.ts';
 import { collect, lines, type Starter } from '../collect.ts';
-import { connectionClosed, connectionLost, type Place, throwIfAborted } from '../faults.ts';
+import { connectionClosed, connectionLost, messageOf, type Place, throwIfAborted } from '../faults.ts';
 import { ProcessCommand } from '../process-command.ts';
 import type { Collected, CollectOptions, Exit, Running, Shell, StartOptions } from '../shell.ts';
 import { COLLECTING_AT_ONCE, Slots } from '../slots.ts';
-import type { SshTarget } from '../target.ts';
-import { sshArguments, staying, throughStaying } from './arguments.ts';
+import { describeTarget, type SshTarget } from '../target.ts';
+import { alone, sshArguments, staying, throughStaying } from './arguments.ts';
 import { whyNotConnected } from './faults.ts';
+import { NO_PROGRAM, spawnMaster } from './master.ts';
 import { type Pin, pinKey } from './pin.ts';
 
 /** Milliseconds for everything from resolving to the login. */
 const CONNECT_TIMEOUT = 45_000;
 const POLL = 40;
+/** Milliseconds that commands, and then the ssh that stays, may take to end before nobody waits for them any more. */
+const END_GRACE = 5_000;
+const MASTER_GRACE = 3_000;
 /** ssh's status when it is not the command's. */
 const SSH_FAILED = 255;
 
@@ -30,22 +35,35 @@ export interface SystemOptions {
   readonly timeoutMs?: number | undefined;
 }
 
+/** @returns whether it settled in that time */
+async function inTime(what: Promise<unknown>, ms: number): Promise<boolean> {
+  return await Promise.race([what.then(() => true), wait(ms, false, { ref: false })]);
+}
+
 function noSsh(error: unknown): SluiceError {
   return new SluiceError(
     {
       code: 'no-system-ssh',
       message: 'This host needs the ssh program of this computer, and there is none.',
-      cause: error instanceof Error ? error.message : String(error),
+      cause: messageOf(error),
       next: 'Install OpenSSH, or log in with a plain key or a password.',
     },
     { cause: error },
   );
 }
 
+interface Master {
+  readonly child: ChildProcess;
+  /** Settles when it has ended and told all. */
+  readonly over: Promise<void>;
+}
+
 /** Starts the ssh that stays. @throws SluiceError as {@link whyNotConnected} says, `no-system-ssh`, `cancelled` */
-async function startMaster(target: SshTarget, place: Place, pin: Pin, options: SystemOptions): Promise<ChildProcess> {
-  const args = sshArguments(target, pin, options.configFile ?? null, staying(pin));
-  const master = spawn('ssh', args, { stdio: ['ignore', 'ignore', 'pipe'] });
+async function startMaster(target: SshTarget, place: Place, pin: Pin, options: SystemOptions): Promise<Master> {
+  const master = spawnMaster(sshArguments(target, pin, options.configFile ?? null, staying(pin)), pin.folder);
+  const over = new Promise<void>((resolve) => {
+    master.once('close', () => resolve());
+  });
   let stderr = '';
   master.stderr?.on('data', (chunk: Buffer) => {
     stderr = (stderr + chunk.toString('utf8')).slice(-16_384);
@@ -56,26 +74,28 @@ async function startMaster(target: SshTarget, place: Place, pin: Pin, options: S
     throw noSsh(error);
   }
   let ended = false;
-  master.once('close', () => {
+  void over.then(() => {
     ended = true;
   });
   const end = Date.now() + (options.timeoutMs ?? CONNECT_TIMEOUT);
   // The socket appears once the login is over.
-  while (!existsSync(pin.controlPath)) {
+  while (ended || !existsSync(pin.controlPath)) {
     const late = Date.now() > end;
     if (late || ended || options.signal?.aborted) {
       master.kill();
       throwIfAborted(options.signal, place.described);
+      if (master.exitCode === NO_PROGRAM) throw noSsh(stderr.trim());
       const said = late ? `${stderr}\nConnection timed out.` : stderr;
       const shown = pin.seen().map(({ type, fingerprint }) => ({ type, fingerprint }));
       throw new SluiceError(whyNotConnected(place, target.hostKey, said, shown));
     }
-    await new Promise((resolve) => setTimeout(resolve, POLL));
+    await wait(POLL);
   }
-  return master;
+  return { child: master, over };
 }
 
 class SystemShell implements Shell {
+  readonly bySystem = true;
   readonly closed: Promise<Failure | null>;
   readonly #place: Place;
   readonly #master: ChildProcess;
@@ -86,19 +106,15 @@ class SystemShell implements Shell {
   #gone: Failure | null = null;
   #closing = false;
 
-  constructor(target: SshTarget, place: Place, pin: Pin, master: ChildProcess, options: SystemOptions) {
+  constructor(target: SshTarget, place: Place, pin: Pin, master: Master, options: SystemOptions) {
     this.#place = place;
-    this.#master = master;
+    this.#master = master.child;
     this.#args = sshArguments(target, pin, options.configFile ?? null, throughStaying(pin));
     this.#starter = { described: place.described, start: (command) => this.start(command) };
-    this.closed = new Promise((resolve) => {
-      master.once('close', () => {
-        this.#gone = failure(
-          this.#closing ? connectionClosed(place.described) : connectionLost(place, 'ssh has ended.'),
-        );
-        pin.remove();
-        resolve(this.#closing ? null : this.#gone);
-      });
+    this.closed = master.over.then(() => {
+      this.#gone = failure(this.#closing ? connectionClosed(place.described) : connectionLost(place, 'ssh has ended.'));
+      pin.remove();
+      return this.#closing ? null : this.#gone;
     });
   }
 
@@ -115,9 +131,7 @@ class SystemShell implements Shell {
       child,
       {
         described: this.#place.described,
-        onKill: (pid) => {
-          if (pid !== null && this.#gone === null) this.#endThere(pid);
-        },
+        endThere: (pid) => this.#endThere(pid),
         whyLost: (code, stderr) =>
           code === SSH_FAILED || code === null
             ? (this.#gone ?? failure(connectionLost(this.#place, stderr.trim().split('\n').at(-1) || 'ssh has ended.')))
@@ -151,16 +165,18 @@ class SystemShell implements Shell {
   async close(): Promise<void> {
     const running = [...this.#running];
     for (const command of running) command.kill();
-    await Promise.all(running.map((command) => command.exit));
+    await inTime(Promise.all(running.map((command) => command.exit)), END_GRACE);
     this.#closing = true;
     if (this.#gone === null) this.#master.kill();
-    await this.closed;
+    if (!(await inTime(this.closed, MASTER_GRACE))) this.#master.kill('SIGKILL');
+    await inTime(this.closed, MASTER_GRACE);
   }
 
-  /** A silent command lives on when its ssh is gone. */
-  #endThere(pid: number): void {
+  /** A silent command lives on when its ssh is gone. Best effort. */
+  async #endThere(pid: number): Promise<void> {
+    if (this.#gone !== null) return;
     const ending = spawn('ssh', [...this.#args, wireEnd(pid)], { stdio: 'ignore' });
-    ending.on('error', () => {});
+    await once(ending, 'close').catch(() => undefined);
   }
 }
 
@@ -172,7 +188,8 @@ class SystemShell implements Shell {
  */
 export async function connectBySystem(target: SshTarget, place: Place, options: SystemOptions = {}): Promise<Shell> {
   throwIfAborted(options.signal, place.described);
-  if (target.jump !== undefined) {
+  // By its name in ~/.ssh/config it is reached the way that stands there.
+  if (target.jump !== undefined && target.alias === undefined) {
     throw new SluiceError({
       code: 'system-ssh-jump',
       message: `${place.described} needs this computer's own ssh, which does not go through ${target.jump.hostName} of the host book.`,
@@ -193,11 +210,15 @@ export async function seeKeyBySystem(
   target: Omit<SshTarget, 'hostKey'>,
   options: SystemOptions = {},
 ): Promise<{ readonly type: string; readonly fingerprint: string; readonly key: Buffer } | null> {
+  const described = describeTarget(target);
+  throwIfAborted(options.signal, described);
   const pin = pinKey(null);
   try {
-    const args = sshArguments(target, pin, options.configFile ?? null);
-    const ssh = spawn('ssh', [...args, 'true'], { stdio: 'ignore', timeout: options.timeoutMs ?? CONNECT_TIMEOUT });
+    const args = sshArguments(target, pin, options.configFile ?? null, alone);
+    const { signal, timeoutMs = CONNECT_TIMEOUT } = options;
+    const ssh = spawn('ssh', [...args, 'true'], { stdio: 'ignore', timeout: timeoutMs, signal });
     await once(ssh, 'close').catch((error: unknown) => {
+      throwIfAborted(signal, described);
       throw noSsh(error);
     });
     return pin.seen()[0] ?? null;

@@ -1,4 +1,5 @@
 /** Waiting for what other processes do. How long they take is nobody's promise: only a test's own time limit ends a wait. */
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
 export async function until(holds: () => boolean): Promise<void> {
@@ -14,6 +15,12 @@ export function lives(pid: number): boolean {
     return false;
   }
 }
+
+/** The program's processes, each with its arguments. */
+export const running = (program: string): string[] =>
+  execFileSync('ps', ['-A', '-o', 'args='], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.startsWith(`${program} `));
 
 /** True if the file is there with all of its line. */
 export const written = (file: string): boolean => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n');

@@ -68,6 +68,7 @@ export const frame: Words<typeof en> = {
     connection: {
       message: 'Die Leitung zu Sluice riss ab, bevor die Antwort kam.',
       next: 'Sobald die Leitung wieder steht, wird erneut gefragt.',
+      nextOfAction: 'Ob es geschehen ist, weiß man nicht. Sehen Sie nach, bevor Sie es noch einmal tun.',
     },
     internal: {
       message: 'Sluice konnte wegen eines eigenen Fehlers nicht antworten.',

@@ -18,6 +18,7 @@ export const hosts: Words<typeof en> = {
     local: 'ohne SSH',
     key: 'Hostschlüssel',
     noKey: 'nicht nötig',
+    keyUnknown: 'noch nicht bekannt',
     system: 'ZFS',
     identity: 'Schlüssel {{file}}',
     check: 'Prüfen',

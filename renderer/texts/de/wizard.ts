@@ -104,6 +104,11 @@ export const wizard: Words<typeof en> = {
     continue: 'Eine vorhandene Kopie, fortgeführt',
     continueDetail: 'Nur was sich seither geändert hat, wird gesendet.',
     existing: 'Datasets auf {{host}}',
+    related: {
+      looking: 'Auf {{host}} wird eine Kopie von {{dataset}} gesucht …',
+      done: 'Auf {{host}} wurde keine Kopie von {{dataset}} gefunden.',
+      failed: 'Ob {{host}} schon eine Kopie von {{dataset}} hat, ließ sich nicht lesen.',
+    },
     relatedFound: '{{dataset}} ist bereits eine Kopie dieses Datasets; beide haben {{label}}.',
     continueThat: 'Diese Kopie fortführen',
     shares: 'gemeinsam {{label}}',
@@ -271,5 +276,6 @@ export const wizard: Words<typeof en> = {
     keep: 'Alles behalten',
     confirm_one: '{{count}} löschen und starten',
     confirm_other: '{{count}} löschen und starten',
+    starting: 'Wird gestartet …',
   },
 };

@@ -63,6 +63,7 @@ export const frame = {
     connection: {
       message: 'The line to Sluice dropped before it answered.',
       next: 'It is asked again as soon as the line is back.',
+      nextOfAction: 'It is not known whether it was done. Look before doing it again.',
     },
     internal: {
       message: 'Sluice could not answer because of a fault of its own.',

@@ -14,6 +14,7 @@ export const hosts = {
     local: 'no SSH needed',
     key: 'Host key',
     noKey: 'not needed',
+    keyUnknown: 'not known yet',
     system: 'ZFS',
     identity: 'key {{file}}',
     check: 'Check',

@@ -101,6 +101,11 @@ export const wizard = {
     continue: 'An existing copy, continued',
     continueDetail: 'Only what changed since is sent.',
     existing: 'Datasets on {{host}}',
+    related: {
+      looking: 'Looking for a copy of {{dataset}} on {{host}}…',
+      done: 'No copy of {{dataset}} was found on {{host}}.',
+      failed: 'Whether {{host}} has a copy of {{dataset}} already could not be read.',
+    },
     relatedFound: '{{dataset}} is already a copy of this dataset; both have {{label}}.',
     continueThat: 'Continue that copy',
     shares: 'shares {{label}}',
@@ -267,5 +272,6 @@ export const wizard = {
     keep: 'Keep everything',
     confirm_one: 'Delete {{count}} thing and start',
     confirm_other: 'Delete {{count}} things and start',
+    starting: 'Starting…',
   },
 } as const;

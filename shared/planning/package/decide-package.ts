@@ -7,13 +7,12 @@ import { decideDataset, offersAside } from '../decide.ts';
 import { type Decision, type Origin, type Situation, stopped } from '../decision.ts';
 import type { Changes } from '../divergence.ts';
 import { datasetNamed, type Ends, singleEnds } from '../ends.ts';
-import { isFinding } from '../findings.ts';
+import { isBlocking, isFinding } from '../findings.ts';
 import type { FrozenOf } from '../frozen.ts';
 import { planAside } from '../full.ts';
 import { findGoal } from '../goal.ts';
 import { ownSnapshots } from '../lineage.ts';
 import { checkClocks, checkDialects, checkPlaces, checkPools } from '../preflight.ts';
-import { checkReceiving } from '../receiving.ts';
 import { checkFilter } from '../snapshot-filter.ts';
 import { asideName } from '../ways.ts';
 import { type PackageDataset, packageDatasets } from './datasets.ts';
@@ -57,16 +56,18 @@ export function decidePackage(given: World, changes: ChangesOf): PackageDecision
   const world = taking.world;
   const { request, source, destination } = world;
   const whole = singleEnds(request, source, destination);
+  const found = packageDatasets(request, source);
   const early = [
-    ...checkPlaces(whole),
+    ...found.datasets
+      .filter(({ dataset, root }) => dataset.name === root)
+      .flatMap(({ dataset, copy }) => checkPlaces(whole, dataset.name, copy)),
     ...checkPools(whole),
     ...checkDialects(whole),
     ...checkClocks(whole),
     ...checkFilter(request.filter),
   ];
-  const found = packageDatasets(request, source);
   const findings = [...early, ...found.findings, ...taking.findings];
-  const stop = findings.some(({ severity }) => severity === 'blocks');
+  const stop = findings.some(isBlocking);
   const walk = new Walk(world, found.datasets, changes);
   if (stop) return { world: given, findings, taking: taking.steps, decisions: walk.onlyNamed() };
   const plain = walk.decide(new Map());
@@ -74,7 +75,7 @@ export function decidePackage(given: World, changes: ChangesOf): PackageDecision
   const decisions = aside.size === 0 ? plain : walk.decide(aside);
   return {
     world: given,
-    findings: [...findings, ...checkRenamed(decisions), ...checkReceiving(decisions)],
+    findings: [...findings, ...checkRenamed(decisions)],
     taking: taking.steps,
     decisions,
   };

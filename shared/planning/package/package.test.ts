@@ -200,6 +200,20 @@ describe('the layout of the Solaris documentation', () => {
     }
   });
 
+  it('on Solaris a package in one pipe is made safe afterwards, each of its copies', () => {
+    const plan = planOf({
+      source: layout(solaris),
+      destination: { ...withOrigin(), zfs: solaris },
+      request: send('recursive'),
+    });
+    const set = plan.steps
+      .filter(({ kind }) => kind === 'set-property')
+      .map(({ copy, commands }) => [copy, commands[0]?.argv]);
+    expect(set).toEqual(
+      ['backup/b', 'backup/b/1', 'backup/b/2'].map((copy) => [copy, ['zfs', 'set', 'readonly=on', copy]]),
+    );
+  });
+
   it('zfs-fuse is not told the origin: it finds it by its GUID', () => {
     const plan = planOf({
       source: layout(zfsFuse),

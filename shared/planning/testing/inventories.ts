@@ -11,7 +11,7 @@ import { describeZfs } from '../../zfs/capabilities.ts';
 import { openzfs08, openzfs239, solaris114, zfsFuse07 } from '../../zfs/testing/usage.ts';
 import { assemble, type PlannedPlan } from '../assemble.ts';
 import type { Changes } from '../divergence.ts';
-import { decidePackage } from '../package/decide-package.ts';
+import { decidePackage, type PackageDecision } from '../package/decide-package.ts';
 import type { Measured } from '../sizes.ts';
 
 function sure<T>(result: Result<T>): T {
@@ -172,7 +172,6 @@ export const inventory = (host: string, parts: Partial<Inventory> = {}): Invento
   snapshots: [],
   bookmarks: [],
   clockAheadMs: 0,
-  receiving: [],
   ...parts,
 });
 
@@ -234,7 +233,7 @@ export interface Scene {
   readonly measured?: readonly (Measured | null)[];
 }
 
-export function planOf({ source, destination, request: parts, change, changes, measured }: Scene): PlannedPlan {
+export function decisionOf({ source, destination, request: parts, change, changes }: Scene): PackageDecision {
   const asked = { ...request(parts), ...change } as ReplicationRequest;
   const ends = {
     request: {
@@ -245,8 +244,12 @@ export function planOf({ source, destination, request: parts, change, changes, m
     source,
     destination,
   };
-  const decided = decidePackage(ends, () => changes ?? null);
-  return assemble(decided, measured ?? decided.decisions.flatMap(({ sends }) => sends.map(() => null)));
+  return decidePackage(ends, () => changes ?? null);
+}
+
+export function planOf(scene: Scene): PlannedPlan {
+  const decided = decisionOf(scene);
+  return assemble(decided, scene.measured ?? decided.decisions.flatMap(({ sends }) => sends.map(() => null)));
 }
 
 /** `host: argv…` of every command of a plan but the listings of the proof, in order. */

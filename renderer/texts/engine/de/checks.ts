@@ -115,4 +115,17 @@ export const checks: readonly Saying[] = [
     'Let {user} run the ZFS commands of a replication as root, without a password',
     '{user} die ZFS-Befehle einer Replikation als root ausführen lassen, ohne Passwort',
   ],
+  ['A reading ended too early, without a word.', 'Ein Lesen endete zu früh, ohne ein Wort.'],
+  [
+    'Only {digests} of {regular} files were read on {host}.',
+    'Auf {host} wurden nur {digests} von {regular} Dateien gelesen.',
+  ],
+  [
+    '{dataset} on {host} has no snapshot, so there is nothing to compare.',
+    '{dataset} auf {host} hat keinen Snapshot, also gibt es nichts zu vergleichen.',
+  ],
+  [
+    'Only snapshots can be compared: take one and replicate it, then compare again.',
+    'Vergleichen lassen sich nur Snapshots: Legen Sie einen an und replizieren Sie ihn, dann vergleichen Sie noch einmal.',
+  ],
 ];

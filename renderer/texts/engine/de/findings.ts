@@ -120,6 +120,18 @@ export const findings: readonly Saying[] = [
     'Frühere Kopien von {target} wurden roh gesendet. Eine einzige nicht rohe Aktualisierung würde alle späteren rohen verhindern („IV set guid mismatch“).',
   ],
   [
+    '{target} has its key from {root}; whether earlier copies were sent raw cannot be told. An update of the other kind would stop all later ones (“IV set guid mismatch”).',
+    '{target} hat seinen Schlüssel von {root}; ob frühere Kopien roh gesendet wurden, lässt sich nicht sagen. Eine Aktualisierung der anderen Art würde alle späteren verhindern („IV set guid mismatch“).',
+  ],
+  [
+    'Whether {copy} was sent with large blocks (-L) is not known; this update is sent without. If it was, {zfs} does not notice, and files with large blocks can come out as zeros.',
+    'Ob {copy} mit großen Blöcken (-L) gesendet wurde, ist nicht bekannt; diese Aktualisierung wird ohne gesendet. Falls doch, bemerkt {zfs} es nicht, und aus Dateien mit großen Blöcken können Nullen werden.',
+  ],
+  [
+    'it was sent from the pool {pool}, and zfs send -t looks for its snapshot nowhere else.',
+    'er wurde aus dem Pool {pool} gesendet, und zfs send -t sucht seinen Snapshot nirgends sonst.',
+  ],
+  [
     '{target} was not received raw, so it cannot take a raw update.',
     '{target} wurde nicht roh empfangen, also nimmt es keine rohe Aktualisierung.',
   ],
@@ -140,8 +152,25 @@ export const findings: readonly Saying[] = [
     'Der Pool {pool} auf {host} kann keine verschlüsselten Daten halten: Sein Feature encryption ist ausgeschaltet.',
   ],
   [
-    '{from} on {source} uses {features}, which {to} on {destination} has disabled. If {dataset} itself uses {them}, the stream will be refused.',
-    '{from} auf {source} nutzt {features}, was bei {to} auf {destination} ausgeschaltet ist. Nutzt {dataset} selbst es, so wird der Stream abgelehnt.',
+    'The pool {pool} on {host} cannot hold encrypted data: its ZFS does not know the feature encryption.',
+    'Der Pool {pool} auf {host} kann keine verschlüsselten Daten halten: Sein ZFS kennt das Feature encryption nicht.',
+  ],
+  ['Send it decrypted', 'Entschlüsselt senden'],
+  [
+    'The copy is then in plain text there, unless what it lies in is encrypted.',
+    'Die Kopie liegt dann dort im Klartext, es sei denn, das, worin sie liegt, ist verschlüsselt.',
+  ],
+  [
+    '{host} has {zfs}. Other kinds of ZFS may refuse streams of filesystems that have version 5 or newer there (“stream has unsupported feature”); those of version 4 are said to arrive. That is found when the first stream begins; nothing is lost by it. Try a small dataset first.',
+    '{host} hat {zfs}. Andere Arten von ZFS lehnen Streams von Dateisystemen, die dort Version 5 oder neuer haben, möglicherweise ab („stream has unsupported feature“); solche der Version 4 sollen ankommen. Das zeigt sich, wenn der erste Stream beginnt; verloren geht dabei nichts. Versuchen Sie es zuerst mit einem kleinen Dataset.',
+  ],
+  [
+    '{host} has {zfs}, which may refuse streams of other kinds of ZFS (“stream has unsupported feature”). That is found when the first stream begins; nothing is lost by it. Try a small dataset first.',
+    '{host} hat {zfs}; das lehnt Streams anderer Arten von ZFS möglicherweise ab („stream has unsupported feature“). Das zeigt sich, wenn der erste Stream beginnt; verloren geht dabei nichts. Versuchen Sie es zuerst mit einem kleinen Dataset.',
+  ],
+  [
+    '{from} on {source} uses {features}, which {to} on {destination} has not enabled. If {dataset} itself uses {them}, the stream will be refused.',
+    '{from} auf {source} nutzt {features}, was bei {to} auf {destination} nicht eingeschaltet ist. Nutzt {dataset} selbst es, so wird der Stream abgelehnt.',
   ],
   [
     'Earlier streams of {dataset} to {copy} were sent with {flags}, which {source} and {destination} cannot do together now. An update without it would not fit what is there.',
@@ -207,6 +236,10 @@ export const findings: readonly Saying[] = [
   [
     '{clone} is a clone of {origin}, which is neither in the package nor anywhere in the pool {pool} on {host}. The clone cannot be received without it.',
     '{clone} ist ein Klon von {origin}, das weder im Paket noch irgendwo im Pool {pool} auf {host} ist. Ohne es lässt sich der Klon nicht empfangen.',
+  ],
+  [
+    '{clone} is a clone of {origin}, which is not in this package: it can be copied only to where that is already.',
+    '{clone} ist ein Klon von {origin}, das nicht in diesem Paket ist: Er lässt sich nur dorthin kopieren, wo es schon ist.',
   ],
   [
     '{clone} is a clone of {origin}; its copy is sent in full and shares no space with another.',

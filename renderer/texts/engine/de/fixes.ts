@@ -30,6 +30,16 @@ export const fixes: readonly Saying[] = [
   ],
   ['Send it raw, as before', 'Roh senden, wie bisher'],
   ['Send it decrypted, as before', 'Entschlüsselt senden, wie bisher'],
+  ['It was sent raw (-w): go on so', 'Sie wurde roh gesendet (-w): so weitermachen'],
+  [
+    'As with zfs send -R -w, which keeps what inherits its key.',
+    'Wie mit zfs send -R -w, das erbende Schlüssel so lässt.',
+  ],
+  ['It was sent decrypted: go on so', 'Sie wurde entschlüsselt gesendet: so weitermachen'],
+  [
+    'It was encrypted on arrival, by the key of what it lies in.',
+    'Sie wurde bei der Ankunft verschlüsselt, mit dem Schlüssel dessen, worin sie liegt.',
+  ],
   ['The copy stays what it is.', 'Die Kopie bleibt, was sie ist.'],
   ['Enable the feature on the destination pool', 'Das Feature im Ziel-Pool einschalten'],
   [

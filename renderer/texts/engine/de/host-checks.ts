@@ -113,6 +113,10 @@ export const hostChecks: readonly Saying[] = [
     'Something answers from here at {address}:{port}, but not with the key of {host}.',
     'An {address}:{port} antwortet von hier aus etwas, aber nicht mit dem Schlüssel von {host}.',
   ],
+  [
+    'Whether {host} answers from here at {address}:{port} could not be found out.',
+    'Ob {host} von hier aus an {address}:{port} antwortet, war nicht herauszufinden.',
+  ],
   ['To {host}', 'Nach {host}'],
   [
     "Log in with a key of Sluice's own from now on (kept in {file})",

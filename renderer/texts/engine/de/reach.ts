@@ -94,6 +94,14 @@ export const reach: readonly Saying[] = [
   ['The host ended the connection.', 'Der Host hat die Verbindung beendet.'],
   ['It closed the connection without a word.', 'Er schloss die Verbindung ohne ein Wort.'],
   ['Nothing was heard for {seconds} s.', 'Seit {seconds} s war nichts zu hören.'],
+  [
+    'The network of this computer changed: its address {address}, from which the connection was made, is gone.',
+    'Das Netz dieses Computers hat gewechselt: Seine Adresse {address}, von der aus verbunden wurde, gibt es nicht mehr.',
+  ],
+  [
+    'This computer has a new network address: trying again at once.',
+    'Dieser Computer hat eine neue Netzadresse: Es wird gleich noch einmal versucht.',
+  ],
   ['Nothing came within {seconds} s.', 'Binnen {seconds} s kam nichts.'],
   ['It was not finished within {seconds} s.', 'Binnen {seconds} s war es nicht fertig.'],
   [
@@ -175,6 +183,19 @@ export const reach: readonly Saying[] = [
   [
     'Give the host its ProxyJump in ~/.ssh/config and take it over from there.',
     'Geben Sie dem Host seinen ProxyJump in ~/.ssh/config, und übernehmen Sie ihn von dort.',
+  ],
+  [
+    "{host} is reached by this computer's own ssh, which lends no key of a run.",
+    '{host} wird mit dem ssh dieses Rechners erreicht, und das verleiht keinen Schlüssel eines Laufs.',
+  ],
+  ['Choose the route through this computer.', 'Wählen Sie den Weg über diesen Rechner.'],
+  [
+    '{host} is reached the way that ~/.ssh/config has for {alias}, which is not changed here.',
+    '{host} wird auf dem Weg erreicht, den ~/.ssh/config für {alias} hat, und der wird nicht hier geändert.',
+  ],
+  [
+    'Change it in ~/.ssh/config, or add the host anew by its address.',
+    'Ändern Sie ihn in ~/.ssh/config, oder fügen Sie den Host mit seiner Adresse neu hinzu.',
   ],
   ['No host key is pinned for {host} ({address}).', 'Für {host} ({address}) ist kein Host-Schlüssel gemerkt.'],
   [

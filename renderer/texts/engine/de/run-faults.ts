@@ -163,6 +163,15 @@ export const runFaults: readonly Saying[] = [
     '{snapshot} ist jetzt ein anderer Snapshot als der, für den dieser Lauf geplant war.',
   ],
   ['Its GUID was {planned}, now it is {found}.', 'Seine GUID war {planned}, jetzt ist sie {found}.'],
+  [
+    'To go on, more would have to go at the destination than was confirmed: {names}.',
+    'Um weiterzumachen, müsste am Ziel mehr weichen, als bestätigt war: {names}.',
+  ],
+  ['It came there after the run was planned.', 'Es kam dort hinzu, nachdem der Lauf geplant war.'],
+  [
+    'Nothing of it was touched. Plan a new run: it lists what is there now, and asks.',
+    'Nichts davon wurde angerührt. Planen Sie einen neuen Lauf: Er führt auf, was jetzt dort ist, und fragt.',
+  ],
   ['Plan a new run.', 'Planen Sie einen neuen Lauf.'],
   [
     'The source closed its stream although its command reports no error.',
@@ -272,5 +281,17 @@ export const runFaults: readonly Saying[] = [
   [
     'The {kind} name {name} does not start with a letter, as a pool name must.',
     'Der Name {name} beginnt nicht mit einem Buchstaben, wie der Name eines Pools es muss.',
+  ],
+  [
+    'The journal of run {run} cannot be written to the state folder {folder}.',
+    'Das Journal von Lauf {run} lässt sich nicht in den Zustandsordner {folder} schreiben.',
+  ],
+  [
+    'Make room in the state folder, then continue the run.',
+    'Schaffen Sie im Zustandsordner Platz, und setzen Sie den Lauf dann fort.',
+  ],
+  [
+    'See to it that the state folder can be written to, then continue the run.',
+    'Sorgen Sie dafür, dass der Zustandsordner beschreibbar ist, und setzen Sie den Lauf dann fort.',
   ],
 ];

@@ -88,6 +88,14 @@ export const steps: readonly Saying[] = [
     'was seit dem neuesten Snapshot geschrieben wurde, denn den zu sendenden gibt es noch nicht',
   ],
   [
+    'zfs send -nvP with the same flags, and for the snapshot that does not exist yet what was written since the newest; updates of many small files can be far larger',
+    'zfs send -nvP mit denselben Schaltern, und für den Snapshot, den es noch nicht gibt, was seit dem neuesten geschrieben wurde; bei vielen kleinen Dateien kann es weit mehr sein',
+  ],
+  [
+    'how large a stream to a snapshot that does not exist yet becomes is known from the newest one on only',
+    'wie groß ein Stream bis zu einem Snapshot wird, den es noch nicht gibt, ist nur vom neuesten aus bekannt',
+  ],
+  [
     'the space the snapshot refers to, since this ZFS cannot tell the size of a stream',
     'der Platz, auf den der Snapshot verweist, denn dieses ZFS kann die Größe eines Streams nicht sagen',
   ],

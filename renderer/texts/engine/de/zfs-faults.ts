@@ -123,6 +123,10 @@ export const zfsFaults: readonly Saying[] = [
     'Frühere Änderungen dieser Kopie trugen große Blöcke, diese nicht.',
   ],
   [
+    'Plan again: that is known now, and the next update carries them, too (-L).',
+    'Planen Sie noch einmal: Das ist nun bekannt, und die nächste Aktualisierung trägt sie auch (-L).',
+  ],
+  [
     'There is zfs on {host}, but it does not say what it can do.',
     'Auf {host} gibt es zfs, aber es sagt nicht, was es kann.',
   ],
@@ -163,4 +167,14 @@ export const zfsFaults: readonly Saying[] = [
   // Last, since these fit much else.
   ['{command} failed with status {status}.', '{command} scheiterte mit Status {status}.'],
   ['{command} failed.', '{command} scheiterte.'],
+  [
+    'Not released: the newer snapshot could not be held, so the next update may have to start from the older one.',
+    'Nicht freigegeben: Der neuere Snapshot ließ sich nicht festhalten, also muss die nächste Aktualisierung vielleicht vom älteren ausgehen.',
+  ],
+  ['The next run that holds the newer one releases it.', 'Der nächste Lauf, der den neueren festhält, gibt ihn frei.'],
+  [
+    'Left out after an earlier attempt of this run failed there: {names}.',
+    'Ausgelassen, weil ein früherer Versuch dieses Laufs dort scheiterte: {names}.',
+  ],
+  ['Plan a new run to bring them.', 'Planen Sie einen neuen Lauf, um sie zu bringen.'],
 ];

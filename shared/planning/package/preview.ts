@@ -2,12 +2,14 @@
  * What each kind of package of a source would hold as a first copy, so that one can be chosen by what it is. The answer
  * is a plan against a destination that is empty and takes everything: the same planning, hence the same stream table.
  */
-import type { PackagePreview } from '../../shared/api/contract.ts';
-import type { Inventory, Pool } from '../../shared/model/inventory.ts';
-import { DatasetNameSchema, poolOf } from '../../shared/model/names.ts';
-import { defaultOptions, PackageSchema, type ReplicationRequest } from '../../shared/model/request.ts';
-import { assemble } from '../../shared/planning/assemble.ts';
-import { decidePackage } from '../../shared/planning/package/decide-package.ts';
+import type { Inventory, Pool } from '../../model/inventory.ts';
+import { DatasetNameSchema, poolOf } from '../../model/names.ts';
+import type { PackagePreview } from '../../model/package-preview.ts';
+import type { Finding } from '../../model/plan.ts';
+import { defaultOptions, PackageSchema, type ReplicationRequest } from '../../model/request.ts';
+import { assemble } from '../assemble.ts';
+import { isBlocking } from '../findings.ts';
+import { decidePackage } from './decide-package.ts';
 
 /** More rows tell nothing more about a kind of package. */
 const SHOWN = 40;
@@ -22,7 +24,6 @@ function emptyDestination(source: Inventory, sourcePool: Pool | undefined): Inve
     ...source,
     host: HOST,
     root: true,
-    receiving: [],
     pools: [
       {
         name: POOL,
@@ -62,14 +63,22 @@ function emptyDestination(source: Inventory, sourcePool: Pool | undefined): Inve
   };
 }
 
+/** Without a word of the destination, which is not chosen yet. */
+function whatBlocks(findings: readonly Finding[]): string | null {
+  const finding = findings.find(isBlocking);
+  if (finding === undefined) return null;
+  if (finding.code !== 'origin-missing') return finding.message;
+  const { clone, origin } = finding.evidence;
+  return `${clone} is a clone of ${origin}, which is not in this package: it can be copied only to where that is already.`;
+}
+
+/** What of the source a package begins with. */
+export type PreviewedSource = Pick<ReplicationRequest['source'], 'dataset' | 'also' | 'exclude' | 'snapshot' | 'take'>;
+
 /**
  * @param source all snapshots of the host, narrow
- * @param chosen what of the host the package begins with
  */
-export function previewPackages(
-  source: Inventory,
-  chosen: Pick<ReplicationRequest['source'], 'dataset' | 'also' | 'exclude' | 'snapshot' | 'take'>,
-): PackagePreview[] {
+export function previewPackages(source: Inventory, chosen: PreviewedSource): PackagePreview[] {
   const pool = source.pools.find(({ name }) => name === poolOf(chosen.dataset));
   const destination = emptyDestination(source, pool);
   return PackageSchema.options.map((kind) => {
@@ -95,7 +104,7 @@ export function previewPackages(
       streams: plan.streams.slice(0, SHOWN).map(({ type, snapshot, from }) => ({ type, snapshot, from })),
       count: plan.streams.length,
       datasets: Math.max(plan.members.length, new Set(plan.streams.map(({ target }) => target)).size),
-      blocked: plan.findings.find(({ severity }) => severity === 'blocks')?.message ?? null,
+      blocked: whatBlocks(plan.findings),
     };
   });
 }

@@ -1,0 +1,36 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { NO_PROGRAM } from '../shared/export/schedule.ts';
+import { resolveStateDir } from './hosts/state-dir.ts';
+import { onState, programBeside } from './own-program.ts';
+
+let root = '';
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'sluice-program-'));
+  for (const folder of ['dist', 'app.asar/dist', 'empty']) {
+    mkdirSync(join(root, folder), { recursive: true });
+    if (folder !== 'empty') writeFileSync(join(root, folder, 'cli.js'), '');
+  }
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+it('calls what lies beside the window’s program, by absolute paths', () => {
+  expect(programBeside(join(root, 'dist'), '/opt/node')).toEqual(['/opt/node', join(root, 'dist', 'cli.js')]);
+});
+
+it.each([
+  ['in an archive', 'app.asar/dist', '/opt/node'],
+  ['not built', 'empty', '/opt/node'],
+  ['without a Node', 'dist', null],
+])('calls nothing that could not be run: %s', (_what, folder, node) => {
+  expect(programBeside(join(root, folder), node)).toEqual(NO_PROGRAM);
+});
+
+it.each([true, false])('finds the same state again, practice or not: %s', (practice) => {
+  const stateDir = resolveStateDir({ argument: root, practice });
+  const words = onState(['sluice'], stateDir, practice);
+  const argument = words[words.indexOf('--state-dir') + 1] ?? null;
+  expect(resolveStateDir({ argument, practice: words.includes('--practice') })).toBe(stateDir);
+});
