@@ -1,6 +1,7 @@
 /**
- * Sums up what the tiers left in a folder: `node build/summary.mjs FOLDER FAILED_STEPS`. Prints one line,
- * "N passed, N failed", and ends with status 1 unless there were tests and all of them passed.
+ * Sums up what the tiers left in a folder: `node build/summary.mjs FOLDER FAILED_STEPS`. Names the tests that passed only when
+ * they were repeated, prints one line, "N passed, N failed", and ends with status 1 unless there were tests and all of
+ * them passed.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -37,15 +38,32 @@ export function tierOf(name, { numPassedTests, numFailedTests }) {
   return { numPassedTests: Number(numPassedTests), numFailedTests: Number(numFailedTests) };
 }
 
+/**
+ * @typedef {{ fullName: string, status: string, failureMessages: string[] }} Test
+ * @param {{ testResults?: { assertionResults: Test[] }[] }} report Vitest's; one of another kind repeats nothing
+ * @returns {string[]} a line for each test that passed, but not at first: its name, and why not
+ */
+export function repeatedIn({ testResults = [] }) {
+  return testResults
+    .flatMap((file) => file.assertionResults)
+    .filter((test) => test.status === 'passed' && test.failureMessages.length > 0)
+    .map((test) => `passed only when repeated: ${test.fullName}: ${test.failureMessages[0]?.split('\n')[0]}`);
+}
+
 /** @param {string} folder */
-function readTiers(folder) {
+function readReports(folder) {
   const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
-  return names.map((name) => tierOf(name, JSON.parse(readFileSync(path.join(folder, name), 'utf8'))));
+  return names.map((name) => ({ name, report: JSON.parse(readFileSync(path.join(folder, name), 'utf8')) }));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [folder = 'test-results', failedSteps = '0'] = process.argv.slice(2);
-  const { line, good } = sumUp(readTiers(folder), Number(failedSteps));
-  process.stdout.write(`${line}\n`);
+  const reports = readReports(folder);
+  const { line, good } = sumUp(
+    reports.map(({ name, report }) => tierOf(name, report)),
+    Number(failedSteps),
+  );
+  const repeated = reports.flatMap(({ report }) => repeatedIn(report));
+  process.stdout.write([...repeated, line, ''].join('\n'));
   process.exitCode = good ? 0 : 1;
 }

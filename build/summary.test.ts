@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sumUp, tierOf } from './summary.mjs';
+import { repeatedIn, sumUp, tierOf } from './summary.mjs';
 
 const tier = (numPassedTests: number, numFailedTests: number) => ({ numPassedTests, numFailedTests });
 
@@ -22,5 +22,28 @@ describe('tierOf', () => {
   it('takes a report with counts, and nothing else', () => {
     expect(tierOf('unit.json', tier(3, 1))).toEqual(tier(3, 1));
     expect(() => tierOf('scenarios.json', {})).toThrow('scenarios.json does not say how many tests passed');
+  });
+});
+
+describe('repeatedIn', () => {
+  const result = (fullName: string, status: string, ...failureMessages: string[]) => ({
+    fullName,
+    status,
+    failureMessages,
+  });
+
+  it('names what passed, but not at first', () => {
+    const assertionResults = [
+      result('at once', 'passed'),
+      result('late', 'passed', 'Error: dataset is busy\n    at x'),
+      result('never', 'failed', 'Error: no', 'Error: no'),
+    ];
+    expect(repeatedIn({ testResults: [{ assertionResults }] })).toEqual([
+      'passed only when repeated: late: Error: dataset is busy',
+    ]);
+  });
+
+  it('finds nothing in a report of another kind', () => {
+    expect(repeatedIn({})).toEqual([]);
   });
 });

@@ -47,7 +47,6 @@ function ownZfs(): void {
       dialect: 'openzfs',
       pools: POOLS,
       mounts: '',
-      lanes: 2,
       delegate: 'nobody',
       script,
     });

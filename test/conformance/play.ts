@@ -37,10 +37,18 @@ function judge(asked: readonly Asked[], answers: readonly Answer[], names: Names
   return faults.length === 0 ? { kind: 'agrees' } : { kind: 'differs', faults };
 }
 
-/** @returns the outcome of each scenario, in order */
-export async function playAll(system: ConformanceSystem, scenarios: readonly Scenario[]): Promise<Outcome[]> {
+/**
+ * @param firstNumber of the names that the first scenario is given; the others have those that follow. What was played once
+ * has left its datasets behind, so another time needs other numbers.
+ * @returns the outcome of each scenario, in order
+ */
+export async function playAll(
+  system: ConformanceSystem,
+  scenarios: readonly Scenario[],
+  firstNumber = 0,
+): Promise<Outcome[]> {
   const asked = scenarios.map((one) => questions(one, system.dialect));
-  const names = scenarios.map((_, number): Names => ({ ...system.pools, number }));
+  const names = scenarios.map((_, index): Names => ({ ...system.pools, number: firstNumber + index }));
   const filled = asked.map((list, index) =>
     (list ?? []).map(({ command, user }) => {
       const own = names[index];

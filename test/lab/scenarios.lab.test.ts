@@ -18,13 +18,11 @@ interface Played {
   readonly name: string;
   readonly dialect: Dialect;
   readonly mounts: string;
-  readonly lanes: number;
 }
 
 const SYSTEMS: readonly Played[] = [
-  { lab: 'alpha', name: 'OpenZFS 2.3.9', dialect: 'openzfs', mounts: '', lanes: 2 },
-  // zfs-fuse’s threads lock each other out for good once several `zfs create` and `zfs destroy` run side by side.
-  { lab: 'fuse', name: 'zfs-fuse 0.7', dialect: 'legacy', mounts: '/run/lab/mnt', lanes: 1 },
+  { lab: 'alpha', name: 'OpenZFS 2.3.9', dialect: 'openzfs', mounts: '' },
+  { lab: 'fuse', name: 'zfs-fuse 0.7', dialect: 'legacy', mounts: '/run/lab/mnt' },
 ];
 
 function systemOf(host: LabHost, played: Played) {
@@ -33,7 +31,6 @@ function systemOf(host: LabHost, played: Played) {
     dialect: played.dialect,
     pools: POOLS,
     mounts: played.mounts,
-    lanes: played.lanes,
     delegate: ACCOUNTS.delegate,
     script: async (text) => (await host.run(['sh', '-s'], { input: text, timeoutMs: LONGEST_MS })).stdout,
   });
@@ -55,8 +52,14 @@ describe.each(SYSTEMS)('$name', (played) => {
     await host.run(Object.values(POOLS).map(destroy).join('; '), { allowFailure: true });
   });
 
-  test.each(scenarios.map(({ title }, index) => ({ title, index })))('$title', ({ index }) => {
-    const outcome = outcomes[index];
-    expect(outcome?.kind === 'differs' ? outcome.faults : []).toEqual([]);
-  });
+  test.for(scenarios.map((one, index) => ({ title: one.title, one, index })))(
+    '$title',
+    async ({ one, index }, { task }) => {
+      // Repeated means played again, by itself and under names that the first time did not use.
+      const isRepeated = (task.result?.retryCount ?? 0) > 0;
+      const [again] = isRepeated ? await playAll(systemOf(host, played), [one], scenarios.length + index) : [];
+      const outcome = again ?? outcomes[index];
+      expect(outcome?.kind === 'differs' ? outcome.faults : []).toEqual([]);
+    },
+  );
 });
