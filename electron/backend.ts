@@ -37,7 +37,8 @@ export async function startBackend(
   const stateDir = await prepareStateDir({ argument: options.stateDir, practice: options.practice });
   // Electron is no Node (its package says so by a fuse); started from a checkout, build/bootstrap.mjs says which one there is.
   const node = shell === 'browser' ? process.execPath : (process.env.SLUICE_NODE ?? null);
-  const program = onState(programBeside(import.meta.dirname, node), stateDir, options.practice);
+  const practice = options.practice ? options.practiceDialects : null;
+  const program = onState(programBeside(import.meta.dirname, node), stateDir, practice);
   const engine = await createEngine({ ...options, stateDir, shell, keychain, program, openPractice });
   void engine.runs.tidyUp();
   return {

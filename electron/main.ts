@@ -43,6 +43,8 @@ const stateDir = resolveStateDir({ argument: options.stateDir, practice: options
 const profile = path.join(stateDir, 'window');
 mkdirSync(profile, { recursive: true, mode: 0o700 });
 app.setPath('userData', profile);
+// As in build/electron-builder.yml: Windows shows notifications only of what its start menu knows by this name.
+app.setAppUserModelId('io.sluice.Sluice');
 app.enableSandbox();
 protocol.registerSchemesAsPrivileged([scheme]);
 guardAllContents(app);

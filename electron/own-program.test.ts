@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { NO_PROGRAM } from '../shared/export/schedule.ts';
+import type { PracticeDialects } from '../shared/model/practice.ts';
+import { parseCommand } from './cli/command-table.ts';
+import { many } from './cli/options.ts';
 import { resolveStateDir } from './hosts/state-dir.ts';
 import { onState, programBeside } from './own-program.ts';
+import { parsePracticeDialects } from './practice-dialects.ts';
 
 let root = '';
 beforeAll(() => {
@@ -28,9 +32,14 @@ it.each([
   expect(programBeside(join(root, folder), node)).toEqual(NO_PROGRAM);
 });
 
-it.each([true, false])('finds the same state again, practice or not: %s', (practice) => {
-  const stateDir = resolveStateDir({ argument: root, practice });
-  const words = onState(['sluice'], stateDir, practice);
-  const argument = words[words.indexOf('--state-dir') + 1] ?? null;
-  expect(resolveStateDir({ argument, practice: words.includes('--practice') })).toBe(stateDir);
+it.each<[string, PracticeDialects | null]>([
+  ['real hosts', null],
+  ['practice hosts', {}],
+  ['practice hosts of other dialects', { laptop: 'solaris-11.4', backupbox: 'illumos' }],
+])('finds the same state again: %s', (_what, practice) => {
+  const stateDir = resolveStateDir({ argument: root, practice: practice !== null });
+  const { words } = parseCommand([...onState([], stateDir, practice), 'hosts']);
+  const argument = typeof words['state-dir'] === 'string' ? words['state-dir'] : null;
+  expect(resolveStateDir({ argument, practice: words.practice === true })).toBe(stateDir);
+  expect(parsePracticeDialects(many(words['practice-dialect']))).toEqual({ ok: true, value: practice ?? {} });
 });

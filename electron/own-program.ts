@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { NO_PROGRAM } from '../shared/export/schedule.ts';
+import type { PracticeDialects } from '../shared/model/practice.ts';
 
 /** `…/resources/app.asar/dist`: nothing but Electron can read what lies in there. */
 const PACKED = /\.asar(?:[\\/]|$)/;
@@ -19,6 +20,10 @@ export function programBeside(folder: string, node: string | null): readonly str
  * The same hosts and runs, wherever it is called from.
  *
  * @param stateDir as `prepareStateDir` made it: practice has a folder of its own inside the one that was meant
+ * @param practice the dialects of practice hosts that do not speak as usual; null: the hosts are real
  */
-export const onState = (program: readonly string[], stateDir: string, practice: boolean): string[] =>
-  practice ? [...program, '--practice', '--state-dir', dirname(stateDir)] : [...program, '--state-dir', stateDir];
+export function onState(program: readonly string[], stateDir: string, practice: PracticeDialects | null): string[] {
+  if (practice === null) return [...program, '--state-dir', stateDir];
+  const dialects = Object.entries(practice).flatMap(([host, dialect]) => ['--practice-dialect', `${host}=${dialect}`]);
+  return [...program, '--practice', ...dialects, '--state-dir', dirname(stateDir)];
+}

@@ -46,6 +46,7 @@ describe('the contract', () => {
   it.each<[string, string, (client: Client) => Promise<AsyncIterator<unknown>>]>([
     ['a check', 'host-unknown', ({ hosts }) => hosts.check({ name: 'nobody' })],
     ['a comparison', 'verify-unknown', ({ verify }) => verify.watch({ id: 'none' })],
+    ['a run', 'run-unknown', ({ runs }) => runs.watch({ run: '20261121-233216-k3f9' })],
   ])('tells why the stream of %s failed', async (_, code, open) => {
     const events = await open(client);
     await expect(events.next()).rejects.toMatchObject(typed(code));

@@ -111,7 +111,7 @@ describe('what a schedule calls', () => {
     const program = ['/usr/bin/node', '/opt/my sluice/cli.js'];
     const samples = fc.sample(requests, { numRuns: 30, seed: 1 });
     for (const request of samples) {
-      const words = wordsOf(write(request, onState(program, "/home/ann's/50% $HOME", false)));
+      const words = wordsOf(write(request, onState(program, "/home/ann's/50% $HOME", null)));
       expect(words.slice(0, 2)).toEqual(program);
       expect(parseCommand(words.slice(2)).words['state-dir']).toBe("/home/ann's/50% $HOME");
       expect(understood(words.slice(2))).toEqual(request);

@@ -34,7 +34,7 @@ async function main(argv: readonly string[]): Promise<number> {
       practice,
       practiceDialects: dialects.value,
       shell: 'browser',
-      program: onState([process.execPath, process.argv[1] ?? 'sluice'], stateDir, practice),
+      program: onState([process.execPath, process.argv[1] ?? 'sluice'], stateDir, practice ? dialects.value : null),
     });
     const asking = isSomebodyThere()
       ? askOnTerminal(engine.prompts, { input: process.stdin, output: process.stderr })

@@ -239,6 +239,8 @@ describe('following what another process writes', () => {
 
   it('ends when nobody listens any more, and at once for a run that is not under way', async () => {
     const journals = new Journals(state);
+    await expect(collect(journals)).rejects.toMatchObject({ failure: { code: 'run-unknown' } });
+    write(journals, RUN, started());
     expect(await collect(journals)).toEqual([]);
     const journal = journals.open(RUN);
     const stop = new AbortController();

@@ -208,22 +208,28 @@ export class Journals {
     return statSync(this.#file(run), { throwIfNoEntry: false })?.size ?? 0;
   }
 
-  /** All events of a run that were written whole. @throws SluiceError `run-unknown` */
-  events(run: string): RunEvent[] {
-    const known = RunIdSchema.safeParse(run);
-    if (!known.success || !existsSync(this.#file(run))) {
-      throw new SluiceError({
-        code: 'run-unknown',
-        message: `There is no run ${run}.`,
-        next: 'List the runs to see which there are.',
-      });
-    }
-    return eventsIn(readFileSync(this.#file(run), 'utf8'));
+  /** The file of a run that there is. @throws SluiceError `run-unknown` */
+  #existing(run: string): string {
+    if (RunIdSchema.safeParse(run).success && existsSync(this.#file(run))) return this.#file(run);
+    throw new SluiceError({
+      code: 'run-unknown',
+      message: `There is no run ${run}.`,
+      next: 'List the runs to see which there are.',
+    });
   }
 
-  /** What another process writes from now on, until it no longer carries the run out or `signal` aborts. */
+  /** All events of a run that were written whole. @throws SluiceError `run-unknown` */
+  events(run: string): RunEvent[] {
+    return eventsIn(readFileSync(this.#existing(run), 'utf8'));
+  }
+
+  /**
+   * What another process writes from now on, until it no longer carries the run out or `signal` aborts.
+   *
+   * @throws SluiceError `run-unknown`
+   */
   async *follow(run: string, signal?: AbortSignal): AsyncGenerator<RunEvent> {
-    const file = this.#file(run);
+    const file = this.#existing(run);
     let from = this.size(run);
     for (let isActive = this.isActive(run); isActive && signal?.aborted !== true; ) {
       await wait(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
