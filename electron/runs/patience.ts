@@ -36,7 +36,6 @@ export class Patience {
     this.#fruitless = moved || passesWithTime(thrown, error) ? 0 : this.#fruitless + 1;
     if (this.#fruitless >= FRUITLESS_ATTEMPTS) return null;
     this.#retries = moved ? 1 : this.#retries + 1;
-    const inMs = retryDelayMs(this.#retries, this.#random);
-    return inMs === null ? null : { retry: this.#retries, inMs };
+    return { retry: this.#retries, inMs: retryDelayMs(this.#retries, this.#random) };
   }
 }

@@ -26,8 +26,6 @@ async function begin(setup: Setup = {}) {
     {
       clock,
       open: setup.open ?? (async (side) => shells[side]),
-      onStderr: () => undefined,
-      onStdout: () => undefined,
     },
   );
   const seen = { end: null as RelayEnd | null };
@@ -105,7 +103,7 @@ test('a destination whose line is lost while finishing is reported as lost', asy
 });
 
 test('finishing may take as long as it likes, and its silence is metered', async () => {
-  const { carry, clock, source, destination, seen } = await begin({ job: { stallMs: 5000 } });
+  const { carry, clock, source, destination, seen } = await begin();
   source.stdout.end('x');
   source.end({ status: 0 });
   await clock.pass(3_600_000);
@@ -245,28 +243,11 @@ test('a command that cannot be started ends the other', async () => {
   expect(destination.command.killed).toBe(true);
 });
 
-test('a stall ends both where a limit for it is set', async () => {
-  const { carry, clock, source, seen } = await begin({ job: { stallMs: 60_000 } });
-  await clock.pass(50_000);
-  source.stdout.write('x');
-  await clock.pass(59_000);
+test('it may be silent for a day', async () => {
+  const { carry, clock, seen } = await begin();
+  await clock.pass(86_400_000);
   expect(seen.end).toBeNull();
-  await clock.pass(2000);
-  expect(await carry.done).toMatchObject({ cancelled: false, failedFirst: null, fault: { code: 'stalled' } });
-});
-
-test('without one it may be silent for a day, and a pause is no stall', async () => {
-  const silent = await begin();
-  await silent.clock.pass(86_400_000);
-  expect(silent.seen.end).toBeNull();
-  silent.carry.cancel();
-  const paused = await begin({ job: { stallMs: 60_000 } });
-  paused.carry.pause();
-  await paused.clock.pass(86_400_000);
-  expect(paused.seen.end).toBeNull();
-  paused.carry.goOn();
-  await paused.clock.pass(62_000);
-  expect(paused.seen.end?.fault?.code).toBe('stalled');
+  expect(carry.meter().silentMs).toBe(86_400_000);
 });
 
 test('limit and pause asked for while connecting hold from the first byte', async () => {

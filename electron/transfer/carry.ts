@@ -4,9 +4,8 @@ import { release } from '../ssh/release.ts';
 import type { Exit, Running, Shell } from '../ssh/shell.ts';
 import type { Clock } from './clock.ts';
 import { connectBoth } from './connect-both.ts';
-import { cancelled, destinationEndedEarly, sourceClosedEarly, stalled } from './faults.ts';
+import { cancelled, destinationEndedEarly, sourceClosedEarly } from './faults.ts';
 import { type Meter, type RelayEnd, type RelayJob, type Side, succeeded } from './job.ts';
-import { followLines } from './lines.ts';
 import { Pump } from './pump.ts';
 import { ToldProgress } from './told-progress.ts';
 
@@ -14,9 +13,6 @@ export interface CarryOptions {
   readonly clock: Clock;
   /** Logs in at one end; rejects when the signal aborts. */
   readonly open: (side: Side, signal: AbortSignal) => Promise<Shell>;
-  readonly onStderr: (side: Side, line: string) => void;
-  /** Lines of the destination command's stdout (`zfs receive -v` reports there). */
-  readonly onStdout: (line: string) => void;
 }
 
 /** How long an end that was told to end may take to say how it ended, ms. */
@@ -54,7 +50,6 @@ export class Carry {
   #lineBytes = 0;
   #verdict: { readonly failedFirst: Side | null; readonly fault: Failure | null } | null = null;
   #cancelled = false;
-  #takeBackStallCheck: (() => void) | null = null;
 
   /** Starts at once. */
   constructor(job: RelayJob, options: CarryOptions) {
@@ -105,7 +100,6 @@ export class Carry {
     } catch (thrown) {
       this.#fail(null, toFailure(thrown));
     }
-    this.#takeBackStallCheck?.();
     return {
       ...this.#exits,
       pids: { ...this.#pids },
@@ -134,7 +128,9 @@ export class Carry {
   async #start(side: Side, shell: Shell, running: Running[]): Promise<Running | null> {
     try {
       const command = await shell.start(this.#job[side].command, {
-        onStderr: (line) => this.#hear(side, line),
+        onStderr: (line) => {
+          if (side === 'source') this.#hearSource(line);
+        },
         onPid: (pid) => {
           this.#pids[side] = pid;
         },
@@ -151,10 +147,10 @@ export class Carry {
     }
   }
 
-  #hear(side: Side, line: string): void {
-    const moved = side === 'source' && this.#told !== null ? this.#told.take(line) : null;
-    if (moved === null) this.#options.onStderr(side, line);
-    else if (moved > 0) this.#meter.add(moved, this.#options.clock.now());
+  /** What is no progress is in the command's exit, whole. */
+  #hearSource(line: string): void {
+    const moved = this.#told?.take(line) ?? 0;
+    if (moved > 0) this.#meter.add(moved, this.#options.clock.now());
   }
 
   #accepted(bytes: number): void {
@@ -167,7 +163,8 @@ export class Carry {
     const { clock } = this.#options;
     this.#enter('sending');
     source.stdin.on('error', () => undefined).end();
-    followLines(destination.stdout, this.#options.onStdout);
+    // Nobody reads what it prints, but what is not read stops it; why it broke is told by its exit.
+    destination.stdout.on('error', () => undefined).resume();
     const pump = new Pump(source.stdout, destination.stdin, {
       limit: this.#limit,
       clock,
@@ -177,7 +174,6 @@ export class Carry {
     });
     this.#pump = pump;
     if (this.#paused) pump.pause();
-    this.#watchForStall();
     const outcome = await Promise.race([this.#stopped, ...this.#endings(source, destination, pump)]);
     await this.#conclude(outcome, source, destination, pump);
     pump.stop();
@@ -247,20 +243,6 @@ export class Carry {
     this.#phase = phase;
     if (phase === 'sending') this.#meter = new SlidingMeter(this.#options.clock.now());
     if (this.#paused) this.#meter.pause(this.#options.clock.now());
-  }
-
-  #watchForStall(): void {
-    const { stallMs } = this.#job;
-    if (stallMs === null || stallMs === undefined || this.#phase !== 'sending') return;
-    const { silentMs } = this.meter();
-    if (silentMs >= stallMs && !this.#paused) {
-      this.#fail(null, stalled(silentMs));
-      this.#abort.abort();
-      return;
-    }
-    this.#takeBackStallCheck = this.#options.clock.after(Math.max(stallMs - silentMs, 1000), () =>
-      this.#watchForStall(),
-    );
   }
 
   /** What fails first is the cause; what fails later is only its consequence. */

@@ -17,17 +17,6 @@ export const destinationEndedEarly = failure({
   next: 'Look at what the destination has now and plan again.',
 });
 
-/** @param silentMs milliseconds without a byte */
-export const stalled = (silentMs: number): Failure =>
-  failure({
-    code: 'stalled',
-    message: `No byte has moved for ${Math.round(silentMs / 1000)} seconds.`,
-    cause: 'Both connections still answer, so a command at one end is stuck.',
-    next: 'Look at what both hosts are doing, then go on.',
-    evidence: { silentMs },
-    kind: 'passing',
-  });
-
 /** @param why the thread's error, or its exit code in words */
 export const workerCrashed = (why: string): Failure =>
   failure({

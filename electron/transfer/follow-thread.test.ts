@@ -5,7 +5,7 @@ import { followThread, startRelay } from './relay.ts';
 import { RelayThread } from './relay-thread.ts';
 
 const meter: Meter = { phase: 'sending', bytes: 5, bytesPerSecond: 1, meanBytesPerSecond: 1, silentMs: 0 };
-const tick = `require('node:worker_threads').parentPort.postMessage({ kind: 'tick', lines: [], meter: ${JSON.stringify(meter)} });`;
+const tick = `require('node:worker_threads').parentPort.postMessage({ kind: 'tick', meter: ${JSON.stringify(meter)} });`;
 
 const follow = (script: string, cancelMs?: number) => {
   const onMeter = vi.fn();

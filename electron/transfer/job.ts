@@ -33,11 +33,6 @@ export interface RelayJob {
    * passes here is compressed. Absent: what passes here.
    */
   readonly tells?: boolean;
-  /**
-   * Milliseconds without a byte, while sending and not paused, after which the relay gives up with the fault `stalled`;
-   * null or absent: never. Vanished lines are found by the connections' keep-alives without it.
-   */
-  readonly stallMs?: number | null;
   /** For tests of what tampering leads to: the byte at this place of the stream is changed on its way. */
   readonly flipAt?: number | null;
 }
@@ -50,7 +45,10 @@ export interface Meter {
   readonly bytesPerSecond: number;
   /** Over the time spent sending, pauses left out. */
   readonly meanBytesPerSecond: number;
-  /** Milliseconds since a byte last moved (or sending began), pauses left out. */
+  /**
+   * Milliseconds since a byte last moved (or sending began), pauses left out. However long that is, it is only shown: ZFS may have
+   * to read or free for hours, and lines that vanished are found by the connections' keep-alives.
+   */
   readonly silentMs: number;
 }
 

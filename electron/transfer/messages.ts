@@ -1,7 +1,6 @@
 /** What the main process and the relay's worker thread say to each other. */
 import type { Question } from '../ssh/questions.ts';
 import type { Meter, RelayEnd, RelayEnds, RelayJob } from './job.ts';
-import type { BatchedLine } from './lines.ts';
 
 export type ToWorker =
   | { readonly kind: 'limit'; readonly bytesPerSecond: number | null }
@@ -16,7 +15,7 @@ export type ToWorker =
   | { readonly kind: 'answer'; readonly id: number; readonly answers: readonly string[] | null };
 
 export type FromWorker =
-  | { readonly kind: 'tick'; readonly meter: Meter; readonly lines: readonly BatchedLine[] }
+  | { readonly kind: 'tick'; readonly meter: Meter }
   /** What a login of the thread has to ask. */
   | { readonly kind: 'ask'; readonly id: number; readonly question: Question }
   | { readonly kind: 'end'; readonly end: RelayEnd };

@@ -112,7 +112,7 @@ class Pipe implements Relay {
         if (frame.kind === 'pid') this.#receivePid = frame.value;
         else this.#received = frame.value;
       },
-      (line) => this.#hearDestination(line),
+      (line) => this.#heard.add(line),
     );
     running.stdout.on('data', (chunk: Buffer) => said.push(chunk));
     running.stdout.on('error', () => undefined);
@@ -138,13 +138,7 @@ class Pipe implements Relay {
     }
     if (own === '') return;
     const moved = this.#told.take(own);
-    if (moved === null) this.#listeners.onStderr?.('source', own);
-    else if (moved > 0) this.#meter.add(moved, systemClock.now());
-  }
-
-  #hearDestination(line: string): void {
-    this.#heard.add(line);
-    this.#listeners.onStderr?.('destination', line);
+    if (moved > 0) this.#meter.add(moved, systemClock.now());
   }
 
   async #judge(exit: Exit): Promise<RelayEnd> {

@@ -6,7 +6,6 @@ import { systemClock } from './clock.ts';
 import { openEndpoint } from './endpoint.ts';
 import type { RelayJob } from './job.ts';
 import { LendShells } from './lend-shells.ts';
-import { LineBatch } from './lines.ts';
 import { type FromWorker, TICK_MS, type ToWorker } from './messages.ts';
 
 if (parentPort === null) throw new Error('relay-worker is a worker thread; relay.ts starts it.');
@@ -17,14 +16,11 @@ const questions = askThroughMain((id, question) => say({ kind: 'ask', id, questi
 const shells = new LendShells((endpoint, signal) => openEndpoint(endpoint, signal, questions.ask));
 
 function begin(job: RelayJob): Carry {
-  const batch = new LineBatch();
   const carry = new Carry(job, {
     clock: systemClock,
     open: (side, signal) => shells.lend(side, job[side].endpoint, signal),
-    onStderr: (side, line) => batch.add(`${side}-stderr`, line),
-    onStdout: (line) => batch.add('destination-stdout', line),
   });
-  const tick = (): void => say({ kind: 'tick', meter: carry.meter(), lines: batch.take() });
+  const tick = (): void => say({ kind: 'tick', meter: carry.meter() });
   const ticking = setInterval(tick, TICK_MS);
   void carry.done.then((end) => {
     clearInterval(ticking);

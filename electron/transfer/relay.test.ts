@@ -34,17 +34,8 @@ async function digest(name: string): Promise<string> {
 /** Starts a relay and notes all it tells. */
 function start(source: RelayJob['source'], destination: RelayJob['destination'], limit: number | null = null) {
   const meters: Meter[] = [];
-  const stderr = { source: [] as string[], destination: [] as string[] };
-  const stdout: string[] = [];
-  const relay = startRelay(
-    { source, destination, limit },
-    {
-      onMeter: (meter) => meters.push(meter),
-      onStderr: (side, line) => stderr[side].push(line),
-      onStdout: (line) => stdout.push(line),
-    },
-  );
-  return { relay, meters, stderr, stdout, bytes: () => meters.at(-1)?.bytes ?? 0 };
+  const relay = startRelay({ source, destination, limit }, { onMeter: (meter) => meters.push(meter) });
+  return { relay, meters, bytes: () => meters.at(-1)?.bytes ?? 0 };
 }
 
 beforeAll(async () => {
@@ -222,9 +213,9 @@ describe.skipIf(process.platform === 'win32').each([
     expect(await digest(copy)).toBe(digests.original);
   });
 
-  given('floods of stderr at both ends stop nothing and do not flood the main process', async () => {
+  given('floods of stderr at both ends stop nothing', async () => {
     const flood = 'yes "cannot read: Input/output error" | head -c 8000000 >&2';
-    const { relay, stderr } = start(
+    const { relay } = start(
       at(sh(`${flood}; head -c 5000000 "$1"; echo last words >&2`, original)),
       at(sh(`${flood}; cat > /dev/null; echo good bye >&2`)),
     );
@@ -233,20 +224,11 @@ describe.skipIf(process.platform === 'win32').each([
     expect(end.bytes).toBe(5_000_000);
     expect(end.source?.stderr.endsWith('last words\n')).toBe(true);
     expect(end.destination?.stderr.endsWith('good bye\n')).toBe(true);
-    for (const lines of [stderr.source, stderr.destination]) {
-      expect(lines.length).toBeGreaterThan(50);
-      expect(lines.length).toBeLessThan(20_000);
-      expect(lines.some((line) => /^\[\d+ more lines at once, not shown\]$/.test(line))).toBe(true);
-    }
   });
 
-  given('what the destination prints is handed on line by line', async () => {
-    const { relay, stdout } = start(
-      at(wireCommand(['true'])),
-      at(sh('echo "receiving full stream"; cat; printf "received 48.7K"')),
-    );
-    await relay.done;
-    expect(stdout).toEqual(['receiving full stream', 'received 48.7K']);
+  given('what the destination prints stops nothing', async () => {
+    const { relay } = start(at(wireCommand(['true'])), at(sh('yes | head -c 8000000; cat')));
+    expect(relaySucceeded(await relay.done)).toBe(true);
   });
 
   given('a main process that exits leaves no command behind', async () => {

@@ -2,14 +2,13 @@ import type { Failure } from '../../shared/model/failure.ts';
 import { checkLimit } from '../../shared/transfer/rate-limit.ts';
 import { type Ask, askNobody } from '../ssh/questions.ts';
 import { cancelled, workerCrashed } from './faults.ts';
-import { type Meter, type RelayEnd, type RelayJob, relaySucceeded, type Side } from './job.ts';
-import type { BatchedLine } from './lines.ts';
+import { type Meter, type RelayEnd, type RelayJob, relaySucceeded } from './job.ts';
 import type { FromWorker } from './messages.ts';
 import { keepIdle, type RelayThread, takeThread } from './relay-thread.ts';
 
 /** One stream under way, or ended. */
 export interface Relay {
-  /** Settles when both ends are done with and the thread is gone; never rejects. */
+  /** Settles when both commands have ended; never rejects. */
   readonly done: Promise<RelayEnd>;
   /** True where the bytes do not come through Sluice: `setLimit` throws `limit-fixed` then. */
   readonly limitIsFixed: boolean;
@@ -25,10 +24,6 @@ export interface Relay {
 export interface RelayListeners {
   /** At most ten times a second, and always once more at the end. */
   onMeter(meter: Meter): void;
-  /** A line of a command's own stderr. Of a flood, fifty lines at a time come through and the rest is counted in one. */
-  onStderr?(side: Side, line: string): void;
-  /** A line of the destination's stdout, where `zfs receive -v` reports; floods as with `onStderr`. */
-  onStdout?(line: string): void;
   /** Answers what the thread's logins ask; without it nobody does. */
   readonly ask?: Ask;
 }
@@ -91,7 +86,6 @@ export function followThread(
     }
     latest = message.meter;
     listeners.onMeter(latest);
-    for (const line of message.lines) pass(line, listeners);
   };
   const fail = (error: unknown): void => {
     crash = error;
@@ -115,11 +109,6 @@ export function followThread(
       cancelling ??= setTimeout(() => void worker.terminate(), cancelMs);
     },
   };
-}
-
-function pass({ from, line }: BatchedLine, listeners: RelayListeners): void {
-  if (from === 'destination-stdout') listeners.onStdout?.(line);
-  else listeners.onStderr?.(from === 'source-stderr' ? 'source' : 'destination', line);
 }
 
 const endWithout = (fault: Failure, bytes: number): RelayEnd => ({

@@ -6,11 +6,11 @@ export class ToldProgress {
   readonly #progress = new SendProgress();
   readonly #said = new KeptMessages();
 
-  /** @returns bytes that have moved since the last call; null for a line that is a message */
-  take(line: string): number | null {
+  /** @returns bytes that have moved since the last call; 0 for a line that is a message, which is kept */
+  take(line: string): number {
     const moved = this.#progress.take(line);
     if (moved === null) this.#said.add(line);
-    return moved;
+    return moved ?? 0;
   }
 
   /** What was not told at the end of a send that ended well. */

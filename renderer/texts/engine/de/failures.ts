@@ -105,12 +105,6 @@ export const failures: readonly Saying[] = [
     'The destination stopped reading before the stream was over.',
     'Das Ziel hörte auf zu lesen, bevor der Stream zu Ende war.',
   ],
-  ['No byte has moved for {seconds} seconds.', 'Seit {seconds} Sekunden hat sich kein Byte bewegt.'],
-  [
-    'Both connections still answer, so a command at one end is stuck.',
-    'Beide Verbindungen antworten noch, also hängt ein Befehl an einem Ende.',
-  ],
-  ['Look at what both hosts are doing, then go on.', 'Sehen Sie nach, was beide Hosts tun, dann machen Sie weiter.'],
   [
     'The command failed for a reason that Sluice does not know.',
     'Der Befehl scheiterte aus einem Grund, den Sluice nicht kennt.',
