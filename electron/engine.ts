@@ -71,14 +71,8 @@ export interface Engine {
   follow(plan: string, finding: number, fix: number): Promise<void>;
   /** Each kind of package of a source, as a first copy of it; writes nothing. */
   preview(host: string, chosen: PreviewedSource): Promise<PackagePreview[]>;
-  /**
-   * Carries out a plan that was made here: both hosts are read and planned again first, since somebody took the time to read it.
-   *
-   * @param confirmed the target's name, typed, for a plan with losses
-   * @param asked false: it was made for this start just now, and nobody was asked in between
-   * @throws SluiceError `plan-unknown`, `plan-blocked`, `plan-changed`, `not-confirmed`
-   */
-  start(plan: string, confirmed: string | null, asked?: boolean): Promise<string>;
+  /** Carries out a plan that was made here. @throws SluiceError `plan-unknown`, `plan-blocked`, `plan-changed`, `not-confirmed` */
+  start(plan: string, how: StartOptions): Promise<string>;
   readonly runs: RunBook;
   readonly verify: VerifyBook;
   readonly settings: SettingsBook;
@@ -86,6 +80,13 @@ export interface Engine {
   /** The practice hosts' stories, and how to break them and put them back. */
   readonly practice: PracticeDesk;
   close(): Promise<void>;
+}
+
+export interface StartOptions {
+  /** The target's name as it was typed, for a plan with losses; null: it was not asked for. */
+  readonly typedTarget: string | null;
+  /** False only for a plan that was made for this start just now. One that somebody took the time to read is made again and compared. */
+  readonly replan: boolean;
 }
 
 const PLANS_KEPT = 50;
@@ -214,7 +215,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await doctor.runAsAdmin(found.command.host, found.command.argv);
     },
     preview: async (name, chosen) => previewPackages(await inventory(name, null), chosen),
-    async start(id, confirmed, asked = true) {
+    async start(id, { typedTarget, replan }) {
       const shown = shownPlan(id);
       if (!shown.ready)
         throw new SluiceError({
@@ -222,14 +223,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
           message: 'A plan that is blocked cannot be started.',
           next: 'Follow one of its fixes.',
         });
-      if (shown.losses.length > 0 && confirmed !== shown.target) {
+      if (shown.losses.length > 0 && typedTarget !== shown.target) {
         throw new SluiceError({
           code: 'not-confirmed',
           message: `This plan deletes data from ${shown.target}; its name has to be typed to confirm that.`,
           evidence: { losses: shown.losses },
         });
       }
-      if (!asked) return runs.start(shown);
+      if (!replan) return runs.start(shown);
       const now = await makePlan(shown.request, reach, pairs.get, pairs.directRate);
       if (essence(now) !== essence(shown) || unconfirmed(now.losses, shown.losses).length > 0) {
         throw new SluiceError({

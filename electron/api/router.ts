@@ -93,7 +93,9 @@ export function createRouter(engine: Engine) {
       }),
     },
     runs: {
-      start: os.runs.start.handler(async ({ input }) => ({ run: await engine.start(input.plan, input.confirmed) })),
+      start: os.runs.start.handler(async ({ input }) => ({
+        run: await engine.start(input.plan, { typedTarget: input.confirmed, replan: true }),
+      })),
       list: os.runs.list.handler(() => engine.runs.list()),
       get: os.runs.get.handler(({ input }) => engine.runs.get(input.run)),
       watch: os.runs.watch.handler(({ input, signal }) => told(engine.runs.watch(input.run, signal))),

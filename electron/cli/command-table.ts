@@ -17,7 +17,7 @@ import type { Context } from './context.ts';
 import { requestOptions } from './options.ts';
 import { UsageError } from './usage.ts';
 
-const globalOptions = {
+export const globalOptions = {
   json: { type: 'boolean' },
   practice: { type: 'boolean' },
   'practice-dialect': { type: 'string', multiple: true },
@@ -44,7 +44,7 @@ interface CommandEntry {
   run(context: Context): Promise<number> | number;
 }
 
-const commands: Record<string, CommandEntry> = {
+export const commands: Record<string, CommandEntry> = {
   hosts: { options: hostOptions, run: hostsCommand },
   inventory: { options: {}, run: inventoryCommand },
   plan: { options: requestOptions, run: planCommand },

@@ -5,7 +5,7 @@ export const USAGE = `sluice: careful, guided replication of ZFS snapshots
 
   sluice                                  open the window
   sluice hosts add NAME ssh://user@host[:port] [--identity FILE] [--privilege auto|none|sudo|doas|pfexec] [--host-key SHA256:…]
-          [--jump NAME] [--notes TEXT] [--colour NAME] [--write-known-hosts]
+          [--jump NAME] [--carrier auto|system] [--notes TEXT] [--colour NAME] [--write-known-hosts]
   sluice hosts list | remove NAME | edit NAME [--address ssh://…] [the options of add] | rename NAME NEW | duplicate NAME NEW
   sluice hosts import [ALIAS] [--as NAME] what ~/.ssh/config names; with ALIAS: take that one over
   sluice hosts check NAME [--fix ID] [--yes]
@@ -28,7 +28,7 @@ options
   --intermediates yes|no                  bring the snapshots in between, too (default yes)
   --on-divergence stop|set-aside|rollback when the destination has changed (default stop)
   --partial keep|discard                  a half-received stream that does not fit (default keep)
-  --limit 50M                             bytes per second; K, M, G are powers of 1024
+  --limit 50M                             bytes per second; K, M, G, T are powers of 1024
   --raw auto|yes|no                       encrypted data as it is (default auto)
   --readonly on|off|leave                 of the copy (default on)
   --mount no|yes                          mount the copy (default no)

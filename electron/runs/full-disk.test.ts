@@ -190,7 +190,7 @@ describe('a run', { timeout: 120_000 }, () => {
 
   async function start(source: string, destination: string, limit: number | null = null) {
     const { id } = await engine.plan(practiceRequest(source, destination, { limit }));
-    const run = await engine.start(id, null);
+    const run = await engine.start(id, { typedTarget: null, replan: true });
     return { run, ...gather(engine, run) };
   }
 

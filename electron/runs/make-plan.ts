@@ -58,11 +58,17 @@ function refusedFinding(host: string, stderr: string): Finding {
   });
 }
 
-/** @returns null if the rest of the hosts has a say in it and was not read */
-async function draw(request: ReplicationRequest, ends: ReadEnds, frozen: FrozenOf): Promise<PlannedPlan | null> {
-  const { from, to, source, destination, changes } = ends;
-  const decided = decidePackage({ request, source, destination, frozen }, (copy) => changes.get(copy) ?? null);
-  if (!ends.whole && !restsOnPlaces(decided)) return null;
+function decideOn(
+  request: ReplicationRequest,
+  { source, destination, changes }: ReadEnds,
+  frozen: FrozenOf,
+): PackageDecision {
+  return decidePackage({ request, source, destination, frozen }, (copy) => changes.get(copy) ?? null);
+}
+
+/** Adds what only the hosts can tell about what was decided: sizes, receives under way, permissions. */
+async function complete(decided: PackageDecision, ends: ReadEnds): Promise<PlannedPlan> {
+  const { from, to, source, destination } = ends;
   const sends = decided.decisions.some((one) => one.sends.length > 0);
   const [{ sizes, refusals }, receiving] = await Promise.all([
     measure(from, decided),
@@ -75,15 +81,13 @@ async function draw(request: ReplicationRequest, ends: ReadEnds, frozen: FrozenO
     ...refusals.map((stderr) => refusedFinding(from.host.name, stderr)),
   ];
   const assembled = assemble({ ...decided, findings }, sizes);
-  const plan = addFindings(
+  return addFindings(
     assembled,
     await permissionFindings(assembled, [
       { shell: from.shell, inventory: source },
       { shell: to.shell, inventory: destination },
     ]),
   );
-  // What helps a plan that is blocked, such as a roomier pool, may lie anywhere.
-  return ends.whole || plan.ready ? plan : null;
 }
 
 /** How the plan's bytes travel, and what is done for them on the way. */
@@ -117,12 +121,17 @@ export async function makePlan(
 ): Promise<PlannedPlan> {
   const frozen: FrozenOf = (source, copy) =>
     sentBefore({ host: request.source.host, dataset: source }, { host: request.destination.host, dataset: copy });
-  let ends = await readPlaces(request, reach);
-  let plan = await draw(request, ends, frozen);
-  while (plan === null) {
-    ends = await readTheRest(ends);
-    plan = await draw(request, ends, frozen);
+  const withRoute = async (plan: PlannedPlan, ends: ReadEnds): Promise<PlannedPlan> =>
+    plan.ready && plan.streams.length > 0
+      ? await routed(plan, ends, directBefore(request.source.host, request.destination.host))
+      : plan;
+  const places = await readPlaces(request, reach);
+  const decided = decideOn(request, places, frozen);
+  if (places.whole || restsOnPlaces(decided)) {
+    const plan = await complete(decided, places);
+    // What helps a plan that is blocked, such as a roomier pool, may lie anywhere.
+    if (places.whole || plan.ready) return await withRoute(plan, places);
   }
-  if (!plan.ready || plan.streams.length === 0) return plan;
-  return await routed(plan, ends, directBefore(request.source.host, request.destination.host));
+  const ends = await readTheRest(places);
+  return await withRoute(await complete(decideOn(request, ends, frozen), ends), ends);
 }

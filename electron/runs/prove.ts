@@ -96,7 +96,7 @@ function mountSentence(mounted: readonly Dataset[], copies: number): string {
   return `Your files are there; ${copies === 1 ? 'the copy is' : 'the copies are'} not mounted, on purpose, so that nothing on this host changes.`;
 }
 
-/** The copies whose every dataset was to be brought, and what is there of them now. */
+/** A dataset of the plan, and its copy as it is now; null if there is none. */
 interface Copy {
   readonly member: Member;
   readonly there: Dataset | null;

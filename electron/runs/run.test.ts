@@ -26,7 +26,7 @@ afterEach(async () => {
 async function start(asked: ReplicationRequest) {
   const { id, plan } = await engine.plan(asked);
   expect(plan.findings.filter(({ severity }) => severity === 'blocks')).toEqual([]);
-  const run = await engine.start(id, null);
+  const run = await engine.start(id, { typedTarget: null, replan: true });
   return { run, plan, ...gather(engine, run) };
 }
 
@@ -196,7 +196,9 @@ describe('a run on the practice hosts', { timeout: 120_000 }, () => {
     const { id, plan } = await engine.plan({ ...asked, onDivergence: 'rollback' });
     expect(plan.losses).toMatchObject([{ what: 'changes', name: 'backup/new' }]);
     await engine.practice.break('modify-destination', 'backupbox');
-    await expect(engine.start(id, plan.target)).rejects.toMatchObject({ failure: { code: 'plan-changed' } });
+    await expect(engine.start(id, { typedTarget: plan.target, replan: true })).rejects.toMatchObject({
+      failure: { code: 'plan-changed' },
+    });
     expect(engine.runs.underWay).toBe(0);
   });
 
@@ -215,7 +217,7 @@ describe('a run on the practice hosts', { timeout: 120_000 }, () => {
 
     const { id, plan } = await engine.plan({ ...package2, onDivergence: 'rollback' });
     expect(plan.steps.filter(({ kind }) => kind === 'roll-back')).toHaveLength(2);
-    const run = await engine.start(id, plan.target);
+    const run = await engine.start(id, { typedTarget: plan.target, replan: true });
     const firstRollBack = plan.steps.findIndex(({ kind }) => kind === 'roll-back');
     for await (const event of engine.runs.watch(run)) {
       if (event.event !== 'step' || event.index !== firstRollBack) continue;

@@ -1,7 +1,7 @@
 /** How a step ends that does not do what it was to do. */
 import { type Failure, SluiceError } from '../../shared/model/failure.ts';
 
-/** A step that failed for a reason that may pass. */
+/** A step that failed; whether trying again is of use is in its failure's `kind`. */
 export class StepFault extends SluiceError {
   readonly lineLost: boolean;
 

@@ -1,5 +1,4 @@
 /** Finds out, without writing anything anywhere, which routes there are between two hosts. */
-import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Plan } from '../../shared/model/plan.ts';
 import {
@@ -15,6 +14,7 @@ import { type RouteFacts, wantsDirect } from '../../shared/transfer/route.ts';
 import { countable } from '../../shared/transfer/stages.ts';
 import type { Reached } from '../hosts/reached.ts';
 import { collectAll } from '../ssh/collect-all.ts';
+import { fingerprintOf } from '../ssh/host-key.ts';
 import type { Shell } from '../ssh/shell.ts';
 import type { ListedEnds } from './read-ends.ts';
 import { sampleOf } from './sample-stream.ts';
@@ -98,9 +98,6 @@ function candidates(source: Machine, destination: Machine, to: Reached): { addre
   return found;
 }
 
-const fingerprint = (blob: string): string =>
-  `SHA256:${createHash('sha256').update(Buffer.from(blob, 'base64')).digest('base64').replace(/=+$/, '')}`;
-
 /** The first address that shows the pinned key to the source, and why the others do not do. */
 async function findWay(from: Reached, to: Reached, source: Machine, destination: Machine) {
   const tried: string[] = [];
@@ -122,7 +119,7 @@ async function findWay(from: Reached, to: Reached, source: Machine, destination:
       const { parts } = await collectAll(from.shell, [scanKeys(place.address, place.port, types)]);
       const keys = readScan(parts[0]?.stdout ?? '');
       answered ||= keys.length > 0;
-      const pinned = keys.find(({ blob }) => fingerprint(blob) === hostKey);
+      const pinned = keys.find(({ blob }) => fingerprintOf(Buffer.from(blob, 'base64')) === hostKey);
       if (pinned === undefined) continue;
       const knownHostsCommand = hasKnownHostsCommand(source.ssh);
       return { way: { user: address.user, ...place, hostKey: pinned, knownHostsCommand } satisfies DirectWay, tried };

@@ -1,4 +1,4 @@
-/** What the rest of the main process may use of electron/ssh. */
+/** Connecting, and what is needed to: the rest of the main process takes what it wants beside that from its own file. */
 
 export { collectAll } from './collect-all.ts';
 export type { ConnectOptions, SeeHostKeyOptions, SeenHostKey } from './connect.ts';

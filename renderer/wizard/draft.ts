@@ -5,6 +5,7 @@ import type { Fix } from '../../shared/model/plan.ts';
 import { type BaseChoice, defaultOptions, type ReplicationRequest, RequestSchema } from '../../shared/model/request.ts';
 import type { Result } from '../../shared/model/result.ts';
 import type { NewReplication } from '../../shared/model/settings.ts';
+import { copyName } from '../../shared/planning/package/copy-name.ts';
 import { DEFAULT_TEMPLATE, nameSnapshot } from '../../shared/planning/snapshot-name.ts';
 import type { WizardStep } from '../app/route.ts';
 
@@ -148,11 +149,9 @@ export function targetOf(draft: Draft): string | null {
 
 /** The name of the copy of the (first) source; null while it is not known. */
 export function copyOf(draft: Draft): string | null {
-  const target = targetOf(draft);
-  if (target === null || draft.naming === 'exact') return target;
+  const dataset = targetOf(draft);
   const source = draft.sourceDataset ?? '';
-  const within = draft.naming === 'last-name' ? lastPart(source) : source.slice(source.indexOf('/') + 1);
-  return `${target}/${within}`;
+  return dataset === null ? null : copyName(dataset, draft.naming, source, source);
 }
 
 /** What is wrong with the name of a new copy, in one sentence; null if nothing is. */

@@ -86,7 +86,7 @@ export const DatasetSchema = z.object({
   /** The dataset whose key this one uses. */
   encryptionRoot: z.string().nullable(),
   keyStatus: z.string().nullable(),
-  /** A half-received stream waiting here, or null; `undecoded` keeps a token nobody could read. */
+  /** A half-received stream waiting here, or null; a token that nobody could read is in `undecodedToken`. */
   partial: PartialReceiveSchema.nullable(),
   undecodedToken: z.string().nullable(),
 });

@@ -56,7 +56,7 @@ export const StepSchema = z.object({
    * route puts there (the source's ssh on the direct route, a counter or a limit).
    */
   commands: z.array(CommandSchema),
-  /** Something that exists is lost or renamed by this step. */
+  /** Something that exists is lost by this step. */
   destructive: z.boolean(),
   /** Indexes into the plan's stream table. */
   streams: z.array(z.int()),
@@ -95,7 +95,7 @@ export const FindingSchema = z.object({
 });
 export type Finding = z.infer<typeof FindingSchema>;
 
-/** A thing at the destination that the plan would destroy or rename, named before anything happens (rule 2). */
+/** A thing at the destination that the plan would destroy, named before anything happens. */
 export const LossSchema = z.object({
   what: z.enum(['snapshot', 'bookmark', 'changes', 'partial']),
   name: z.string(),

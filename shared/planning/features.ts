@@ -1,13 +1,14 @@
 /** Pool features without which a stream is refused at its first record: `pool must be upgraded to receive this stream.` */
 import type { Dataset, Inventory, Pool } from '../model/inventory.ts';
 import type { Finding, Fix } from '../model/plan.ts';
+import type { StreamFeature } from '../zfs/pool-listing.ts';
 import { type Ends, poolNamed } from './ends.ts';
 import { blocks, warns } from './findings.ts';
 import { isEncrypted } from './flags.ts';
 
 /** What no stream can do without where a dataset uses it; a raw one has all blocks as they are. */
-const ALWAYS = ['large_dnode', 'longname'];
-const RAW = ['large_blocks', 'zstd_compress', 'lz4_compress', 'embedded_data'];
+const ALWAYS: readonly StreamFeature[] = ['large_dnode', 'large_microzap', 'longname'];
+const RAW: readonly StreamFeature[] = ['large_blocks', 'zstd_compress', 'lz4_compress', 'embedded_data'];
 
 export function checkFeatures({ source, destination, request }: Ends, dataset: Dataset, raw: boolean): Finding[] {
   const from = poolNamed(source, request.source.dataset);
@@ -15,8 +16,9 @@ export function checkFeatures({ source, destination, request }: Ends, dataset: D
   if (from === undefined || to === undefined) return [];
   // A pool that tells no features is of another kind of ZFS; of one that does, those it does not tell are unknown there.
   const tells = Object.keys(to.features).length > 0;
-  const isThere = (feature: string) => to.features[feature] === 'enabled' || to.features[feature] === 'active';
-  const lacking = (features: readonly string[]) => (tells ? features.filter((feature) => !isThere(feature)) : []);
+  const isThere = (feature: StreamFeature) => to.features[feature] === 'enabled' || to.features[feature] === 'active';
+  const lacking = (features: readonly StreamFeature[]) =>
+    tells ? features.filter((feature) => !isThere(feature)) : [];
   const evidence = { host: destination.host, pool: to.name };
   // Solaris encrypts in its own way since pool version 30, and has no raw streams.
   const cannotHold = destination.zfs.dialect === 'solaris' || lacking(['encryption']).length > 0;

@@ -1,4 +1,4 @@
-/** Findings about the two ends that do not depend on the lineage: places, pools, dialects, kinds. */
+/** Findings about the two ends that do not depend on the lineage: places, pools, clocks, dialects, kinds, practice. */
 import type { Dataset, Inventory, Pool } from '../model/inventory.ts';
 import { type DatasetName, isWithin, poolOf } from '../model/names.ts';
 import type { Finding } from '../model/plan.ts';

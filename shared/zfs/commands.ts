@@ -1,5 +1,5 @@
 /**
- * Argument lists of every command that Sluice runs to replicate (listings are in `listing.ts`). Each takes parsed
+ * Argument lists of every command that Sluice runs to replicate (listings are in `*-listing.ts`). Each takes parsed
  * names only; the elevation (`sudo -n`, …) stands in front.
  */
 import type { Inventory } from '../model/inventory.ts';

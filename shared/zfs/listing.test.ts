@@ -252,9 +252,9 @@ describe('pools', () => {
 
   it('of OpenZFS tell which streams they can take; an unknown feature is a hyphen', () => {
     const row = ['O', '18446744073709551615', '500', '100', '400', 'DEGRADED', 'on'];
-    const { argv, found } = pools([[...row, 'disabled', 'disabled', '-', 'active', '-', 'enabled', '-']]);
+    const { argv, found } = pools([[...row, 'disabled', 'disabled', '-', 'active', '-', 'enabled', '-', '-', '-']]);
     expect(argv.slice(0, 4)).toEqual(['zpool', 'list', '-Hp', '-o']);
-    expect(argv[4]?.split(',')).toHaveLength(14);
+    expect(argv[4]?.split(',')).toHaveLength(16);
     expect(found).toEqual([
       {
         name: 'O',
@@ -275,7 +275,7 @@ describe('pools', () => {
   });
 
   it('a suspended pool may not tell its sizes', () => {
-    expect(pools([['S', '-', '-', '-', '-', 'SUSPENDED', '-', ...Array(7).fill('-')]]).found[0]).toMatchObject({
+    expect(pools([['S', '-', '-', '-', '-', 'SUSPENDED', '-', ...Array(9).fill('-')]]).found[0]).toMatchObject({
       guid: null,
       free: null,
       health: 'SUSPENDED',

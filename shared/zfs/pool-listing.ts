@@ -11,8 +11,11 @@ export const STREAM_FEATURES = [
   'lz4_compress',
   'zstd_compress',
   'large_dnode',
+  'large_microzap',
+  'longname',
   'encryption',
 ] as const;
+export type StreamFeature = (typeof STREAM_FEATURES)[number];
 
 /** An unknown feature's column prints `-`, which is no error (seen on 2.3.9). */
 const POOL_COLUMNS = [

@@ -114,7 +114,7 @@ class Pair {
     });
     if (!plan.ready) throw new Error(`Blocked: ${JSON.stringify(plan.findings)}`);
     if (plan.streams.length > 0) {
-      const run = await this.#engine.start(id, null, false);
+      const run = await this.#engine.start(id, { typedTarget: null, replan: false });
       for await (const event of this.#engine.runs.watch(run))
         if (event.event === 'finished' && event.status !== 'done') throw new Error(JSON.stringify(event));
     }

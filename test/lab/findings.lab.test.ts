@@ -118,7 +118,7 @@ async function carryOut(asked: ReplicationRequest): Promise<void> {
   const { id, plan } = await planned(asked);
   expect(plan.findings.filter(({ severity }) => severity === 'blocks')).toEqual([]);
   if (plan.steps.length === 0) return;
-  const run = await engine.start(id, plan.losses.length > 0 ? plan.target : null);
+  const run = await engine.start(id, { typedTarget: plan.losses.length > 0 ? plan.target : null, replan: true });
   for await (const event of engine.runs.watch(run)) {
     if (event.event === 'finished')
       expect(event).toMatchObject({ status: 'done', error: null, receipt: { proved: true } });
@@ -295,7 +295,7 @@ describe('what goes on meanwhile', () => {
   test('resumes: what a cancelled run left is gone on with', { timeout: 120_000 }, async () => {
     const asked = request('big', 'plfb/big');
     const { id } = await planned({ ...asked, limit: 500_000 });
-    const run = await engine.start(id, null);
+    const run = await engine.start(id, { typedTarget: null, replan: true });
     let isCancelled = false;
     for await (const event of engine.runs.watch(run)) {
       if (isCancelled || event.event !== 'progress' || event.bytes < 2_000_000) continue;

@@ -97,6 +97,6 @@ export async function runCommand(context: Context): Promise<number> {
     // Not `cancelled`: there is no run that could be gone on with.
     return exitCodes.failed;
   }
-  const typed = plan.losses.length > 0 ? plan.target : null;
-  return await follow(context, await context.engine.start(id, typed, context.words.yes !== true));
+  const typedTarget = plan.losses.length > 0 ? plan.target : null;
+  return await follow(context, await context.engine.start(id, { typedTarget, replan: context.words.yes !== true }));
 }

@@ -5,6 +5,7 @@ import type { Finding } from '../../model/plan.ts';
 import type { ReplicationRequest } from '../../model/request.ts';
 import { datasetNamed } from '../ends.ts';
 import { blocks } from '../findings.ts';
+import { copyName } from './copy-name.ts';
 
 export interface PackageDataset {
   readonly dataset: Dataset;
@@ -20,18 +21,6 @@ function rootsOf({ package: kind, source }: ReplicationRequest): DatasetName[] {
   return asked.filter((root) => !asked.some((other) => other !== root && isWithin(root, other)));
 }
 
-/** The copy's name as `receive DATASET`, `receive -e` and `receive -d` would choose it; null if it is no valid name. */
-function copyOf({ destination }: ReplicationRequest, root: DatasetName, dataset: DatasetName): DatasetName | null {
-  const below = dataset.slice(root.length);
-  const own = {
-    exact: '',
-    'last-name': `/${root.slice(root.lastIndexOf('/') + 1)}`,
-    'without-pool': root.includes('/') ? root.slice(root.indexOf('/')) : '',
-  }[destination.naming];
-  const parsed = parseDatasetName(`${destination.dataset}${own}${below}`);
-  return parsed.ok ? parsed.value : null;
-}
-
 /** Parents before children, else by name: the order in which `zfs send -R` walks. */
 const byName = (a: Dataset, b: Dataset) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 
@@ -41,6 +30,7 @@ export function packageDatasets(
   source: Inventory,
 ): { readonly datasets: PackageDataset[]; readonly findings: Finding[] } {
   const { exclude } = request.source;
+  const { destination } = request;
   const findings: Finding[] = [];
   const datasets: PackageDataset[] = [];
   for (const root of rootsOf(request)) {
@@ -56,9 +46,9 @@ export function packageDatasets(
             .filter(({ name }) => isWithin(name, root) && !exclude.some((left) => isWithin(name, left)))
             .toSorted(byName);
     for (const dataset of tree) {
-      const copy = copyOf(request, root, dataset.name);
-      if (copy === null) findings.push(nameTooLong(request, dataset.name));
-      else datasets.push({ dataset, root, copy });
+      const copy = parseDatasetName(copyName(destination.dataset, destination.naming, root, dataset.name));
+      if (!copy.ok) findings.push(nameTooLong(request, dataset.name));
+      else datasets.push({ dataset, root, copy: copy.value });
     }
   }
   return { datasets, findings: [...findings, ...collisions(request, datasets), ...checkExcluded(request)] };
