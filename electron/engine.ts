@@ -13,7 +13,7 @@ import type { ReplicationRequest } from '../shared/model/request.ts';
 import type { PlannedPlan } from '../shared/planning/assemble.ts';
 import { unconfirmed } from '../shared/planning/confirmed.ts';
 import { type PreviewedSource, previewPackages } from '../shared/planning/package/preview.ts';
-import type { Place } from '../shared/zfs/dataset-listing.ts';
+import type { DatasetPlace } from '../shared/zfs/dataset-listing.ts';
 import { openHostBook } from './hosts/book.ts';
 import { Doctor } from './hosts/doctor/doctor.ts';
 import { Hosts } from './hosts/hosts.ts';
@@ -57,7 +57,7 @@ export interface Engine {
   /** Questions that logins have for a person. */
   readonly prompts: PromptDesk;
   /** @param place what to read; null: everything */
-  inventory(host: string, place: Place | null): Promise<Inventory>;
+  inventory(host: string, place: DatasetPlace | null): Promise<Inventory>;
   tree(host: string): Promise<Tree>;
   snapshots(host: string, dataset: DatasetName): Promise<{ snapshots: Snapshot[]; bookmarks: Bookmark[] }>;
   plan(request: ReplicationRequest): Promise<{ id: string; plan: Plan }>;
@@ -151,7 +151,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const runs = new RunBook(options.stateDir, reach, pairs);
   const verify = new VerifyBook(options.stateDir, reach);
 
-  async function inventory(name: string, place: Place | null): Promise<Inventory> {
+  async function inventory(name: string, place: DatasetPlace | null): Promise<Inventory> {
     const { host, shell, tools: found } = await reach(name);
     return await (place === null ? readInventory(shell, host, found) : readPlace(shell, host, found, place, 'source'));
   }

@@ -4,7 +4,7 @@ import type { Host } from '../../shared/model/host.ts';
 import type { Bookmark, Dataset, Inventory, Pool, Receiving, Snapshot } from '../../shared/model/inventory.ts';
 import { snapshotCollector } from '../../shared/planning/lineage.ts';
 import { type ContentReader, contentListings } from '../../shared/zfs/content-listing.ts';
-import { datasetListing, type Place } from '../../shared/zfs/dataset-listing.ts';
+import { type DatasetPlace, datasetListing } from '../../shared/zfs/dataset-listing.ts';
 import { clockListing, receivesListing } from '../../shared/zfs/host-listing.ts';
 import type { Listing } from '../../shared/zfs/listing.ts';
 import { poolListing } from '../../shared/zfs/pool-listing.ts';
@@ -100,7 +100,7 @@ export async function readPlace(
   shell: Shell,
   host: Host,
   tools: HostTools,
-  place: Place,
+  place: DatasetPlace,
   side: Side,
 ): Promise<Inventory> {
   const datasets: Dataset[] = [];
@@ -139,7 +139,7 @@ export async function readCopies(
   shell: Shell,
   host: Host,
   { zfs, elevation }: HostTools,
-  place: Place,
+  place: DatasetPlace,
 ): Promise<Pick<Inventory, 'datasets' | 'snapshots'>> {
   const datasets: Dataset[] = [];
   const snapshots: Snapshot[] = [];

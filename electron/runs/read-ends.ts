@@ -7,7 +7,7 @@ import type { Changes } from '../../shared/planning/divergence.ts';
 import { datasetNamed } from '../../shared/planning/ends.ts';
 import { ownSnapshots } from '../../shared/planning/lineage.ts';
 import { packageDatasets } from '../../shared/planning/package/datasets.ts';
-import type { Place } from '../../shared/zfs/dataset-listing.ts';
+import type { DatasetPlace } from '../../shared/zfs/dataset-listing.ts';
 import { wireCommand } from '../../shared/zfs/wire.ts';
 import { readDatasets, readPlace, readSnapshots } from '../hosts/inventory.ts';
 import type { Reach, Reached } from '../hosts/reached.ts';
@@ -28,12 +28,12 @@ export interface ReadEnds extends ListedEnds {
 }
 
 /** What of the source a request is about, before its datasets are known. */
-const sourcePlace = ({ package: kind, source }: ReplicationRequest): Place =>
+const sourcePlace = ({ package: kind, source }: ReplicationRequest): DatasetPlace =>
   kind === 'single' && source.also.length === 0
     ? { kind: 'dataset', name: source.dataset }
     : { kind: 'trees', names: [source.dataset, ...source.also] };
 
-const destinationPlace = ({ package: kind, source, destination }: ReplicationRequest): Place =>
+const destinationPlace = ({ package: kind, source, destination }: ReplicationRequest): DatasetPlace =>
   kind === 'single' && source.also.length === 0 && destination.naming === 'exact'
     ? { kind: 'dataset', name: destination.dataset }
     : { kind: 'trees', names: [destination.dataset] };
@@ -48,7 +48,7 @@ const tellsAll = ({ tools }: Reached): boolean => !tools.zfs.capabilities.parsab
  */
 export async function readPlaces(request: ReplicationRequest, reach: Reach): Promise<ReadEnds> {
   // Neither end waits for the other's login.
-  const readOne = async (name: string, place: Place, side: 'source' | 'destination') => {
+  const readOne = async (name: string, place: DatasetPlace, side: 'source' | 'destination') => {
     const reached = await reach(name);
     const { shell, host, tools } = reached;
     return { reached, inventory: await readPlace(shell, host, tools, place, side) };

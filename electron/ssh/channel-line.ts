@@ -4,7 +4,7 @@ import type ssh2 from 'ssh2';
 import { SluiceError } from '../../shared/model/failure.ts';
 import type { Line } from './bulk-socket.ts';
 import type { Connection } from './connection.ts';
-import { type Place, throughJump } from './faults.ts';
+import { type Peer, throughJump } from './faults.ts';
 
 /** Bytes that the jump may send ahead where that helps: a channel within a channel needs both windows wide. */
 const WINDOW = 32 * 1024 * 1024;
@@ -55,16 +55,16 @@ class ChannelLine extends Duplex implements Line {
 }
 
 /**
- * Asks the jump to connect to the place. The jump's connection belongs to the line from here on, also if this fails.
+ * Asks the jump to connect to the peer. The jump's connection belongs to the line from here on, also if this fails.
  *
  * @param ms milliseconds that the jump may take
  * @throws SluiceError `connection-refused`, `host-unreachable`, `host-not-found`, `forwarding-refused`, `cancelled`
  */
-export async function reachThrough(jump: Connection, place: Place, ms: number, signal?: AbortSignal): Promise<Line> {
+export async function reachThrough(jump: Connection, peer: Peer, ms: number, signal?: AbortSignal): Promise<Line> {
   try {
     return await new Promise<Line>((resolve, reject) => {
       const timer = setTimeout(
-        () => reject(new SluiceError(throughJump(place, jump.place, `It did not answer within ${ms / 1000} s.`, null))),
+        () => reject(new SluiceError(throughJump(peer, jump.peer, `It did not answer within ${ms / 1000} s.`, null))),
         ms,
       );
       const onAbort = () => reject(signal?.reason);
@@ -75,12 +75,12 @@ export async function reachThrough(jump: Connection, place: Place, ms: number, s
         signal?.removeEventListener('abort', onAbort);
       };
       signal?.addEventListener('abort', onAbort, { once: true });
-      jump.client.forwardOut('127.0.0.1', 0, place.host, place.port, (error, channel) => {
+      jump.client.forwardOut('127.0.0.1', 0, peer.host, peer.port, (error, channel) => {
         done();
         if (error === undefined) resolve(new ChannelLine(jump, channel));
         else {
           const reason = 'reason' in error && typeof error.reason === 'number' ? error.reason : null;
-          reject(new SluiceError(throughJump(place, jump.place, error.message, reason), { cause: error }));
+          reject(new SluiceError(throughJump(peer, jump.peer, error.message, reason), { cause: error }));
         }
       });
     });

@@ -71,7 +71,7 @@ class ChannelCommand implements Running {
   }
 
   async #end(): Promise<void> {
-    const why = new SluiceError(cancelled(this.#connection.place.described));
+    const why = new SluiceError(cancelled(this.#connection.peer.described));
     this.stdin.destroy(why);
     this.stdout.destroy(why);
     // What still comes is thrown away, so that the channel can close.
@@ -168,7 +168,7 @@ class ChannelCommand implements Running {
   #endInput(): void {
     if (this.stdin.writableFinished || this.stdin.destroyed) return;
     this.#inputOver = true;
-    this.stdin.destroy(new SluiceError(endedEarly(this.#connection.place.described)));
+    this.stdin.destroy(new SluiceError(endedEarly(this.#connection.peer.described)));
   }
 
   #lose(why: Failure): void {

@@ -8,7 +8,7 @@ import type { Line } from './bulk-socket.ts';
 import { reachThrough } from './channel-line.ts';
 import { Connection, KEEP_ALIVE, type KeepAlive } from './connection.ts';
 import { readCredentials } from './credentials.ts';
-import { hostKeyChanged, type Place, type ShownKey } from './faults.ts';
+import { hostKeyChanged, type Peer, type ShownKey } from './faults.ts';
 import { hostKeyCheck } from './host-key.ts';
 import { logIn, PHASE_TIMEOUTS, type PhaseTimeouts } from './login.ts';
 import { type Ask, askNobody } from './questions.ts';
@@ -48,11 +48,11 @@ export interface ConnectOptions extends SeeHostKeyOptions {
 
 const isCode = (error: unknown, code: string): boolean => error instanceof SluiceError && error.failure.code === code;
 
-/** Opens what an SSH connection to the place runs on: TCP, or a channel through the hosts before it. */
-async function openLine(place: Place, jump: SshTarget | undefined, ms: number, options: ConnectOptions): Promise<Line> {
-  if (jump === undefined) return await reach(place, ms, options.signal);
+/** Opens what an SSH connection to the peer runs on: TCP, or a channel through the hosts before it. */
+async function openLine(peer: Peer, jump: SshTarget | undefined, ms: number, options: ConnectOptions): Promise<Line> {
+  if (jump === undefined) return await reach(peer, ms, options.signal);
   const { forwardedAgent: _, ...rest } = options;
-  return await reachThrough(await openConnection(jump, rest), place, ms, options.signal);
+  return await reachThrough(await openConnection(jump, rest), peer, ms, options.signal);
 }
 
 /** What the user's ssh configuration asks for goes before Sluice's own times. */
@@ -69,7 +69,7 @@ function timesFor(target: SshTarget, options: ConnectOptions): { timeouts: Phase
 }
 
 async function openConnection(target: SshTarget, options: ConnectOptions): Promise<Connection> {
-  const place: Place = { described: describeTarget(target), host: target.host, port: target.port };
+  const peer: Peer = { described: describeTarget(target), host: target.host, port: target.port };
   const { timeouts, keepAlive } = timesFor(target, options);
   const ask = options.ask ?? askNobody;
   const credentials = await readCredentials(
@@ -89,10 +89,10 @@ async function openConnection(target: SshTarget, options: ConnectOptions): Promi
     const hostKeyAlgorithms = hostKeysExcept(shown.map((key) => key.type));
     if (hostKeyAlgorithms.length === 0) break;
     const check = hostKeyCheck(target.hostKey);
-    const socket = await openLine(place, target.jump, timeouts.reachMs, options);
+    const socket = await openLine(peer, target.jump, timeouts.reachMs, options);
     try {
       const client = await logIn(socket, {
-        place,
+        peer,
         user: target.user,
         hostName: target.hostName,
         jump: target.jump,
@@ -106,7 +106,7 @@ async function openConnection(target: SshTarget, options: ConnectOptions): Promi
         forwardedAgent: options.forwardedAgent,
         signal: options.signal,
       });
-      return new Connection({ client, socket, place, check, keepAlive, startMs: timeouts.startMs });
+      return new Connection({ client, socket, peer, check, keepAlive, startMs: timeouts.startMs });
     } catch (error) {
       const other = check.refused();
       // The host has no key of a type that was not shown yet: "no matching host key format".
@@ -115,7 +115,7 @@ async function openConnection(target: SshTarget, options: ConnectOptions): Promi
       shown.push(other);
     }
   }
-  throw new SluiceError(hostKeyChanged(place, target.hostKey, shown));
+  throw new SluiceError(hostKeyChanged(peer, target.hostKey, shown));
 }
 
 /**
@@ -127,9 +127,9 @@ async function openConnection(target: SshTarget, options: ConnectOptions): Promi
  */
 export async function connectSsh(target: SshTarget, options: ConnectOptions = {}): Promise<Shell> {
   const bySystem = async (): Promise<Shell> => {
-    const place: Place = { described: describeTarget(target), host: target.host, port: target.port };
-    if (options.forwardedAgent !== undefined) throw new SluiceError(lendsNoKey(place));
-    return await connectBySystem(target, place, { signal: options.signal, configFile: options.sshConfigFile });
+    const peer: Peer = { described: describeTarget(target), host: target.host, port: target.port };
+    if (options.forwardedAgent !== undefined) throw new SluiceError(lendsNoKey(peer));
+    return await connectBySystem(target, peer, { signal: options.signal, configFile: options.sshConfigFile });
   };
   if (await needsSystem(target)) return await bySystem();
   let connection: Connection;
@@ -159,19 +159,19 @@ export async function seeHostKey(
   address: Pick<SshAddress, 'host' | 'port' | 'user'>,
   options: SeeHostKeyOptions & { readonly jump?: SshTarget } = {},
 ): Promise<SeenHostKey> {
-  const place: Place = {
+  const peer: Peer = {
     described: describeAddress({ kind: 'ssh', ...address }),
     host: address.host,
     port: address.port,
   };
   const timeouts = { ...PHASE_TIMEOUTS, ...options.timeouts };
   const check = hostKeyCheck(null);
-  const socket = await openLine(place, options.jump, timeouts.reachMs, options);
+  const socket = await openLine(peer, options.jump, timeouts.reachMs, options);
   try {
     const client = await logIn(socket, {
-      place,
+      peer,
       user: address.user,
-      hostName: place.described,
+      hostName: peer.described,
       credentials: null,
       check,
       hostKeyAlgorithms: HOST_KEYS,

@@ -17,7 +17,7 @@ function fakeConnection(localAddress?: string) {
   const connection = new Connection({
     client: client as unknown as ssh2.Client,
     socket: socket as unknown as Line,
-    place: { described: 'nas (root@nas:22)', host: 'nas', port: 22 },
+    peer: { described: 'nas (root@nas:22)', host: 'nas', port: 22 },
     check,
     startMs: 30_000,
     keepAlive: { intervalMs: 15_000, misses: 4 },

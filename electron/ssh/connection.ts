@@ -3,7 +3,7 @@ import type ssh2 from 'ssh2';
 import { type Failure, failure, SluiceError } from '../../shared/model/failure.ts';
 import type { WireText } from '../../shared/zfs/wire.ts';
 import type { Line } from './bulk-socket.ts';
-import { connectionClosed, connectionLost, hostKeyChanged, messageOf, notStarted, type Place } from './faults.ts';
+import { connectionClosed, connectionLost, hostKeyChanged, messageOf, notStarted, type Peer } from './faults.ts';
 import type { HostKeyCheck } from './host-key.ts';
 import { widenWindow } from './internals.ts';
 import { onAddressGone } from './own-addresses.ts';
@@ -28,7 +28,7 @@ const GOODBYE = 2_000;
 export interface ConnectionParts {
   readonly client: ssh2.Client;
   readonly socket: Line;
-  readonly place: Place;
+  readonly peer: Peer;
   readonly check: HostKeyCheck;
   readonly keepAlive: KeepAlive;
   /** Milliseconds from asking for a command to its beginning. */
@@ -37,7 +37,7 @@ export interface ConnectionParts {
 
 export class Connection {
   readonly client: ssh2.Client;
-  readonly place: Place;
+  readonly peer: Peer;
   /** Settles with the reason once the connection is gone, null when closed by us. */
   readonly closed: Promise<Failure | null>;
   readonly #parts: ConnectionParts;
@@ -50,7 +50,7 @@ export class Connection {
 
   constructor(parts: ConnectionParts) {
     this.client = parts.client;
-    this.place = parts.place;
+    this.peer = parts.peer;
     this.#parts = parts;
     const { client, socket } = parts;
     const { localAddress } = socket;
@@ -64,7 +64,7 @@ export class Connection {
     this.closed = new Promise((resolve) => {
       client.once('close', () => {
         for (const stop of watches) stop();
-        this.#gone = this.#closing ? failure(connectionClosed(this.place.described)) : this.#whyLost();
+        this.#gone = this.#closing ? failure(connectionClosed(this.peer.described)) : this.#whyLost();
         // In the same turn, before ssh2 ends the channels' streams as if all data had come.
         for (const listener of this.#onGone) listener(this.#gone);
         this.#onGone.clear();
@@ -98,7 +98,7 @@ export class Connection {
     const { startMs } = this.#parts;
     return await new Promise<T>((resolve, reject) => {
       const stopListening = this.onGone((why) => settle(() => reject(new SluiceError(why))));
-      const timer = setTimeout(() => settle(() => reject(new SluiceError(notStarted(this.place, startMs)))), startMs);
+      const timer = setTimeout(() => settle(() => reject(new SluiceError(notStarted(this.peer, startMs)))), startMs);
       let isOver = false;
       const settle = (how: () => void): void => {
         isOver = true;
@@ -124,7 +124,7 @@ export class Connection {
         });
       } catch (error) {
         // ssh2 throws "Not connected" between the loss of the socket and its `close`.
-        settle(() => reject(new SluiceError(connectionLost(this.place, messageOf(error)), { cause: error })));
+        settle(() => reject(new SluiceError(connectionLost(this.peer, messageOf(error)), { cause: error })));
       }
     });
   }
@@ -147,8 +147,8 @@ export class Connection {
   #whyLost(): Failure {
     const { check } = this.#parts;
     const shown = check.refused();
-    if (shown !== null) return failure(hostKeyChanged(this.place, check.pinned, [shown]));
-    return failure(connectionLost(this.place, this.#fault?.message ?? 'The host ended the connection.'));
+    if (shown !== null) return failure(hostKeyChanged(this.peer, check.pinned, [shown]));
+    return failure(connectionLost(this.peer, this.#fault?.message ?? 'The host ended the connection.'));
   }
 
   #refused(error: Error): SluiceError {
@@ -158,7 +158,7 @@ export class Connection {
       return new SluiceError(
         {
           code: 'too-many-sessions',
-          message: `${this.place.described} allows no more commands at once on this connection.`,
+          message: `${this.peer.described} allows no more commands at once on this connection.`,
           cause: `${error.message} (reason ${error.reason})`,
           next: 'MaxSessions in the configuration of its SSH server sets the limit; 10 is usual.',
           kind: 'passing',
@@ -170,7 +170,7 @@ export class Connection {
     return new SluiceError(
       {
         code: 'command-refused',
-        message: `${this.place.described} starts no commands for this user.`,
+        message: `${this.peer.described} starts no commands for this user.`,
         cause: error.message,
         next: 'The user needs a login shell, and the SSH server must not force another command.',
       },

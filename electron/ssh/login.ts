@@ -16,7 +16,7 @@ import {
   loginUnanswered,
   noBanner,
   notSsh,
-  type Place,
+  type Peer,
   throwIfAborted,
 } from './faults.ts';
 import type { HostKeyCheck } from './host-key.ts';
@@ -40,7 +40,7 @@ export interface PhaseTimeouts {
 export const PHASE_TIMEOUTS: PhaseTimeouts = { reachMs: 10_000, handshakeMs: 15_000, loginMs: 20_000, startMs: 30_000 };
 
 export interface LoginParts {
-  readonly place: Place;
+  readonly peer: Peer;
   readonly user: string;
   /** Name in the host book, for questions. */
   readonly hostName: string;
@@ -73,41 +73,39 @@ const NO_MATCH = /no matching/i;
 
 /** What a connection that ended before the login was over means. */
 function whyEnded(parts: LoginParts, progress: Progress): FailureParts {
-  const { place, check, credentials } = parts;
+  const { peer, check, credentials } = parts;
   const cause = progress.errors[0]?.message ?? 'The host ended the connection.';
   const refused = check.refused();
-  if (refused !== null) return hostKeyChanged(place, check.pinned, [refused]);
+  if (refused !== null) return hostKeyChanged(peer, check.pinned, [refused]);
   if (progress.phase === 'login') {
     const { record } = progress;
     // A host that refuses says so (USERAUTH_FAILURE, or why it disconnects); one whose sshd was just killed says nothing.
     if (record.methods === null && progress.errors.every((error) => levelOf(error) === 'client-socket'))
-      return connectionLost(place, cause);
+      return connectionLost(peer, cause);
     if (credentials?.without && !record.answered) {
-      return record.unanswered || record.asking > 0
-        ? loginUnanswered(place, record.methods ?? [])
-        : credentials.without;
+      return record.unanswered || record.asking > 0 ? loginUnanswered(peer, record.methods ?? []) : credentials.without;
     }
     const agentTrouble = progress.errors.find((error) => levelOf(error) === 'agent');
-    return loginRefused(place, agentTrouble?.message ?? cause, {
+    return loginRefused(peer, agentTrouble?.message ?? cause, {
       tried: record.tried,
       methods: record.methods ?? [],
     });
   }
-  if (progress.said === '') return noBanner(place, 'It closed the connection without a word.');
-  if (!/^SSH-/m.test(progress.said)) return notSsh(place, progress.said);
-  return handshakeFailed(place, cause, progress.errors.some((e) => NO_MATCH.test(e.message)) ? 'permanent' : 'passing');
+  if (progress.said === '') return noBanner(peer, 'It closed the connection without a word.');
+  if (!/^SSH-/m.test(progress.said)) return notSsh(peer, progress.said);
+  return handshakeFailed(peer, cause, progress.errors.some((e) => NO_MATCH.test(e.message)) ? 'permanent' : 'passing');
 }
 
 const levelOf = (error: Error): unknown => ('level' in error ? error.level : undefined);
 
 /** What a phase that took too long means. */
 function whyLate(parts: LoginParts, progress: Progress): FailureParts {
-  const { place, timeouts } = parts;
-  if (progress.phase === 'login') return loginTimeout(place, timeouts.loginMs);
+  const { peer, timeouts } = parts;
+  if (progress.phase === 'login') return loginTimeout(peer, timeouts.loginMs);
   const seconds = timeouts.handshakeMs / 1000;
-  if (progress.said === '') return noBanner(place, `Nothing came within ${seconds} s.`);
-  if (!/^SSH-/m.test(progress.said)) return notSsh(place, progress.said);
-  return handshakeFailed(place, `It was not finished within ${seconds} s.`, 'passing');
+  if (progress.said === '') return noBanner(peer, `Nothing came within ${seconds} s.`);
+  if (!/^SSH-/m.test(progress.said)) return notSsh(peer, progress.said);
+  return handshakeFailed(peer, `It was not finished within ${seconds} s.`, 'passing');
 }
 
 /** What ssh2 is told besides the ways to log in. All limits of time are ours. */
@@ -133,7 +131,7 @@ const configOf = ({ user, check, keepAliveMs, forwardedAgent, hostKeyAlgorithms,
 
 /** Tries the ways in turn; none where only the host's key is to be seen. */
 const authHandlerOf = (
-  { user, hostName, place: { host, port }, jump, credentials, ask = askNobody }: LoginParts,
+  { user, hostName, peer: { host, port }, jump, credentials, ask = askNobody }: LoginParts,
   asking: Pick<LoginMethodsParts, 'client' | 'record' | 'onAsking' | 'signal'>,
 ): NonNullable<ssh2.ConnectConfig['authHandler']> =>
   credentials === null
@@ -155,7 +153,7 @@ const authHandlerOf = (
  *   `login-timeout`, `cancelled`
  */
 export async function logIn(socket: Line, parts: LoginParts): Promise<ssh2.Client> {
-  throwIfAborted(parts.signal, parts.place.described);
+  throwIfAborted(parts.signal, parts.peer.described);
   const client = new ssh2.Client();
   hastenPackets(client, socket);
   const record: LoginRecord = { tried: [], methods: null, answered: false, unanswered: false, asking: 0 };
@@ -169,7 +167,7 @@ export async function logIn(socket: Line, parts: LoginParts): Promise<ssh2.Clien
     function onLate() {
       fail(whyLate(parts, progress));
     }
-    const onAbort = () => fail(cancelled(parts.place.described));
+    const onAbort = () => fail(cancelled(parts.peer.described));
     const done = () => {
       restartTimer = () => {};
       clearTimeout(timer);

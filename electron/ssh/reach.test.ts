@@ -1,9 +1,9 @@
 import { Socket } from 'node:net';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Place } from './faults.ts';
+import type { Peer } from './faults.ts';
 import { reach } from './reach.ts';
 
-const place: Place = { described: 'nas (root@nas:22)', host: 'nas', port: 22 };
+const peer: Peer = { described: 'nas (root@nas:22)', host: 'nas', port: 22 };
 /** The socket that was asked to connect; nothing is connected. */
 let socket: Socket;
 const connect = vi.spyOn(Socket.prototype, 'connect').mockImplementation(function (this: Socket) {
@@ -25,7 +25,7 @@ const failureOf = (attempt: Promise<unknown>) =>
   );
 
 it('asks for a socket that does not gather small packets', async () => {
-  const reached = reach(place, 1000);
+  const reached = reach(peer, 1000);
   socket.emit('connect');
   expect(await reached).toBe(socket);
   expect(connect).toHaveBeenCalledWith({ host: 'nas', port: 22 });
@@ -33,7 +33,7 @@ it('asks for a socket that does not gather small packets', async () => {
 });
 
 it('gives up on a host that swallows packets after its own time, and leaves no socket', async () => {
-  const failed = failureOf(reach(place, 10_000));
+  const failed = failureOf(reach(peer, 10_000));
   await vi.advanceTimersByTimeAsync(9_999);
   expect(socket.destroyed).toBe(false);
   await vi.advanceTimersByTimeAsync(1);
@@ -49,7 +49,7 @@ it.each([
   ['ENETUNREACH', 'host-unreachable'],
   ['ETIMEDOUT', 'host-unreachable'],
 ])('calls %s %s, which passes', async (errno, code) => {
-  const failed = failureOf(reach(place, 1000));
+  const failed = failureOf(reach(peer, 1000));
   socket.emit('error', Object.assign(new Error(`connect ${errno}`), { code: errno }));
   expect(await failed).toMatchObject({
     code,
@@ -60,7 +60,7 @@ it.each([
 });
 
 it('looks at every address of a name that was tried', async () => {
-  const failed = failureOf(reach(place, 1000));
+  const failed = failureOf(reach(peer, 1000));
   const errors = ['ENETUNREACH', 'ECONNREFUSED'].map((code) => Object.assign(new Error(code), { code }));
   socket.emit('error', new AggregateError(errors));
   expect(await failed).toMatchObject({
@@ -71,7 +71,7 @@ it('looks at every address of a name that was tried', async () => {
 
 it('is cancelled on the way', async () => {
   const controller = new AbortController();
-  const failed = failureOf(reach(place, 1000, controller.signal));
+  const failed = failureOf(reach(peer, 1000, controller.signal));
   controller.abort();
   expect(await failed).toMatchObject({ code: 'cancelled' });
   expect(socket.destroyed).toBe(true);

@@ -32,7 +32,7 @@ export class SshShell implements Shell {
     this.#windowBytes = windowBytes;
     this.closed = connection.closed;
     this.#starter = {
-      described: connection.place.described,
+      described: connection.peer.described,
       start: (command) => this.#run(command, null, {}),
     };
   }

@@ -7,11 +7,11 @@ import type { BookmarkName, DatasetName, SnapshotName } from '../model/names.ts'
 import type { Command } from '../model/plan.ts';
 
 /** Where a command runs and with what in front of it. */
-export type Place = Pick<Inventory, 'host' | 'elevation'>;
+export type CommandHost = Pick<Inventory, 'host' | 'elevation'>;
 
-const zfs = (place: Place, ...argv: readonly string[]): Command => ({
-  host: place.host,
-  argv: [...place.elevation, 'zfs', ...argv],
+const zfs = (on: CommandHost, ...argv: readonly string[]): Command => ({
+  host: on.host,
+  argv: [...on.elevation, 'zfs', ...argv],
 });
 
 export interface SendFlags {
@@ -46,20 +46,20 @@ function fromOf(from: SendFrom): string[] {
   return [from.kind === 'base' ? '-i' : '-I', from.name];
 }
 
-export const send = (place: Place, flags: SendFlags, from: SendFrom, snapshot: SnapshotName): Command =>
-  zfs(place, 'send', ...flagsOf(flags), ...fromOf(from), snapshot);
+export const send = (on: CommandHost, flags: SendFlags, from: SendFrom, snapshot: SnapshotName): Command =>
+  zfs(on, 'send', ...flagsOf(flags), ...fromOf(from), snapshot);
 
 /** The same send, asked for its size: `-nvP` prints a last line `size<TAB>bytes` on stdout. */
-export const sendSize = (place: Place, flags: SendFlags, from: SendFrom, snapshot: SnapshotName): Command =>
-  zfs(place, 'send', '-nvP', ...flagsOf(flags), ...fromOf(from), snapshot);
+export const sendSize = (on: CommandHost, flags: SendFlags, from: SendFrom, snapshot: SnapshotName): Command =>
+  zfs(on, 'send', '-nvP', ...flagsOf(flags), ...fromOf(from), snapshot);
 
 /** Solaris only: `-r` a recursive, `-rc` a self-contained recursive package (zfs(8) of Solaris 11.4). */
-export const sendPackage = (place: Place, selfContained: boolean, snapshot: SnapshotName): Command =>
-  zfs(place, 'send', selfContained ? '-rc' : '-r', snapshot);
+export const sendPackage = (on: CommandHost, selfContained: boolean, snapshot: SnapshotName): Command =>
+  zfs(on, 'send', selfContained ? '-rc' : '-r', snapshot);
 
 /** Goes on with a half-received stream; the original flags are inside the token. */
-export const sendResume = (place: Place, token: string): Command => zfs(place, 'send', '-t', token);
-export const sendResumeSize = (place: Place, token: string): Command => zfs(place, 'send', '-nvPt', token);
+export const sendResume = (on: CommandHost, token: string): Command => zfs(on, 'send', '-t', token);
+export const sendResumeSize = (on: CommandHost, token: string): Command => zfs(on, 'send', '-nvPt', token);
 
 export interface ReceiveOptions {
   /** `-s`: a cut stream can be gone on with. */
@@ -74,13 +74,13 @@ export interface ReceiveOptions {
 
 /** @param origin the snapshot that the received dataset becomes a clone of; where the tool takes it (`-o origin=`) */
 export const receive = (
-  place: Place,
+  on: CommandHost,
   options: ReceiveOptions,
   target: DatasetName,
   origin: SnapshotName | null = null,
 ): Command =>
   zfs(
-    place,
+    on,
     'receive',
     ...(options.resumable ? ['-s'] : []),
     ...(options.unmounted ? ['-u'] : []),
@@ -96,30 +96,30 @@ export const receive = (
  *
  * @param recursive `-r`: also of everything below each dataset
  */
-export const snapshot = (place: Place, names: readonly SnapshotName[], recursive: boolean): Command =>
-  zfs(place, 'snapshot', ...(recursive ? ['-r'] : []), ...names);
+export const snapshot = (on: CommandHost, names: readonly SnapshotName[], recursive: boolean): Command =>
+  zfs(on, 'snapshot', ...(recursive ? ['-r'] : []), ...names);
 
 /** Throws away what a cut receive kept. */
-export const abortReceive = (place: Place, target: DatasetName): Command => zfs(place, 'receive', '-A', target);
+export const abortReceive = (on: CommandHost, target: DatasetName): Command => zfs(on, 'receive', '-A', target);
 
 /** `canmount=off`: a parent that only carries others; `-u` is not needed, since it never mounts. */
 export const createParent = (
-  place: Place,
+  on: CommandHost,
   name: DatasetName,
   properties: readonly (readonly [string, string])[],
-): Command => zfs(place, 'create', ...properties.flatMap(([property, value]) => ['-o', `${property}=${value}`]), name);
+): Command => zfs(on, 'create', ...properties.flatMap(([property, value]) => ['-o', `${property}=${value}`]), name);
 
-export const hold = (place: Place, tag: string, snapshots: readonly SnapshotName[]): Command =>
-  zfs(place, 'hold', tag, ...snapshots);
-export const release = (place: Place, tag: string, snapshots: readonly SnapshotName[]): Command =>
-  zfs(place, 'release', tag, ...snapshots);
-export const bookmark = (place: Place, snapshot: SnapshotName, name: BookmarkName): Command =>
-  zfs(place, 'bookmark', snapshot, name);
-export const setProperty = (place: Place, property: string, value: string, dataset: DatasetName): Command =>
-  zfs(place, 'set', `${property}=${value}`, dataset);
+export const hold = (on: CommandHost, tag: string, snapshots: readonly SnapshotName[]): Command =>
+  zfs(on, 'hold', tag, ...snapshots);
+export const release = (on: CommandHost, tag: string, snapshots: readonly SnapshotName[]): Command =>
+  zfs(on, 'release', tag, ...snapshots);
+export const bookmark = (on: CommandHost, snapshot: SnapshotName, name: BookmarkName): Command =>
+  zfs(on, 'bookmark', snapshot, name);
+export const setProperty = (on: CommandHost, property: string, value: string, dataset: DatasetName): Command =>
+  zfs(on, 'set', `${property}=${value}`, dataset);
 /** `-r`: destroys every snapshot newer than the one named; each has been listed as a loss before. */
-export const rollback = (place: Place, snapshot: SnapshotName): Command => zfs(place, 'rollback', '-r', snapshot);
-export const rename = (place: Place, from: DatasetName, to: DatasetName): Command => zfs(place, 'rename', from, to);
+export const rollback = (on: CommandHost, snapshot: SnapshotName): Command => zfs(on, 'rollback', '-r', snapshot);
+export const rename = (on: CommandHost, from: DatasetName, to: DatasetName): Command => zfs(on, 'rename', from, to);
 
 /** The size that `send -nvP` printed, null if there is none or it underflowed (2^64 − x, openzfs; sanoid#1067). */
 export function readSendSize(stdout: string): number | null {

@@ -3,13 +3,13 @@ import type { Bookmark, Dataset, Snapshot } from '../model/inventory.ts';
 import { err } from '../model/result.ts';
 import { ds, openzfs, solaris, zfsFuse } from '../planning/testing/inventories.ts';
 import { contentCommands, contentListings } from './content-listing.ts';
-import type { Place } from './dataset-listing.ts';
+import type { DatasetPlace } from './dataset-listing.ts';
 import type { Listing } from './listing.ts';
 
-const dataset = (name: string): Place => ({ kind: 'dataset', name: ds(name) });
-const trees = (...names: string[]): Place => ({ kind: 'trees', names: names.map(ds) });
+const dataset = (name: string): DatasetPlace => ({ kind: 'dataset', name: ds(name) });
+const trees = (...names: string[]): DatasetPlace => ({ kind: 'trees', names: names.map(ds) });
 
-function reading(place: Place, zfs = openzfs, above = false) {
+function reading(place: DatasetPlace, zfs = openzfs, above = false) {
   const found = { datasets: [] as Dataset[], snapshots: [] as Snapshot[], bookmarks: [] as Bookmark[] };
   const reader = {
     readToken: () => err('no token was expected'),

@@ -7,9 +7,9 @@ import { ancestorsOf } from '../model/names.ts';
 import { err } from '../model/result.ts';
 import {
   DATASET_COLUMNS,
+  type DatasetPlace,
   type DatasetScope,
   datasetListing,
-  type Place,
   type ReadToken,
   takeDataset,
 } from './dataset-listing.ts';
@@ -55,7 +55,7 @@ function mixedListing(
 export function contentListings(
   zfs: Zfs,
   elevation: readonly string[],
-  place: Place,
+  place: DatasetPlace,
   { readToken, onDataset, onSnapshot, onBookmark }: ContentReader,
   above = false,
 ): Listing[] {
@@ -90,5 +90,5 @@ const nobody: ContentReader = {
 };
 
 /** What {@link contentListings} runs without asking for bookmarks, for showing it. */
-export const contentCommands = (zfs: Zfs, elevation: readonly string[], place: Place): string[][] =>
+export const contentCommands = (zfs: Zfs, elevation: readonly string[], place: DatasetPlace): string[][] =>
   contentListings(zfs, elevation, place, nobody).map(({ argv }) => [...argv]);

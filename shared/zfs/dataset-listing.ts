@@ -82,18 +82,18 @@ export const takeDataset =
   };
 
 /** `dataset`: it alone; `trees`: these and all below them. */
-export type Place =
+export type DatasetPlace =
   | { readonly kind: 'dataset'; readonly name: DatasetName }
   | { readonly kind: 'trees'; readonly names: readonly DatasetName[] };
 
 /** `named`: these alone. */
 export type DatasetScope =
-  | Place
+  | DatasetPlace
   | { readonly kind: 'all' }
   | { readonly kind: 'named'; readonly names: readonly DatasetName[] };
 
 /** The narrowest that has these datasets in it: one alone is asked for without what lies below it. */
-export function scopeOf(names: readonly DatasetName[]): Place {
+export function scopeOf(names: readonly DatasetName[]): DatasetPlace {
   const [only, second] = names;
   return only !== undefined && second === undefined
     ? { kind: 'dataset', name: only }

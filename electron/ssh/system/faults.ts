@@ -1,6 +1,6 @@
 /** What the system's own ssh says when it does not connect, as the failures that Sluice's SSH has for the same. */
 import type { FailureParts } from '../../../shared/model/failure.ts';
-import { hostKeyChanged, loginRefused, type Place, type ShownKey } from '../faults.ts';
+import { hostKeyChanged, loginRefused, type Peer, type ShownKey } from '../faults.ts';
 
 const PASSING: readonly (readonly [RegExp, string, string])[] = [
   [
@@ -24,36 +24,31 @@ const lastLine = (text: string): string =>
     .at(-1) ?? 'It said nothing.';
 
 /** The direct route's key lies in this process, and only Sluice's own SSH can forward it. */
-export const lendsNoKey = (place: Place): FailureParts => ({
+export const lendsNoKey = (peer: Peer): FailureParts => ({
   code: 'system-ssh-agent',
-  message: `${place.described} is reached by this computer's own ssh, which lends no key of a run.`,
+  message: `${peer.described} is reached by this computer's own ssh, which lends no key of a run.`,
   next: 'Choose the route through this computer.',
-  evidence: { host: place.host, port: place.port },
+  evidence: { host: peer.host, port: peer.port },
 });
 
 /**
  * @param stderr of the ssh that was to connect
  * @param shown the keys it met, none if it got not that far
  */
-export function whyNotConnected(
-  place: Place,
-  pinned: string,
-  stderr: string,
-  shown: readonly ShownKey[],
-): FailureParts {
+export function whyNotConnected(peer: Peer, pinned: string, stderr: string, shown: readonly ShownKey[]): FailureParts {
   const cause = lastLine(stderr);
   const accepted = shown.some(({ fingerprint }) => fingerprint === pinned);
-  if (shown.length > 0 && !accepted) return hostKeyChanged(place, pinned, shown);
+  if (shown.length > 0 && !accepted) return hostKeyChanged(peer, pinned, shown);
   if (/Permission denied/i.test(stderr)) {
-    return loginRefused(place, cause, { tried: ["this computer's own ssh"], methods: [] });
+    return loginRefused(peer, cause, { tried: ["this computer's own ssh"], methods: [] });
   }
   const found = PASSING.find(([pattern]) => pattern.test(stderr));
-  const evidence = { host: place.host, port: place.port, carrier: 'system', said: stderr };
+  const evidence = { host: peer.host, port: peer.port, carrier: 'system', said: stderr };
   if (found !== undefined) {
     const [, code, next] = found;
     return {
       code,
-      message: `${place.described} could not be reached by this computer's own ssh.`,
+      message: `${peer.described} could not be reached by this computer's own ssh.`,
       cause,
       next,
       kind: 'passing',
@@ -62,7 +57,7 @@ export function whyNotConnected(
   }
   return {
     code: 'system-ssh-failed',
-    message: `This computer's own ssh did not connect to ${place.described}.`,
+    message: `This computer's own ssh did not connect to ${peer.described}.`,
     cause,
     next: 'Try it in a terminal; what works there without a question works here, too.',
     kind: 'passing',

@@ -9,7 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Failure, failure, SluiceError } from '../../../shared/model/failure.ts';
 import { type WireText, wireEnd } from '../../../shared/zfs/wire.ts';
 import { collect, lines, type Starter } from '../collect.ts';
-import { connectionClosed, connectionLost, messageOf, type Place, throwIfAborted } from '../faults.ts';
+import { connectionClosed, connectionLost, messageOf, type Peer, throwIfAborted } from '../faults.ts';
 import { ProcessCommand } from '../process-command.ts';
 import type { Collected, CollectOptions, Exit, Running, Shell, StartOptions } from '../shell.ts';
 import { COLLECTING_AT_ONCE, Slots } from '../slots.ts';
@@ -59,7 +59,7 @@ interface Master {
 }
 
 /** Starts the ssh that stays. @throws SluiceError as {@link whyNotConnected} says, `no-system-ssh`, `cancelled` */
-async function startMaster(target: SshTarget, place: Place, pin: Pin, options: SystemOptions): Promise<Master> {
+async function startMaster(target: SshTarget, peer: Peer, pin: Pin, options: SystemOptions): Promise<Master> {
   const master = spawnMaster(sshArguments(target, pin, options.configFile ?? null, staying(pin)), pin.folder);
   const over = new Promise<void>((resolve) => {
     master.once('close', () => resolve());
@@ -83,11 +83,11 @@ async function startMaster(target: SshTarget, place: Place, pin: Pin, options: S
     const late = Date.now() > end;
     if (late || ended || options.signal?.aborted) {
       master.kill();
-      throwIfAborted(options.signal, place.described);
+      throwIfAborted(options.signal, peer.described);
       if (master.exitCode === NO_PROGRAM) throw noSsh(stderr.trim());
       const said = late ? `${stderr}\nConnection timed out.` : stderr;
       const shown = pin.seen().map(({ type, fingerprint }) => ({ type, fingerprint }));
-      throw new SluiceError(whyNotConnected(place, target.hostKey, said, shown));
+      throw new SluiceError(whyNotConnected(peer, target.hostKey, said, shown));
     }
     await wait(POLL);
   }
@@ -97,7 +97,7 @@ async function startMaster(target: SshTarget, place: Place, pin: Pin, options: S
 class SystemShell implements Shell {
   readonly bySystem = true;
   readonly closed: Promise<Failure | null>;
-  readonly #place: Place;
+  readonly #peer: Peer;
   readonly #master: ChildProcess;
   readonly #args: readonly string[];
   readonly #slots = new Slots(COLLECTING_AT_ONCE);
@@ -106,13 +106,13 @@ class SystemShell implements Shell {
   #gone: Failure | null = null;
   #closing = false;
 
-  constructor(target: SshTarget, place: Place, pin: Pin, master: Master, options: SystemOptions) {
-    this.#place = place;
+  constructor(target: SshTarget, peer: Peer, pin: Pin, master: Master, options: SystemOptions) {
+    this.#peer = peer;
     this.#master = master.child;
     this.#args = sshArguments(target, pin, options.configFile ?? null, throughStaying(pin));
-    this.#starter = { described: place.described, start: (command) => this.start(command) };
+    this.#starter = { described: peer.described, start: (command) => this.start(command) };
     this.closed = master.over.then(() => {
-      this.#gone = failure(this.#closing ? connectionClosed(place.described) : connectionLost(place, 'ssh has ended.'));
+      this.#gone = failure(this.#closing ? connectionClosed(peer.described) : connectionLost(peer, 'ssh has ended.'));
       pin.remove();
       return this.#closing ? null : this.#gone;
     });
@@ -130,11 +130,11 @@ class SystemShell implements Shell {
     const running = new ProcessCommand(
       child,
       {
-        described: this.#place.described,
+        described: this.#peer.described,
         endThere: (pid) => this.#endThere(pid),
         whyLost: (code, stderr) =>
           code === SSH_FAILED || code === null
-            ? (this.#gone ?? failure(connectionLost(this.#place, stderr.trim().split('\n').at(-1) || 'ssh has ended.')))
+            ? (this.#gone ?? failure(connectionLost(this.#peer, stderr.trim().split('\n').at(-1) || 'ssh has ended.')))
             : null,
       },
       options,
@@ -186,19 +186,19 @@ class SystemShell implements Shell {
  * @throws SluiceError `host-key-changed`, `login-refused`, `host-not-found`, `connection-refused`, `host-unreachable`,
  *   `system-ssh-failed`, `no-system-ssh`, `system-ssh-jump`, `cancelled`
  */
-export async function connectBySystem(target: SshTarget, place: Place, options: SystemOptions = {}): Promise<Shell> {
-  throwIfAborted(options.signal, place.described);
+export async function connectBySystem(target: SshTarget, peer: Peer, options: SystemOptions = {}): Promise<Shell> {
+  throwIfAborted(options.signal, peer.described);
   // By its name in ~/.ssh/config it is reached the way that stands there.
   if (target.jump !== undefined && target.alias === undefined) {
     throw new SluiceError({
       code: 'system-ssh-jump',
-      message: `${place.described} needs this computer's own ssh, which does not go through ${target.jump.hostName} of the host book.`,
+      message: `${peer.described} needs this computer's own ssh, which does not go through ${target.jump.hostName} of the host book.`,
       next: 'Give the host its ProxyJump in ~/.ssh/config and take it over from there.',
     });
   }
   const pin = pinKey(target.hostKey);
   try {
-    return new SystemShell(target, place, pin, await startMaster(target, place, pin, options), options);
+    return new SystemShell(target, peer, pin, await startMaster(target, peer, pin, options), options);
   } catch (error) {
     pin.remove();
     throw error;
