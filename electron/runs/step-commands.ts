@@ -40,7 +40,7 @@ const copiesOf = (steps: readonly Step[]) => new Set(steps.map(({ copy }) => cop
 
 const NOTHING: Said = { status: null, stderr: '' };
 
-const placeOf = (host: string, { copy }: Step): string => JSON.stringify([host, copy]);
+const holdKey = (host: string, { copy }: Step): string => JSON.stringify([host, copy]);
 
 export class StepCommands {
   readonly #parts: StepCommandsParts;
@@ -93,16 +93,16 @@ export class StepCommands {
       const holds = own.flatMap(({ step }) => (step.kind === 'hold' ? [step] : []));
       const replaced = copiesOf(holds);
       const waits = ({ step }: Order) =>
-        step.kind === 'release' && (replaced.has(step.copy) || this.#unheld.has(placeOf(host, step)));
+        step.kind === 'release' && (replaced.has(step.copy) || this.#unheld.has(holdKey(host, step)));
       await ask(
         host,
         own.filter((order) => !waits(order)),
       );
       for (const hold of holds) {
-        if (failures.has(hold)) this.#unheld.add(placeOf(host, hold));
-        else this.#unheld.delete(placeOf(host, hold));
+        if (failures.has(hold)) this.#unheld.add(holdKey(host, hold));
+        else this.#unheld.delete(holdKey(host, hold));
       }
-      const isRefused = ({ step }: Order) => this.#unheld.has(placeOf(host, step));
+      const isRefused = ({ step }: Order) => this.#unheld.has(holdKey(host, step));
       const waiting = own.filter(waits);
       for (const order of waiting) if (isRefused(order)) failures.set(order.step, STILL_NEEDED);
       await ask(

@@ -24,7 +24,7 @@ import { WizardPage } from '../wizard/WizardPage.tsx';
 import styles from './App.module.css';
 import { ConnectionBar } from './ConnectionBar.tsx';
 import { Rail } from './Rail.tsx';
-import { formatRoute, parseRoute, placeOf, type Route, useFragment } from './route.ts';
+import { formatRoute, pageKey, parseRoute, type Route, useFragment } from './route.ts';
 import { Shortcuts } from './Shortcuts.tsx';
 import { UnknownWindow } from './UnknownWindow.tsx';
 
@@ -32,17 +32,17 @@ export function App() {
   const { t } = useTranslation();
   const fragment = useFragment();
   const route = useMemo(() => parseRoute(fragment), [fragment]);
-  const place = placeOf(route);
+  const page = pageKey(route);
   const main = useRef<HTMLElement>(null);
   const isFirst = useRef(true);
   const info = useAskedAppInfo();
 
   // A new page starts at its top, for eyes and for screen readers; the first one leaves the focus to the browser.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the place is what is followed.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the page is what is followed.
   useEffect(() => {
     if (isFirst.current) isFirst.current = false;
     else main.current?.focus();
-  }, [place]);
+  }, [page]);
 
   return (
     <I18nProvider locale={language()}>

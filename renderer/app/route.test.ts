@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatRoute, parseRoute, placeOf, type Route } from './route.ts';
+import { formatRoute, pageKey, parseRoute, type Route } from './route.ts';
 
 describe('routes', () => {
   const routes: Route[] = [
@@ -31,9 +31,9 @@ describe('routes', () => {
   ])('read %s as a page that exists', (fragment, route) => expect(parseRoute(fragment)).toEqual(route));
 
   it('are the same place as long as one only chooses within Explore', () => {
-    const explore = (host: string | null, dataset: string | null) => placeOf({ page: 'explore', host, dataset });
+    const explore = (host: string | null, dataset: string | null) => pageKey({ page: 'explore', host, dataset });
     expect(explore('nas', 'tank/a')).toBe(explore(null, null));
-    expect(placeOf({ page: 'host', host: 'nas' })).not.toBe(placeOf({ page: 'host', host: 'pi' }));
-    expect(placeOf({ page: 'replicate', step: 'how' })).not.toBe(placeOf({ page: 'replicate', step: 'review' }));
+    expect(pageKey({ page: 'host', host: 'nas' })).not.toBe(pageKey({ page: 'host', host: 'pi' }));
+    expect(pageKey({ page: 'replicate', step: 'how' })).not.toBe(pageKey({ page: 'replicate', step: 'review' }));
   });
 });

@@ -92,7 +92,7 @@ export function formatRoute(route: Route): string {
 }
 
 /** What makes a page another one. What is chosen within Explore does not: there one goes on where one is. */
-export const placeOf = (route: Route): string => (route.page === 'explore' ? route.page : formatRoute(route));
+export const pageKey = (route: Route): string => (route.page === 'explore' ? route.page : formatRoute(route));
 
 export function go(route: Route): void {
   location.hash = formatRoute(route);

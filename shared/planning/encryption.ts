@@ -4,7 +4,7 @@ import type { Finding, Fix } from '../model/plan.ts';
 import type { Ends } from './ends.ts';
 import { blocks, notes, warns } from './findings.ts';
 import { canSendRaw, isEncrypted, wasRaw } from './flags.ts';
-import { missingParents, placeOf } from './parents.ts';
+import { missingParents, nearestExisting } from './parents.ts';
 import { fixNewName } from './ways.ts';
 
 interface Case {
@@ -48,7 +48,7 @@ function rawNotPossible({ ends, dataset }: Case): Finding {
 /** `incompatible embedded data stream feature with encrypted receive.` */
 function rawOfPlain({ ends, dataset, target, open }: Case): Finding[] {
   if (!open) return [];
-  const place = placeOf(ends, target);
+  const place = nearestExisting(ends, target);
   if (place !== null && isEncrypted(place)) {
     return [
       blocks('raw-into-encrypted', {
@@ -155,7 +155,7 @@ function rawUnknown(ends: Ends, target: Dataset): Finding {
 
 /** Where what is received is encrypted on arrival, the key must be there: `inherited key must be loaded`. */
 function lockedThere({ ends, target, raw }: Case): Finding[] {
-  const place = placeOf(ends, target);
+  const place = nearestExisting(ends, target);
   if (place === null || !isEncrypted(place) || place.keyStatus !== 'unavailable') return [];
   // A raw copy brings its own key; datasets made above it do not.
   if (raw && (target !== null || missingParents(ends).length === 0)) return [];
@@ -170,7 +170,7 @@ function lockedThere({ ends, target, raw }: Case): Finding[] {
 
 function decryptedCopy(given: Case): Finding[] {
   const { ends, dataset, target, raw } = given;
-  const place = placeOf(ends, target);
+  const place = nearestExisting(ends, target);
   if (raw || place === null || isEncrypted(place)) return [];
   return [
     warns('decrypted-copy', {

@@ -10,7 +10,7 @@ import { checkFeatures } from './features.ts';
 import { blocks, notes } from './findings.ts';
 import { chooseFlags } from './flags.ts';
 import { checkMounts } from './mountpoints.ts';
-import { checkParents, missingParents, placeOf } from './parents.ts';
+import { checkParents, missingParents, nearestExisting } from './parents.ts';
 import { newCopySends } from './sends.ts';
 
 /**
@@ -20,7 +20,7 @@ import { newCopySends } from './sends.ts';
 export function planFull(situation: Situation, prelude: Prelude, losses: readonly Loss[]): Decision {
   const { ends, dataset, goal, snapshots, earlier, origin } = situation;
   const grownFrom = origin === null ? null : datasetNamed(ends.destination, datasetOf(origin.destination));
-  const flags = chooseFlags({ ...ends, dataset, target: null, place: placeOf(ends, null), grownFrom });
+  const flags = chooseFlags({ ...ends, dataset, target: null, place: nearestExisting(ends, null), grownFrom });
   const sends = newCopySends(situation);
   const brought = sends.flatMap((send) => send.brings);
   const { raw } = flags.send;

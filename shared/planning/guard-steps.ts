@@ -34,14 +34,14 @@ function shortened(tag: string): string {
  * The other side's pool is told by its GUID: two computers may each call a NAS `nas`, or copy into a `backup/home` of their own,
  * and a host may get another name in the book; none of that must let one copy release the other's holds, or forget its own.
  */
-const placeOf = (end: Inventory, dataset: DatasetName): string =>
+const endKey = (end: Inventory, dataset: DatasetName): string =>
   `${dataset}:${poolNamed(end, dataset)?.guid ?? end.host}`;
 
 /** The tag of our holds at the source: one for each destination, so that two copies never release each other's. */
 const sourceTag = ({ ends }: Decision): string =>
-  shortened(`sluice:to:${placeOf(ends.destination, ends.request.destination.dataset)}`);
+  shortened(`sluice:to:${endKey(ends.destination, ends.request.destination.dataset)}`);
 const destinationTag = ({ ends }: Decision): string =>
-  shortened(`sluice:from:${placeOf(ends.source, ends.request.source.dataset)}`);
+  shortened(`sluice:from:${endKey(ends.source, ends.request.source.dataset)}`);
 
 const copyOf = ({ ends }: Decision): DatasetName => ends.request.destination.dataset;
 

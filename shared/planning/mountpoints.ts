@@ -4,7 +4,7 @@ import { isWithin } from '../model/names.ts';
 import type { Finding } from '../model/plan.ts';
 import type { Ends } from './ends.ts';
 import { warns } from './findings.ts';
-import { placeOf } from './parents.ts';
+import { nearestExisting } from './parents.ts';
 
 const isPath = (mountpoint: string | null | undefined): mountpoint is string => mountpoint?.startsWith('/') === true;
 
@@ -13,7 +13,7 @@ function pathOf(ends: Ends): string | null {
   const { receive, destination } = ends.request;
   const given = receive.set.find(([name]) => name === 'mountpoint')?.[1];
   if (given !== undefined) return isPath(given) ? given : null;
-  const place = placeOf(ends, null);
+  const place = nearestExisting(ends, null);
   if (place === null || !isPath(place.mountpoint)) return null;
   const below = destination.dataset.slice(place.name.length);
   return place.mountpoint === '/' ? below : `${place.mountpoint}${below}`;

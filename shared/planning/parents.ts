@@ -23,7 +23,7 @@ export function missingParents({ request, destination, coming }: Ends): DatasetN
  *
  * @param target the existing dataset that is added to; null for a new copy
  */
-export function placeOf({ request, destination }: Ends, target: Dataset | null): Dataset | null {
+export function nearestExisting({ request, destination }: Ends, target: Dataset | null): Dataset | null {
   if (target !== null) return target;
   for (let name = parentOf(request.destination.dataset); name !== null; name = parentOf(name)) {
     const found = datasetNamed(destination, name);
@@ -35,7 +35,7 @@ export function placeOf({ request, destination }: Ends, target: Dataset | null):
 /** For a new copy: what it lies in must be a filesystem, and missing parents are made first. */
 export function checkParents(ends: Ends): Finding[] {
   const { host } = ends.destination;
-  const place = placeOf(ends, null);
+  const place = nearestExisting(ends, null);
   if (place === null) return [];
   if (place.kind === 'volume') {
     return [

@@ -11,7 +11,7 @@ import { checkEncryption } from './encryption.ts';
 import { blocks, notes } from './findings.ts';
 import { chooseFlags, type Flags, isEncrypted } from './flags.ts';
 import { ownBookmarks } from './lineage.ts';
-import { placeOf } from './parents.ts';
+import { nearestExisting } from './parents.ts';
 import { updateSends } from './sends.ts';
 import { safeWays } from './ways.ts';
 
@@ -85,7 +85,7 @@ function flagsOf(existing: Existing, partial: PartialReceive): Flags {
     request: { ...ends.request, raw: settled },
     dataset,
     target: anew ? null : target,
-    place: anew ? placeOf(ends, null) : target,
+    place: anew ? nearestExisting(ends, null) : target,
   });
 }
 

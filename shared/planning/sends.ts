@@ -15,15 +15,15 @@ function oneSend(from: Snapshot | Bookmark | null, snapshot: Snapshot): PlannedS
 }
 
 /** Where it stands in its dataset's list; -1 for a bookmark and for another dataset's snapshot. */
-function placeOf(all: readonly Snapshot[], one: Snapshot | Bookmark): number {
-  const place = countUpTo(all, one.createtxg) - 1;
-  return all[place] === one ? place : -1;
+function indexIn(all: readonly Snapshot[], one: Snapshot | Bookmark): number {
+  const index = countUpTo(all, one.createtxg) - 1;
+  return all[index] === one ? index : -1;
 }
 
-/** How many of `wanted`, from `at` on, follow on one another in `all` without a gap after `place`. */
-function gapless(all: readonly Snapshot[], place: number, wanted: readonly Snapshot[], at: number): number {
+/** How many of `wanted`, from `at` on, follow on one another in `all` without a gap after `index`. */
+function gapless(all: readonly Snapshot[], index: number, wanted: readonly Snapshot[], at: number): number {
   let count = 0;
-  while (at + count < wanted.length && all[place + 1 + count] === wanted[at + count]) count++;
+  while (at + count < wanted.length && all[index + 1 + count] === wanted[at + count]) count++;
   return count;
 }
 
@@ -43,8 +43,8 @@ export function chainSends(
   const sends: PlannedSend[] = [];
   let start = from;
   for (let at = 0; at < wanted.length; ) {
-    const place = start === null ? -1 : placeOf(all, start);
-    const stretch = place < 0 ? 0 : gapless(all, place, wanted, at);
+    const index = start === null ? -1 : indexIn(all, start);
+    const stretch = index < 0 ? 0 : gapless(all, index, wanted, at);
     const last = wanted[at + Math.max(stretch, 1) - 1] as Snapshot;
     if (start === null || stretch < 2) sends.push(oneSend(start, last));
     else

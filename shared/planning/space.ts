@@ -5,7 +5,7 @@ import { type DatasetName, parentOf, poolOf } from '../model/names.ts';
 import type { Finding, Fix } from '../model/plan.ts';
 import { datasetNamed, type Ends } from './ends.ts';
 import { blocks, notes, warns } from './findings.ts';
-import { placeOf } from './parents.ts';
+import { nearestExisting } from './parents.ts';
 
 /** What one dataset of the package takes. */
 export interface Demand {
@@ -28,7 +28,7 @@ interface Load {
 function loadsOf(demands: readonly Demand[]): Load[] {
   const loads = new Map<DatasetName, Load>();
   for (const { ends, target, bytes } of demands) {
-    for (let place = placeOf(ends, target); place !== null; ) {
+    for (let place = nearestExisting(ends, target); place !== null; ) {
       if (place.available !== null) {
         const load = loads.get(place.name) ?? { place, available: place.available, needed: 0, demands: [] };
         load.needed += bytes ?? 0;

@@ -69,7 +69,7 @@ export function droppedBytes(tree: Tree, next: Tree, after: number): number {
 const originTxg = (dataset: Dataset): number => dataset.origin?.createtxg ?? 0;
 
 /** Where a snapshot stands among its dataset's; looked up by halving, as there may be a hundred thousand. */
-function placeOf(snapshot: Snapshot): number {
+function indexOf(snapshot: Snapshot): number {
   const { snapshots } = snapshot.dataset;
   let [low, high] = [0, snapshots.length];
   while (low < high) {
@@ -84,7 +84,7 @@ function placeOf(snapshot: Snapshot): number {
 /** What destroying this one snapshot would free. */
 export function snapshotUsed(snapshot: Snapshot): number {
   const { snapshots, head } = snapshot.dataset;
-  const index = placeOf(snapshot);
+  const index = indexOf(snapshot);
   const before = snapshots[index - 1]?.createtxg ?? originTxg(snapshot.dataset);
   return droppedBytes(snapshot.tree, snapshots[index + 1]?.tree ?? head, before);
 }
@@ -92,7 +92,7 @@ export function snapshotUsed(snapshot: Snapshot): number {
 /** Bytes written since the snapshot before (`written` of a snapshot), or since the newest snapshot (of a dataset). */
 export function writtenBytes(thing: Dataset | Snapshot): number {
   const dataset = 'dataset' in thing ? thing.dataset : thing;
-  const index = 'dataset' in thing ? placeOf(thing) : dataset.snapshots.length;
+  const index = 'dataset' in thing ? indexOf(thing) : dataset.snapshots.length;
   const before = dataset.snapshots[index - 1]?.createtxg ?? originTxg(dataset);
   return bytesSince('dataset' in thing ? thing.tree : thing.head, before);
 }
