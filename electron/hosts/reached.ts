@@ -15,11 +15,11 @@ export interface Reached {
   /** Answers what such a connection has to ask. */
   readonly ask: Ask;
 }
-export type Reach = (hostName: string) => Promise<Reached>;
+export type ReachHost = (hostName: string) => Promise<Reached>;
 
 /** Both ends of a request or of a comparison, at once. @throws as reaching either does */
 export const reachBoth = (
-  reach: Reach,
+  reach: ReachHost,
   {
     source,
     destination,

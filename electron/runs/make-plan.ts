@@ -15,7 +15,7 @@ import { countable, onRouteOf } from '../../shared/transfer/stages.ts';
 import { readSendSize, readStreamSizes } from '../../shared/zfs/commands.ts';
 import { diagnose } from '../../shared/zfs/diagnose.ts';
 import { readReceives } from '../hosts/inventory.ts';
-import type { Reach, Reached } from '../hosts/reached.ts';
+import type { Reached, ReachHost } from '../hosts/reached.ts';
 import { collectAll } from '../ssh/collect-all.ts';
 import type { DirectBefore, SentBefore } from './pairs.ts';
 import { type ReadEnds, readPlaces, readTheRest } from './read-ends.ts';
@@ -115,7 +115,7 @@ async function routed(plan: PlannedPlan, ends: ReadEnds, directBefore: number | 
  */
 export async function makePlan(
   request: ReplicationRequest,
-  reach: Reach,
+  reach: ReachHost,
   sentBefore: SentBefore,
   directBefore: DirectBefore,
 ): Promise<PlannedPlan> {

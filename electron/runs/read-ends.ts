@@ -10,7 +10,7 @@ import { packageDatasets } from '../../shared/planning/package/datasets.ts';
 import type { DatasetPlace } from '../../shared/zfs/dataset-listing.ts';
 import { wireCommand } from '../../shared/zfs/wire.ts';
 import { readDatasets, readPlace, readSnapshots } from '../hosts/inventory.ts';
-import type { Reach, Reached } from '../hosts/reached.ts';
+import type { Reached, ReachHost } from '../hosts/reached.ts';
 
 /** Both hosts, and what was listed of them. */
 export interface ListedEnds {
@@ -46,7 +46,7 @@ const tellsAll = ({ tools }: Reached): boolean => !tools.zfs.capabilities.parsab
  *
  * @throws SluiceError if a host cannot be reached or read
  */
-export async function readPlaces(request: ReplicationRequest, reach: Reach): Promise<ReadEnds> {
+export async function readPlaces(request: ReplicationRequest, reach: ReachHost): Promise<ReadEnds> {
   // Neither end waits for the other's login.
   const readOne = async (name: string, place: DatasetPlace, side: 'source' | 'destination') => {
     const reached = await reach(name);

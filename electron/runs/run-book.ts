@@ -7,7 +7,7 @@ import { assertNever } from '../../shared/model/result.ts';
 import type { Receipt, RunDetail, RunEvent, RunSummary } from '../../shared/model/run.ts';
 import { foldRun, interruptionsIn, promisedPlan } from '../../shared/model/run-state.ts';
 import { EventQueue } from '../event-queue.ts';
-import type { Reach } from '../hosts/reached.ts';
+import type { ReachHost } from '../hosts/reached.ts';
 import { keepApart } from './apart.ts';
 import { DirectKeys } from './direct-keys.ts';
 import { Journals } from './journal.ts';
@@ -33,7 +33,7 @@ function newRunId(now: Date): string {
 
 export class RunBook {
   readonly #journals: Journals;
-  readonly #reach: Reach;
+  readonly #reach: ReachHost;
   readonly #pairs: PairBook;
   readonly #keys: DirectKeys;
   readonly #live = new Map<string, Live>();
@@ -41,7 +41,7 @@ export class RunBook {
   readonly #unwritten = new Map<string, { readonly detail: RunDetail; readonly size: number }>();
   readonly #countWatchers = new Set<(underWay: number) => void>();
 
-  constructor(stateDir: string, reach: Reach, pairs: PairBook) {
+  constructor(stateDir: string, reach: ReachHost, pairs: PairBook) {
     this.#journals = new Journals(stateDir);
     this.#keys = new DirectKeys(stateDir);
     this.#reach = reach;

@@ -6,7 +6,7 @@
 import { type Failure, toFailure } from '../../shared/model/failure.ts';
 import type { Plan, Step } from '../../shared/model/plan.ts';
 import type { RunDetail, RunEvent } from '../../shared/model/run.ts';
-import { type Reach, reachBoth } from '../hosts/reached.ts';
+import { type ReachHost, reachBoth } from '../hosts/reached.ts';
 import { Aside } from './aside.ts';
 import { type Ending, RunControl } from './control.ts';
 import type { DirectKeys } from './direct-keys.ts';
@@ -26,7 +26,7 @@ type EventBody = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'run' 
 
 export interface RunParts {
   readonly id: string;
-  readonly reach: Reach;
+  readonly reach: ReachHost;
   readonly keys: DirectKeys;
   readonly sentBefore: SentBefore;
   readonly directBefore: DirectBefore;

@@ -3,7 +3,7 @@ import { type Failure, failure, toFailure } from '../../shared/model/failure.ts'
 import type { Command, Plan, Step } from '../../shared/model/plan.ts';
 import { commandFailure, saysAlreadySo } from '../../shared/zfs/diagnose.ts';
 import { showCommand, wireCommand } from '../../shared/zfs/wire.ts';
-import type { Reach } from '../hosts/reached.ts';
+import type { ReachHost } from '../hosts/reached.ts';
 import { collectAll } from '../ssh/collect-all.ts';
 import { StepFault } from './step-fault.ts';
 
@@ -11,7 +11,7 @@ import { StepFault } from './step-fault.ts';
 const COMMAND_TIMEOUT = 30 * 60_000;
 
 export interface StepCommandsParts {
-  readonly reach: Reach;
+  readonly reach: ReachHost;
   readonly signal: AbortSignal;
   /** A command is about to be run. */
   readonly onCommand: (command: Command) => void;

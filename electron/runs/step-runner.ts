@@ -3,7 +3,7 @@ import { spokenBytes } from '../../shared/model/bytes.ts';
 import { type Failure, SluiceError } from '../../shared/model/failure.ts';
 import type { Command, Plan, Step } from '../../shared/model/plan.ts';
 import { wireEndOrphan } from '../../shared/zfs/wire.ts';
-import { type Reach, reachBoth } from '../hosts/reached.ts';
+import { type ReachHost, reachBoth } from '../hosts/reached.ts';
 import type { OneKeyAgent } from '../ssh/index.ts';
 import { endpointOf, type Meter } from '../transfer/job.ts';
 import type { Relay } from '../transfer/relay.ts';
@@ -15,7 +15,7 @@ import { StepFault, Stopped } from './step-fault.ts';
 
 export interface StepRunnerParts {
   readonly run: string;
-  readonly reach: Reach;
+  readonly reach: ReachHost;
   readonly keys: DirectKeys;
   readonly signal: AbortSignal;
   readonly onBegin: (index: number, step: Step) => void;

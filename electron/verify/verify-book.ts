@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { failure, SluiceError, toFailure } from '../../shared/model/failure.ts';
 import type { VerifyEvent, VerifyRequest } from '../../shared/model/verify.ts';
 import { EventQueue } from '../event-queue.ts';
-import type { Reach } from '../hosts/reached.ts';
+import type { ReachHost } from '../hosts/reached.ts';
 import { Verification } from './verify.ts';
 import { VerifyNotes } from './verify-notes.ts';
 
@@ -18,11 +18,11 @@ interface Live {
 const KEPT = 20;
 
 export class VerifyBook {
-  readonly #reach: Reach;
+  readonly #reach: ReachHost;
   readonly #notes: VerifyNotes;
   readonly #all = new Map<string, Live>();
 
-  constructor(stateDir: string, reach: Reach) {
+  constructor(stateDir: string, reach: ReachHost) {
     this.#reach = reach;
     this.#notes = new VerifyNotes(stateDir);
   }

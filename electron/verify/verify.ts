@@ -9,7 +9,7 @@ import type { Compared, Difference, Verdict, VerifyEvent, VerifyRequest } from '
 import { compareTrees, hasSnapshots, isEqual } from '../../shared/planning/compare-trees.ts';
 import { datasetNamed } from '../../shared/planning/ends.ts';
 import { readPlace } from '../hosts/inventory.ts';
-import { type Reach, reachBoth } from '../hosts/reached.ts';
+import { type ReachHost, reachBoth } from '../hosts/reached.ts';
 import { compareContent, type Pair } from './compare-content.ts';
 import { NAMED, type Standing } from './compare-lines.ts';
 import type { ComparedContent, VerifyNotes } from './verify-notes.ts';
@@ -20,7 +20,7 @@ const PROGRESS_EVERY = 200;
 type Progress = Extract<VerifyEvent, { event: 'progress' }>;
 
 export interface VerifyParts {
-  readonly reach: Reach;
+  readonly reach: ReachHost;
   readonly notes: VerifyNotes;
   readonly signal: AbortSignal;
   readonly tell: (progress: Progress) => void;

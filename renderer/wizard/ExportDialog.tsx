@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { accessOf } from '../../shared/export/host-access.ts';
 import { syncoidCommand, zreplJobs } from '../../shared/export/other-tools.ts';
-import { reachOf } from '../../shared/export/reach.ts';
 import { shellScript } from '../../shared/export/sh.ts';
 import type { Host } from '../../shared/model/host.ts';
 import type { Plan } from '../../shared/model/plan.ts';
@@ -26,8 +26,8 @@ function write(kind: Kind, plan: Plan, hosts: readonly Host[], there: readonly T
       return shellScript({
         plan,
         partials: new Map(there.map((one) => [one.name, one.partial?.token ?? one.undecodedToken ?? ''])),
-        source: reachOf(source, named),
-        destination: reachOf(destination, named),
+        source: accessOf(source, named),
+        destination: accessOf(destination, named),
       });
     case 'syncoid':
       return syncoidCommand({ plan, source, destination });

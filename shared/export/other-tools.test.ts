@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sshHost } from '../model/testing/hosts.ts';
 import { emptyNas, laptop, planOf } from '../planning/testing/inventories.ts';
+import { accessOf } from './host-access.ts';
 import { syncoidCommand, zreplJobs } from './other-tools.ts';
-import { reachOf } from './reach.ts';
 
 const local = sshHost('laptop', { address: { kind: 'local' } });
 const plan = planOf({ source: laptop(['a', 'b']), destination: emptyNas(), request: { limit: 5 * 1024 ** 2 } });
@@ -59,25 +59,25 @@ describe('the way to a host', () => {
     ];
     const named = (name: string) => book.find((one) => one.name === name) ?? local;
     const [far] = book;
-    expect(far && reachOf(far, named)).toMatchObject({
+    expect(far && accessOf(far, named)).toMatchObject({
       argv: expect.arrayContaining(['-i', '/k', '-J', 'n@near.lan:2200,m@[::1]:22', '-l', 'root', '-p', '22', 'far']),
     });
   });
 
   it('is a name of the ssh configuration where the host came from there', () => {
-    const found = reachOf(sshHost('nas', { sshAlias: 'my-nas' }), () => local);
+    const found = accessOf(sshHost('nas', { sshAlias: 'my-nas' }), () => local);
     expect(found).toMatchObject({ argv: expect.arrayContaining(['my-nas']) });
     expect(found.kind === 'ssh' && found.argv.includes('-p')).toBe(false);
   });
 
   it('asks nothing and takes no unknown host key', () => {
-    const found = reachOf(sshHost('nas'), () => local);
+    const found = accessOf(sshHost('nas'), () => local);
     expect(found).toMatchObject({ argv: expect.arrayContaining(['BatchMode=yes', 'StrictHostKeyChecking=yes']) });
-    expect(reachOf(local, () => local)).toEqual({ kind: 'local' });
+    expect(accessOf(local, () => local)).toEqual({ kind: 'local' });
   });
 
   it('hosts that are each other’s jump end somewhere', () => {
     const [a, b] = [sshHost('a', { jump: 'b' }), sshHost('b', { jump: 'a' })];
-    expect(reachOf(a, (name) => (name === 'b' ? b : a)).kind).toBe('ssh');
+    expect(accessOf(a, (name) => (name === 'b' ? b : a)).kind).toBe('ssh');
   });
 });

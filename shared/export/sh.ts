@@ -4,20 +4,20 @@
  */
 import type { Plan } from '../model/plan.ts';
 import { showCommand } from '../zfs/wire.ts';
-import type { Reach } from './reach.ts';
+import type { HostAccess } from './host-access.ts';
 import { anyResumes, elevationOf, proofLines, type ScriptPlan, stepLines } from './script-steps.ts';
 import { beginning, comment, indent, type Side } from './shell-text.ts';
 
 export interface ShellExport extends ScriptPlan {
-  readonly source: Reach;
-  readonly destination: Reach;
+  readonly source: HostAccess;
+  readonly destination: HostAccess;
 }
 
 const zfsOn = (plan: Plan, side: Side): string => `${side} ${showCommand([...elevationOf(plan, side), 'zfs'])}`;
 
-function described(host: string, reach: Reach): string {
-  if (reach.kind === 'local') return `${host}: the computer on which this script runs`;
-  return `${host}: ${reach.shown}${reach.hostKey === null ? '' : `, host key ${reach.hostKey}`}`;
+function described(host: string, access: HostAccess): string {
+  if (access.kind === 'local') return `${host}: the computer on which this script runs`;
+  return `${host}: ${access.shown}${access.hostKey === null ? '' : `, host key ${access.hostKey}`}`;
 }
 
 function heading({ plan, source, destination }: ShellExport): string[] {

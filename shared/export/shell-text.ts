@@ -1,7 +1,7 @@
 /** Pieces of POSIX shell text: comments, lines, and the functions that a script begins with. */
 import type { Command } from '../model/plan.ts';
 import { quote, SEARCH_PATH, showCommand } from '../zfs/wire.ts';
-import type { Reach } from './reach.ts';
+import type { HostAccess } from './host-access.ts';
 
 /** `src` or `dst`: the shell function that runs a command on that host. */
 export type Side = 'src' | 'dst';
@@ -50,13 +50,13 @@ there() {
   printf "/bin/sh -c '%s'" "$(printf '%s\\n' "$script" | sed "s/['\\\\!]/'\\\\\\\\&'/g")"
 }`;
 
-function side(name: Side, reach: Reach): string {
-  if (reach.kind === 'local') return `${name}() { "$@"; }`;
-  return `${name}() { $SSH ${showCommand(reach.argv)} "$(there "$@")"; }`;
+function side(name: Side, access: HostAccess): string {
+  if (access.kind === 'local') return `${name}() { "$@"; }`;
+  return `${name}() { $SSH ${showCommand(access.argv)} "$(there "$@")"; }`;
 }
 
 /** The functions every script has: `say`, `fail`, `try`, and `src` and `dst` that run a command on either host. */
-export function beginning(source: Reach, destination: Reach): string[] {
+export function beginning(source: HostAccess, destination: HostAccess): string[] {
   const remote = source.kind === 'ssh' || destination.kind === 'ssh';
   return [
     FIRST,

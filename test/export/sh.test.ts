@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Reach } from '../../shared/export/reach.ts';
+import type { HostAccess } from '../../shared/export/host-access.ts';
 import { shellScript } from '../../shared/export/sh.ts';
 import type { Inventory, Snapshot } from '../../shared/model/inventory.ts';
 import type { Plan } from '../../shared/model/plan.ts';
@@ -23,8 +23,8 @@ import {
 } from '../../shared/planning/testing/inventories.ts';
 import { ScriptWorld, type Snapshots } from './script-world.ts';
 
-const here: Reach = { kind: 'local' };
-const there: Reach = { kind: 'ssh', argv: ['-T', '-l', 'root', 'nas'], shown: 'root@nas:22', hostKey: null };
+const here: HostAccess = { kind: 'local' };
+const there: HostAccess = { kind: 'ssh', argv: ['-T', '-l', 'root', 'nas'], shown: 'root@nas:22', hostKey: null };
 
 const rows = (list: readonly Snapshot[]): Snapshots => list.map(({ name, guid }) => [name, guid]);
 const script = (plan: Plan, partials: ReadonlyMap<string, string> = new Map()): string =>

@@ -1,7 +1,7 @@
 /** `sluice export SRC DST --as …`: a plan as a shell script, or the same pair for a schedule or another tool. */
 import type { Typed } from '../../../shared/export/command-line.ts';
+import { accessOf } from '../../../shared/export/host-access.ts';
 import { syncoidCommand, zreplJobs } from '../../../shared/export/other-tools.ts';
-import { reachOf } from '../../../shared/export/reach.ts';
 import { crontabLine, systemdUnits } from '../../../shared/export/schedule.ts';
 import { shellScript } from '../../../shared/export/sh.ts';
 import { type DatasetName, parseDatasetName } from '../../../shared/model/names.ts';
@@ -55,8 +55,8 @@ async function render(context: Context, form: Form, plan: Plan): Promise<string>
       return shellScript({
         plan,
         partials: await partialsOf(context, plan),
-        source: reachOf(source, named),
-        destination: reachOf(destination, named),
+        source: accessOf(source, named),
+        destination: accessOf(destination, named),
       });
     case 'systemd':
       return systemdUnits(request, context.engine.info().program, typedIn(context));

@@ -1,7 +1,7 @@
 /** How a script or another tool reaches a host with the system's own ssh. */
 import { describeAddress, type Host, type SshAddress } from '../model/host.ts';
 
-export type Reach =
+export type HostAccess =
   | { readonly kind: 'local' }
   | {
       readonly kind: 'ssh';
@@ -28,7 +28,7 @@ function jumps(host: Host, named: (name: string) => Host, seen: readonly string[
  *
  * @param named the host of the book with that name
  */
-export function reachOf(host: Host, named: (name: string) => Host): Reach {
+export function accessOf(host: Host, named: (name: string) => Host): HostAccess {
   const { address } = host;
   if (address.kind === 'local') return { kind: 'local' };
   const through = host.sshAlias === null ? jumps(host, named) : [];
