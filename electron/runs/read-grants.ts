@@ -4,7 +4,7 @@ import type { DatasetName } from '../../shared/model/names.ts';
 import type { Finding, Plan } from '../../shared/model/plan.ts';
 import {
   checkPermissions,
-  existingAt,
+  existsIn,
   type Grants,
   grantPlaces,
   isDelegated,
@@ -29,12 +29,12 @@ export async function permissionFindings(
   plan: Plan,
   ends: readonly { readonly shell: Shell; readonly inventory: Inventory }[],
 ): Promise<Finding[]> {
-  const existing = existingAt(ends.map(({ inventory }) => inventory));
+  const existsOn = existsIn(ends.map(({ inventory }) => inventory));
   const asked = new Map(ends.filter(({ inventory }) => isDelegated(inventory)).map((end) => [end.inventory.host, end]));
   const found = await Promise.all(
     [...asked.values()].map(async ({ shell, inventory: { host } }) => {
-      const grants = await readGrants(shell, grantPlaces(plan, host, existing));
-      return grants === null ? [] : checkPermissions(plan, host, grants, existing);
+      const grants = await readGrants(shell, grantPlaces(plan, host, existsOn));
+      return grants === null ? [] : checkPermissions(plan, host, grants, existsOn);
     }),
   );
   return found.flat();

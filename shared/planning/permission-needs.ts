@@ -77,13 +77,16 @@ function propertiesOf(words: readonly string[]): { readonly on: DatasetName; rea
   return { on, names: [...given, ...valuesOf(words, '-x')].map(propertyPermission) };
 }
 
+/** Whether a host had a dataset before the plan. */
+export type ExistsOn = (host: string, name: DatasetName) => boolean;
+
 /**
  * Properties that a stream carries (`send -p`) are not known before it is sent, so they are not among the needs; a
  * permission that lacks for one leaves it unset, which `receive` says.
  *
- * @param existing datasets of the hosts before the plan
+ * @param existsOn datasets of the hosts before the plan
  */
-export function permissionNeeds(plan: Plan, existing: (host: string, name: DatasetName) => boolean): Need[] {
+export function permissionNeeds(plan: Plan, existsOn: ExistsOn): Need[] {
   const needs = new Map<string, Need>();
   const loses = (prefix: string) =>
     plan.losses.some(({ what, name }) => what === 'snapshot' && name.startsWith(prefix));
@@ -96,7 +99,7 @@ export function permissionNeeds(plan: Plan, existing: (host: string, name: Datas
   const made = new Set<DatasetName>();
   const read = (step: Step, { host, argv }: Command) => {
     const words = argv.slice(argv.indexOf('zfs') + 1);
-    const exists = (name: DatasetName) => existing(host, name) || made.has(name);
+    const exists = (name: DatasetName) => existsOn(host, name) || made.has(name);
     for (const [dataset, permissions] of wantedBy(words, exists, loses))
       for (const permission of permissions) add({ host, dataset, permission, for: step.essential ? 'copy' : 'upkeep' });
     const { on, names } = propertiesOf(words);

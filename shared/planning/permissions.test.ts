@@ -1,21 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import type { DatasetName } from '../model/names.ts';
 import type { Plan } from '../model/plan.ts';
 import { parseAllow } from '../zfs/allow.ts';
 import { addFindings } from './assemble.ts';
-import { permissionNeeds } from './permission-needs.ts';
-import { checkPermissions, existingAt, type Grants, grantPlaces, isDelegated } from './permissions.ts';
+import { type ExistsOn, permissionNeeds } from './permission-needs.ts';
+import { checkPermissions, existsIn, type Grants, grantPlaces, isDelegated } from './permissions.ts';
 import { ds, emptyNas, inventory, laptop, nas, partial, planOf, type Scene, zfsFuse } from './testing/inventories.ts';
 
 function scene(given: Scene) {
   const plan = planOf(given);
-  return { plan, existing: existingAt([given.source, given.destination]) };
+  return { plan, existsOn: existsIn([given.source, given.destination]) };
 }
 
 /** `host dataset: permissions`, in the order of need. */
-function needed({ plan, existing }: ReturnType<typeof scene>): Record<string, string[]> {
+function needed({ plan, existsOn }: ReturnType<typeof scene>): Record<string, string[]> {
   const found: Record<string, string[]> = {};
-  for (const need of permissionNeeds(plan, existing)) {
+  for (const need of permissionNeeds(plan, existsOn)) {
     const key = `${need.host} ${need.dataset}`;
     found[key] = [...(found[key] ?? []), `${need.permission}${need.for === 'copy' ? '' : ` (${need.for})`}`];
   }
@@ -114,18 +113,14 @@ const granted = (lines: Record<string, string[]>): Grants['allowed'] =>
   );
 const account = { user: 'bob', groups: ['staff'] };
 
-function check(
-  { plan, existing }: { plan: Plan; existing: (host: string, name: DatasetName) => boolean },
-  host: string,
-  lines: Record<string, string[]>,
-) {
-  return checkPermissions(plan, host, { account, allowed: granted(lines) }, existing);
+function check({ plan, existsOn }: { plan: Plan; existsOn: ExistsOn }, host: string, lines: Record<string, string[]>) {
+  return checkPermissions(plan, host, { account, allowed: granted(lines) }, existsOn);
 }
 
 describe('the comparison', () => {
   it('asks of datasets that exist', () => {
-    expect(grantPlaces(firstCopy.plan, 'nas', firstCopy.existing)).toEqual(['backup']);
-    expect(grantPlaces(firstCopy.plan, 'laptop', firstCopy.existing)).toEqual(['tank/home']);
+    expect(grantPlaces(firstCopy.plan, 'nas', firstCopy.existsOn)).toEqual(['backup']);
+    expect(grantPlaces(firstCopy.plan, 'laptop', firstCopy.existsOn)).toEqual(['tank/home']);
   });
 
   it('everything granted: nothing is said', () => {
@@ -186,7 +181,7 @@ describe('the comparison', () => {
         ),
       ],
     ]);
-    expect(checkPermissions(firstCopy.plan, 'nas', { account, allowed }, firstCopy.existing)).toEqual([]);
+    expect(checkPermissions(firstCopy.plan, 'nas', { account, allowed }, firstCopy.existsOn)).toEqual([]);
   });
 
   it('is only made where permissions are ZFS’s own', () => {

@@ -4,7 +4,7 @@ import type { DatasetName } from '../model/names.ts';
 import type { Finding, Fix, Plan } from '../model/plan.ts';
 import { type Account, type AllowBlock, allowCommand, comparePermissions, permissionsOn } from '../zfs/allow.ts';
 import { blocks, warns } from './findings.ts';
-import { grantPlace, type Need, permissionNeeds, widest } from './permission-needs.ts';
+import { type ExistsOn, grantPlace, type Need, permissionNeeds, widest } from './permission-needs.ts';
 
 /** What a host grants to the user who is logged in. */
 export interface Grants {
@@ -13,10 +13,8 @@ export interface Grants {
   readonly allowed: ReadonlyMap<DatasetName, readonly AllowBlock[]>;
 }
 
-type Existing = (host: string, name: DatasetName) => boolean;
-
 /** Both ends may be one host that was listed twice. */
-export function existingAt(ends: readonly Inventory[]): Existing {
+export function existsIn(ends: readonly Inventory[]): ExistsOn {
   const names = new Map<string, Set<DatasetName>>();
   for (const { host, datasets } of ends) {
     const known = names.get(host) ?? new Set();
@@ -34,9 +32,9 @@ export const isDelegated = ({ root, elevation, zfs }: Inventory): boolean =>
   !root && elevation.length === 0 && zfs.dialect !== 'legacy';
 
 /** Datasets of a host of which `zfs allow` has to be asked. */
-export function grantPlaces(plan: Plan, host: string, existing: Existing): DatasetName[] {
-  const needs = permissionNeeds(plan, existing).filter((need) => need.host === host);
-  return [...new Set(needs.map(({ dataset }) => grantPlace(dataset, (name) => existing(host, name))))];
+export function grantPlaces(plan: Plan, host: string, existsOn: ExistsOn): DatasetName[] {
+  const needs = permissionNeeds(plan, existsOn).filter((need) => need.host === host);
+  return [...new Set(needs.map(({ dataset }) => grantPlace(dataset, (name) => existsOn(host, name))))];
 }
 
 /** What is granted on a dataset; of one that the plan makes, what its creator gets, too. */
@@ -55,15 +53,15 @@ interface Lack {
 /** `-F` is never given, so a right to receive that cannot roll back is enough; and a raw stream may be sent by who may only that. */
 const narrow = (raw: boolean): string[] => (raw ? ['receive', 'send'] : ['receive']);
 
-function lacking(plan: Plan, grants: Grants, host: string, existing: Existing) {
-  const needs = permissionNeeds(plan, existing).filter((need) => need.host === host);
+function lacking(plan: Plan, grants: Grants, host: string, existsOn: ExistsOn) {
+  const needs = permissionNeeds(plan, existsOn).filter((need) => need.host === host);
   const raw = plan.steps.some(({ commands }) =>
     commands.some(({ argv }) => argv.includes('send') && argv.includes('-w')),
   );
   const lacks: Lack[] = [];
   const have = new Set<string>();
   for (const need of needs) {
-    const place = grantPlace(need.dataset, (name) => existing(host, name));
+    const place = grantPlace(need.dataset, (name) => existsOn(host, name));
     const { missing } = comparePermissions(grantedOn(grants, place, need.dataset), [need.permission], narrow(raw));
     if (missing.length > 0) lacks.push({ place, need });
     else have.add(need.permission);
@@ -89,10 +87,10 @@ function allowFixes(host: string, user: string, lacks: readonly Lack[]): Fix[] {
  * What blocks is told with everything that lacks, so that one line is enough; what only concerns properties, holds or
  * bookmarks warns.
  *
- * @param existing datasets of both hosts before the plan
+ * @param existsOn datasets of both hosts before the plan
  */
-export function checkPermissions(plan: Plan, host: string, grants: Grants, existing: Existing): Finding[] {
-  const { lacks, have, need } = lacking(plan, grants, host, existing);
+export function checkPermissions(plan: Plan, host: string, grants: Grants, existsOn: ExistsOn): Finding[] {
+  const { lacks, have, need } = lacking(plan, grants, host, existsOn);
   if (lacks.length === 0) return [];
   const { user } = grants.account;
   const of = (which: Need['for'][]) => [
