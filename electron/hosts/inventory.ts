@@ -1,7 +1,9 @@
 /** Reads what one host has, in one round trip, line by line. */
+
 import { inflateSync } from 'node:zlib';
 import type { Host } from '../../shared/model/host.ts';
 import type { Bookmark, Dataset, Inventory, Pool, Receiving, Snapshot } from '../../shared/model/inventory.ts';
+import type { Side } from '../../shared/model/side.ts';
 import { snapshotCollector } from '../../shared/planning/lineage.ts';
 import { type ContentReader, contentListings } from '../../shared/zfs/content-listing.ts';
 import { type DatasetPlace, datasetListing } from '../../shared/zfs/dataset-listing.ts';
@@ -13,8 +15,6 @@ import { decodeResumeToken } from '../../shared/zfs/token.ts';
 import type { Shell } from '../ssh/shell.ts';
 import type { HostTools } from './probe.ts';
 import { type ListingRequest, readListings } from './read-listings.ts';
-
-type Side = 'source' | 'destination';
 
 const readToken = (token: string) => decodeResumeToken(token, (data) => new Uint8Array(inflateSync(data)));
 

@@ -1,5 +1,7 @@
 /** Runs several listings in one round trip and hands their lines on as they come; nothing is kept but what readers keep. */
+
 import { SluiceError } from '../../shared/model/failure.ts';
+import type { Side } from '../../shared/model/side.ts';
 import { commandFailure, saysAbsent } from '../../shared/zfs/diagnose.ts';
 import type { Listing } from '../../shared/zfs/listing.ts';
 import { readBatch, readBatchMark, showCommand, wireBatch } from '../../shared/zfs/wire.ts';
@@ -31,7 +33,7 @@ export async function readListings(
   shell: Shell,
   host: string,
   requests: readonly ListingRequest[],
-  side: 'source' | 'destination' = 'source',
+  side: Side = 'source',
 ): Promise<void> {
   const lines = shell.lines(wireBatch(requests.map(({ listing }) => listing.argv)), { timeoutMs: 600_000 });
   const statuses: number[] = [];

@@ -1,8 +1,10 @@
 /** What a plan knows of both ends: first only the places that the request is about, and everything if they do not tell enough. */
+
 import { SluiceError } from '../../shared/model/failure.ts';
 import type { Dataset, Inventory } from '../../shared/model/inventory.ts';
 import { type DatasetName, poolOf } from '../../shared/model/names.ts';
 import type { ReplicationRequest } from '../../shared/model/request.ts';
+import type { Side } from '../../shared/model/side.ts';
 import type { Changes } from '../../shared/planning/divergence.ts';
 import { datasetNamed } from '../../shared/planning/ends.ts';
 import { ownSnapshots } from '../../shared/planning/lineage.ts';
@@ -48,7 +50,7 @@ const tellsAll = ({ tools }: Reached): boolean => !tools.zfs.capabilities.parsab
  */
 export async function readPlaces(request: ReplicationRequest, reach: ReachHost): Promise<ReadEnds> {
   // Neither end waits for the other's login.
-  const readOne = async (name: string, place: DatasetPlace, side: 'source' | 'destination') => {
+  const readOne = async (name: string, place: DatasetPlace, side: Side) => {
     const reached = await reach(name);
     const { shell, host, tools } = reached;
     return { reached, inventory: await readPlace(shell, host, tools, place, side) };
@@ -72,7 +74,7 @@ export async function readPlaces(request: ReplicationRequest, reach: ReachHost):
  * @throws SluiceError if a host cannot be read
  */
 export async function readTheRest(ends: ReadEnds): Promise<ReadEnds> {
-  const all = async (end: Reached, known: Inventory, side: 'source' | 'destination') => {
+  const all = async (end: Reached, known: Inventory, side: Side) => {
     if (tellsAll(end)) return known;
     const { shell, host, tools } = end;
     return { ...known, datasets: await readDatasets(shell, host, tools, side) };

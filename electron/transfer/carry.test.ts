@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { SluiceError } from '../../shared/model/failure.ts';
+import type { Side } from '../../shared/model/side.ts';
 import { wireCommand } from '../../shared/zfs/wire.ts';
 import { Carry } from './carry.ts';
-import { type RelayEnd, type RelayJob, relaySucceeded, type Side } from './job.ts';
+import { type RelayEnd, type RelayJob, relaySucceeded } from './job.ts';
 import { FakeClock, streamsSettle } from './testing/fake-clock.ts';
 import { lostLine, ScriptedShell } from './testing/scripted.ts';
 

@@ -1,11 +1,12 @@
 import { type Failure, toFailure } from '../../shared/model/failure.ts';
+import type { Side } from '../../shared/model/side.ts';
 import { SlidingMeter } from '../../shared/transfer/meter.ts';
 import { release } from '../ssh/release.ts';
 import type { Exit, Running, Shell } from '../ssh/shell.ts';
 import type { Clock } from './clock.ts';
 import { connectBoth } from './connect-both.ts';
 import { cancelled, destinationEndedEarly, sourceClosedEarly } from './faults.ts';
-import { type Meter, type RelayEnd, type RelayJob, type Side, succeeded } from './job.ts';
+import { type Meter, type RelayEnd, type RelayJob, succeeded } from './job.ts';
 import { Pump } from './pump.ts';
 import { ToldProgress } from './told-progress.ts';
 

@@ -1,6 +1,6 @@
 import { type Failure, toFailure } from '../../shared/model/failure.ts';
+import type { Side } from '../../shared/model/side.ts';
 import type { Shell } from '../ssh/shell.ts';
-import type { Side } from './job.ts';
 
 export type BothConnected =
   | { readonly kind: 'connected'; readonly source: Shell; readonly destination: Shell }

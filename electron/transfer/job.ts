@@ -1,10 +1,10 @@
 /** What a relay is asked to do and what it tells; all of it plain data, since it crosses to a worker thread. */
+
 import type { Failure } from '../../shared/model/failure.ts';
+import type { Side } from '../../shared/model/side.ts';
 import type { WireText } from '../../shared/zfs/wire.ts';
 import type { Exit } from '../ssh/shell.ts';
 import type { SshTarget } from '../ssh/target.ts';
-
-export type Side = 'source' | 'destination';
 
 /** Where one end's command runs. */
 export type Endpoint = { readonly kind: 'local' } | { readonly kind: 'ssh'; readonly target: SshTarget };

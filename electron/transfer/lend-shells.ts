@@ -1,6 +1,7 @@
 /** Keeps connections between the streams that one thread carries one after the other, so that each need not log in anew. */
+import type { Side } from '../../shared/model/side.ts';
 import type { Shell } from '../ssh/shell.ts';
-import type { Endpoint, Side } from './job.ts';
+import type { Endpoint } from './job.ts';
 
 type Open = (endpoint: Endpoint, signal: AbortSignal) => Promise<Shell>;
 

@@ -2,14 +2,16 @@
  * A stream that does not come through this computer: a pipe of commands on one host. The local route's pipe ends in the receive,
  * the direct route's in an ssh whose other end is the receive. Only messages and the progress come here.
  */
+
 import { type Failure, toFailure } from '../../shared/model/failure.ts';
+import type { Side } from '../../shared/model/side.ts';
 import { SlidingMeter } from '../../shared/transfer/meter.ts';
 import { splitSent, wirePipe, wireSuspend } from '../../shared/zfs/wire.ts';
 import type { Exit, Running, Shell } from '../ssh/shell.ts';
 import { StderrLines } from '../ssh/stderr-lines.ts';
 import { systemClock } from './clock.ts';
 import { cancelled, limitIsFixed } from './faults.ts';
-import type { Meter, RelayEnd, Side } from './job.ts';
+import type { Meter, RelayEnd } from './job.ts';
 import { KeptMessages } from './kept-messages.ts';
 import { linkFault } from './link-fault.ts';
 import type { Relay, RelayListeners } from './relay.ts';

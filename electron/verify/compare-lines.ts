@@ -63,7 +63,7 @@ export const beginning = (part: 'entries' | 'blocks'): Standing => ({
 type Lines = AsyncIterator<string, unknown>;
 
 /** One side's records, with the part each belongs to; what it has told of its files is carried on in `files`. */
-class Side {
+class RecordReader {
   part: Standing['part'] | null = null;
   /** Records of the part, if the host has told how many. */
   records: number | null = null;
@@ -134,7 +134,12 @@ export interface Listeners {
  *
  * @returns false if there is nothing more to compare
  */
-async function enterPart(a: Side, b: Side, standing: Standing, onPart: Listeners['onPart']): Promise<boolean> {
+async function enterPart(
+  a: RecordReader,
+  b: RecordReader,
+  standing: Standing,
+  onPart: Listeners['onPart'],
+): Promise<boolean> {
   if (a.ended || b.ended) return false;
   if (a.part !== b.part) {
     // getfattr on one side only: that part is passed over.
@@ -151,7 +156,12 @@ async function enterPart(a: Side, b: Side, standing: Standing, onPart: Listeners
 }
 
 /** Takes into the standing what both have of one path, or one of them alone. */
-function count(standing: Standing, part: Standing['part'], mine: Side['record'], theirs: Side['record']): void {
+function count(
+  standing: Standing,
+  part: Standing['part'],
+  mine: RecordReader['record'],
+  theirs: RecordReader['record'],
+): void {
   if (mine === null || theirs === null || mine.value !== theirs.value) {
     standing.different += 1;
     if (standing.found.length < NAMED)
@@ -181,7 +191,10 @@ export async function compareLines(
   standing: Standing,
   { onRecord, onPart }: Listeners,
 ): Promise<boolean> {
-  const [a, b] = [new Side(source, standing.sourceFiles), new Side(destination, standing.destinationFiles)];
+  const [a, b] = [
+    new RecordReader(source, standing.sourceFiles),
+    new RecordReader(destination, standing.destinationFiles),
+  ];
   await Promise.all([a.next(), b.next()]);
   // What one side has beyond the other's end says nothing, and may take days to be read.
   while (!(a.ended || b.ended)) {

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Side } from '../../shared/model/side.ts';
 import type { Column } from './columns.ts';
 import { type Cell, faceOf, foldColumns } from './fold.ts';
 import { capacityOf, LANE, placeCells } from './geometry.ts';
@@ -114,7 +115,7 @@ function LaneName({
 }: {
   readonly word: string;
   readonly end: (LineageEnd & { readonly exists?: boolean }) | null;
-  readonly row: 'source' | 'destination';
+  readonly row: Side;
 }) {
   const { t } = useTranslation();
   return (

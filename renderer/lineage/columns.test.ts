@@ -4,7 +4,7 @@ import type { Bookmark, Snapshot } from '../../shared/model/inventory.ts';
 import { BookmarkNameSchema, LabelSchema, SnapshotNameSchema } from '../../shared/model/names.ts';
 import { defaultOptions } from '../../shared/model/request.ts';
 import { draftSelection } from '../wizard/draft-selection.ts';
-import { arrangeColumns, type Choice, type Side } from './columns.ts';
+import { arrangeColumns, type Choice, type SidePoints } from './columns.ts';
 
 const snapshot = (dataset: string, label: string, guid: number, createtxg: number): Snapshot => ({
   name: SnapshotNameSchema.parse(`${dataset}@${label}`),
@@ -23,7 +23,7 @@ const bookmark = (label: string, guid: number, createtxg: number): Bookmark => (
 });
 const here = (label: string, guid: number, createtxg: number) => snapshot('tank/data', label, guid, createtxg);
 const there = (label: string, guid: number, createtxg: number) => snapshot('backup/data', label, guid, createtxg);
-const side = (snapshots: Snapshot[], bookmarks: Bookmark[] = []): Side => ({ snapshots, bookmarks });
+const side = (snapshots: Snapshot[], bookmarks: Bookmark[] = []): SidePoints => ({ snapshots, bookmarks });
 const bringing = (options: Partial<Draft['options']>, ...origins: string[]) =>
   draftSelection({ ...defaultOptions, ...options }, new Set(origins));
 const auto: Choice = {

@@ -41,7 +41,7 @@ export interface Column {
   readonly isHeld: boolean;
 }
 
-export interface Side {
+export interface SidePoints {
   readonly snapshots: readonly Snapshot[];
   readonly bookmarks: readonly Bookmark[];
 }
@@ -98,7 +98,7 @@ function inOrder(source: readonly Draft[], destinationOnly: readonly Snapshot[])
   return ordered;
 }
 
-function findGoal(source: Side, label: string | null): Snapshot | null {
+function findGoal(source: SidePoints, label: string | null): Snapshot | null {
   const snapshots = [...source.snapshots].sort(byAge);
   return (label === null ? snapshots.at(-1) : snapshots.find(({ name }) => labelOf(name) === label)) ?? null;
 }
@@ -122,7 +122,7 @@ function findBase(drafts: readonly Draft[], choice: Choice, goal: Snapshot | nul
 }
 
 /** @param destination null while no existing dataset is chosen: everything asked for is then a full copy */
-export function arrangeColumns(source: Side, destination: Side | null, choice: Choice): Column[] {
+export function arrangeColumns(source: SidePoints, destination: SidePoints | null, choice: Choice): Column[] {
   const lineage = traceLineage(source, destination?.snapshots ?? []);
   const namesakes = new Set(lineage.namesakes.flatMap((pair) => [pair.source.guid, pair.destination.guid]));
   const bookmarked = new Set(lineage.bookmarked.map(({ destination: twin }) => twin.guid));

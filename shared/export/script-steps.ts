@@ -2,7 +2,7 @@
 import { type DatasetName, labelOf, snapshotOf } from '../model/names.ts';
 import type { Command, Plan, Step, Stream } from '../model/plan.ts';
 import { quote, showCommand } from '../zfs/wire.ts';
-import { comment, fail, indent, onSide, type Side, say } from './shell-text.ts';
+import { comment, fail, indent, onSide, type ShellSide, say } from './shell-text.ts';
 
 export interface ScriptPlan {
   readonly plan: Plan;
@@ -10,10 +10,10 @@ export interface ScriptPlan {
   readonly partials: ReadonlyMap<string, string>;
 }
 
-const sideOf = (plan: Plan, host: string): Side => (host === plan.request.destination.host ? 'dst' : 'src');
+const sideOf = (plan: Plan, host: string): ShellSide => (host === plan.request.destination.host ? 'dst' : 'src');
 
 /** What stands before `zfs` on that side (`sudo -n`), for the script's own questions. */
-export function elevationOf(plan: Plan, side: Side): readonly string[] {
+export function elevationOf(plan: Plan, side: ShellSide): readonly string[] {
   const host = side === 'src' ? plan.request.source.host : plan.request.destination.host;
   const command = plan.steps.flatMap((step) => step.commands).find((one) => one.host === host);
   return command?.argv.slice(0, Math.max(command.argv.indexOf('zfs'), 0)) ?? [];
@@ -129,7 +129,7 @@ function discard({ partials }: ScriptPlan, command: Command): string[] {
 }
 
 /** An end and a copy: where a hold is refused, nothing older is let go of. */
-const spotOf = ({ members }: Plan, side: Side, { copy }: Step): string =>
+const spotOf = ({ members }: Plan, side: ShellSide, { copy }: Step): string =>
   `${side}${members.findIndex((member) => member.copy === copy) + 1}`;
 
 function linesFor(script: ScriptPlan, step: Step): string[] {

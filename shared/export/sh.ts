@@ -6,14 +6,14 @@ import type { Plan } from '../model/plan.ts';
 import { showCommand } from '../zfs/wire.ts';
 import type { HostAccess } from './host-access.ts';
 import { anyResumes, elevationOf, proofLines, type ScriptPlan, stepLines } from './script-steps.ts';
-import { beginning, comment, indent, type Side } from './shell-text.ts';
+import { beginning, comment, indent, type ShellSide } from './shell-text.ts';
 
 export interface ShellExport extends ScriptPlan {
   readonly source: HostAccess;
   readonly destination: HostAccess;
 }
 
-const zfsOn = (plan: Plan, side: Side): string => `${side} ${showCommand([...elevationOf(plan, side), 'zfs'])}`;
+const zfsOn = (plan: Plan, side: ShellSide): string => `${side} ${showCommand([...elevationOf(plan, side), 'zfs'])}`;
 
 function described(host: string, access: HostAccess): string {
   if (access.kind === 'local') return `${host}: the computer on which this script runs`;

@@ -4,7 +4,7 @@ import { quote, SEARCH_PATH, showCommand } from '../zfs/wire.ts';
 import type { HostAccess } from './host-access.ts';
 
 /** `src` or `dst`: the shell function that runs a command on that host. */
-export type Side = 'src' | 'dst';
+export type ShellSide = 'src' | 'dst';
 
 /** One comment line whatever the text holds. */
 export const comment = (text: string): string => `# ${text.replaceAll(/\p{Cc}+/gu, ' ')}`;
@@ -14,7 +14,7 @@ export const fail = (text: string): string => `fail ${quote(text)}`;
 export const indent = (lines: readonly string[]): string[] => lines.map((line) => (line === '' ? '' : `  ${line}`));
 
 /** A command of the plan, run on its side. */
-export const onSide = (side: Side, command: Command): string => `${side} ${showCommand(command.argv)}`;
+export const onSide = (side: ShellSide, command: Command): string => `${side} ${showCommand(command.argv)}`;
 
 const FIRST = `set -eu
 # A pipe fails if any part of it does, where the shell knows that; without it the receiving end decides, and what
@@ -50,7 +50,7 @@ there() {
   printf "/bin/sh -c '%s'" "$(printf '%s\\n' "$script" | sed "s/['\\\\!]/'\\\\\\\\&'/g")"
 }`;
 
-function side(name: Side, access: HostAccess): string {
+function side(name: ShellSide, access: HostAccess): string {
   if (access.kind === 'local') return `${name}() { "$@"; }`;
   return `${name}() { $SSH ${showCommand(access.argv)} "$(there "$@")"; }`;
 }

@@ -1,4 +1,5 @@
 /** Holds and bookmarks: what a run needs is held while it lasts, and what the next one starts from stays protected. */
+
 import { digestOf } from '../model/digest.ts';
 import type { Inventory, Snapshot } from '../model/inventory.ts';
 import {
@@ -13,6 +14,7 @@ import {
   snapshotOf,
 } from '../model/names.ts';
 import type { Step } from '../model/plan.ts';
+import type { Side } from '../model/side.ts';
 import * as zfs from '../zfs/commands.ts';
 import { olderThan } from './by-age.ts';
 import type { Decision } from './decision.ts';
@@ -137,13 +139,7 @@ const few = (names: readonly SnapshotName[]): string =>
   names.length > 3 ? `${names.length} others` : names.map(labelOf).join(', ');
 
 /** A hold that is not there is no fault: `no such tag on this dataset`. */
-function releaseStep(
-  decision: Decision,
-  side: 'source' | 'destination',
-  end: Inventory,
-  tag: string,
-  older: Older,
-): Step[] {
+function releaseStep(decision: Decision, side: Side, end: Inventory, tag: string, older: Older): Step[] {
   const names = [...older.ours, ...older.perhapsOurs];
   if (!end.zfs.capabilities.holds || names.length === 0) return [];
   const hold = older.ours.length === 1 ? 'our hold' : 'our holds';

@@ -2,7 +2,9 @@
  * What stderr of `zfs send`, `zfs receive` and their helpers means. Texts of the receiving end are looked at first,
  * because a sender only says that its pipe broke.
  */
+
 import type { FailureParts } from '../model/failure.ts';
+import type { Side } from '../model/side.ts';
 import { type Diagnosis, type Entry, permanent } from './diagnosis.ts';
 import { bothSides } from './messages-common.ts';
 import { receiveSide } from './messages-receive.ts';
@@ -64,7 +66,7 @@ export function saysAbsent(stderr: string): boolean {
 /** A failure of one command at one end. */
 export function commandFailure(parts: {
   readonly what: string;
-  readonly side: 'source' | 'destination';
+  readonly side: Side;
   readonly status: number | null;
   readonly stderr: string;
 }): FailureParts {

@@ -1,4 +1,5 @@
 /** The faults that may strike a run, what each does to the hosts and the lines between, and what a run must make of it. */
+import type { Side } from '../../shared/model/side.ts';
 import { releaseAll } from './holds.ts';
 import type { Link } from './link.ts';
 import type { LabHost } from './types.ts';
@@ -91,7 +92,7 @@ const empty = async (host: LabHost, pool: string): Promise<void> => {
   await host.run(`zfs destroy ${pool}/ballast && zpool wait -t free ${pool} && zpool sync ${pool}`);
 };
 
-async function exportPool(stage: Stage, side: 'source' | 'destination'): Promise<Aftermath> {
+async function exportPool(stage: Stage, side: Side): Promise<Aftermath> {
   const [host, pool] = [stage[side], stage.pools[side]];
   await whileUnreachable(stage, async () => {
     await host.run(UNTIL_FREE(`zpool export ${pool}`));

@@ -1,6 +1,8 @@
 /** What a user may do with ZFS on a host: as root, through sudo, or by `zfs allow`, compared with what replication needs. */
+
 import type { Host } from '../../../shared/model/host.ts';
 import type { Inventory } from '../../../shared/model/inventory.ts';
+import type { Side } from '../../../shared/model/side.ts';
 import {
   type AllowBlock,
   allowCommand,
@@ -34,7 +36,7 @@ type DatasetRights = { readonly dataset: string } & Readonly<Record<Role['side']
 
 /** A side of a replication that a host can be. */
 interface Role {
-  readonly side: 'source' | 'destination';
+  readonly side: Side;
   /** What the user does to a dataset then, in words. */
   readonly does: string;
   readonly needs: readonly string[];

@@ -1,0 +1,2 @@
+/** Which end of a replication. */
+export type Side = 'source' | 'destination';
