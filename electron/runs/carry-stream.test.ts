@@ -39,7 +39,7 @@ describeWithSshd('a stream by the system’s own ssh', () => {
   const carried = (send: string, receive: string) =>
     carryStream(sends(send, receive), 'relay', { source: end('laptop'), destination: end('nas'), agent: null }, null, {
       onMeter: () => {},
-      onCarrier: () => {},
+      onStream: () => {},
     });
 
   test('fails for good where the receive does, which ends a send that cannot tell its own end', async () => {

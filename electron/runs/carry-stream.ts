@@ -7,9 +7,10 @@ import { diagnoseTransfer } from '../../shared/zfs/diagnose.ts';
 import { showCommand, wireEnd, wireStages } from '../../shared/zfs/wire.ts';
 import type { Reached } from '../hosts/reached.ts';
 import { connectSsh, type Exit, localShell, type OneKeyAgent, type Shell } from '../ssh/index.ts';
-import { endpointOf, type Meter, type Pids, type RelayEnd, relaySucceeded } from '../transfer/job.ts';
+import { endpointOf, type Meter, type Pids, type StreamOutcome, streamSucceeded } from '../transfer/job.ts';
 import { startPipe } from '../transfer/pipe.ts';
-import { type Relay, type RelayListeners, startRelay } from '../transfer/relay.ts';
+import { startRelay } from '../transfer/relay.ts';
+import type { StreamHandle, StreamListeners } from '../transfer/stream-handle.ts';
 
 export interface CarriedStream {
   /** Of the stream. */
@@ -28,13 +29,13 @@ export interface CarriedStream {
 }
 
 /** Why a line or host was lost. What the end that failed first led to at the other one is no cause: both are ended then. */
-function lostBy({ source, destination, failedFirst }: RelayEnd): Failure | null {
+function lostBy({ source, destination, failedFirst }: StreamOutcome): Failure | null {
   if (failedFirst === 'source') return source?.lost ?? null;
   return destination?.lost ?? (failedFirst === null ? source?.lost : null) ?? null;
 }
 
-function explain(step: Step, end: RelayEnd): Failure | null {
-  if (relaySucceeded(end)) return null;
+function explain(step: Step, end: StreamOutcome): Failure | null {
+  if (streamSucceeded(end)) return null;
   const stderr = { source: end.source?.stderr ?? '', destination: end.destination?.stderr ?? '' };
   if (end.fault !== null) return { ...end.fault, stderr };
   const lost = lostBy(end);
@@ -72,7 +73,7 @@ const openSource = (source: Reached, signal: AbortSignal, agent: OneKeyAgent | n
     : connectSsh(source.target, { signal, ask: source.ask, ...(agent === null ? {} : { forwardedAgent: agent }) });
 
 /** Bytes that stay on one host, or go from one to the other past this computer. */
-function startPipeOf(step: Step, { source, destination, agent }: CarryEnds, listeners: RelayListeners): Relay {
+function startPipeOf(step: Step, { source, destination, agent }: CarryEnds, listeners: StreamListeners): StreamHandle {
   return startPipe(
     {
       // What a direct stream runs at the destination is what the key forces there.
@@ -101,13 +102,13 @@ function byteToFlip(): number | null {
   return Number.isSafeInteger(offset) && offset >= 0 ? offset : null;
 }
 
-function startCarrier(
+function startStream(
   step: Step,
   route: Plan['route'],
   ends: CarryEnds,
   limit: number | null,
-  listeners: RelayListeners,
-): Relay {
+  listeners: StreamListeners,
+): StreamHandle {
   if (route === 'direct' || staysOnHost(step, route, ends)) return startPipeOf(step, ends, listeners);
   const { source, destination } = ends;
   const stages = endsOf(step);
@@ -126,19 +127,19 @@ function startCarrier(
 
 /**
  * @param limit bytes per second, null: none
- * @param listeners `onCarrier` is given what carries once it runs, for pausing, cancelling it and changing its limit
+ * @param listeners `onStream` is given what carries once it runs, for pausing, cancelling it and changing its limit
  */
 export async function carryStream(
   step: Step,
   route: Plan['route'],
   ends: CarryEnds,
   limit: number | null,
-  listeners: { onMeter(meter: Meter): void; onCarrier(carrier: Relay): void },
+  listeners: { onMeter(meter: Meter): void; onStream(stream: StreamHandle): void },
 ): Promise<CarriedStream> {
   const begun = performance.now();
-  const carrier = startCarrier(step, route, ends, limit, { onMeter: listeners.onMeter });
-  listeners.onCarrier(carrier);
-  const end = await carrier.done;
+  const stream = startStream(step, route, ends, limit, { onMeter: listeners.onMeter });
+  listeners.onStream(stream);
+  const end = await stream.done;
   return {
     bytes: end.bytes,
     packedBytes: tellsProgress(endsOf(step).source) ? end.lineBytes : null,

@@ -94,7 +94,7 @@ export class RunProgress {
     });
   }
 
-  /** A step's carrier ended; what it carried counts as through if it succeeded. */
+  /** A step's stream ended; what it carried counts as through if it succeeded. */
   end(bytes: number, durationMs: number, arrived: boolean, step = 0): void {
     const carrying = this.#underWay.get(step);
     this.#underWay.delete(step);

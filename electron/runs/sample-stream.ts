@@ -4,7 +4,7 @@ import { type Compressor, pack, unpack } from '../../shared/transfer/helpers.ts'
 import { MEASURE_FROM, type Sample } from '../../shared/transfer/packing.ts';
 import { type WireText, wireStages } from '../../shared/zfs/wire.ts';
 import type { Reached } from '../hosts/reached.ts';
-import { endpointOf, type Meter, relaySucceeded } from '../transfer/job.ts';
+import { endpointOf, type Meter, streamSucceeded } from '../transfer/job.ts';
 import { startRelay } from '../transfer/relay.ts';
 
 const MiB = 1024 ** 2;
@@ -67,7 +67,7 @@ async function carry(
   const giveUp = setTimeout(() => relay.cancel(), LONGEST);
   const end = await relay.done.finally(() => clearTimeout(giveUp));
   const mean = (meter as Meter | null)?.meanBytesPerSecond ?? 0;
-  return relaySucceeded(end) && mean > 0 ? { ms: (end.bytes / mean) * 1000, bytes: end.bytes } : null;
+  return streamSucceeded(end) && mean > 0 ? { ms: (end.bytes / mean) * 1000, bytes: end.bytes } : null;
 }
 
 async function measure(

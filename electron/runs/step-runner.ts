@@ -6,8 +6,8 @@ import { wireEndOrphan } from '../../shared/zfs/wire.ts';
 import { type ReachHost, reachBoth } from '../hosts/reached.ts';
 import type { OneKeyAgent } from '../ssh/index.ts';
 import { endpointOf, type Meter } from '../transfer/job.ts';
-import type { Relay } from '../transfer/relay.ts';
 import { prepareRelay } from '../transfer/relay-thread.ts';
+import type { StreamHandle } from '../transfer/stream-handle.ts';
 import { type CarriedStream, carryStream } from './carry-stream.ts';
 import type { DirectKeys } from './direct-keys.ts';
 import { StepCommands } from './step-commands.ts';
@@ -20,7 +20,7 @@ export interface StepRunnerParts {
   readonly signal: AbortSignal;
   readonly onBegin: (index: number, step: Step) => void;
   readonly onMeter: (index: number, meter: Meter) => void;
-  /** Of a carrier that has ended. */
+  /** Of a stream that has ended. */
   readonly onCarried: (index: number, carried: { bytes: number; durationMs: number; arrived: boolean }) => void;
   readonly remark: (host: string, text: string, level: 'info' | 'warning') => void;
 }
@@ -30,7 +30,7 @@ export class StepRunner {
   readonly commands: Command[] = [];
   readonly #parts: StepRunnerParts;
   readonly #hosts: StepCommands;
-  readonly #carriers = new Set<Relay>();
+  readonly #streams = new Set<StreamHandle>();
   readonly #agents = new Map<string | null, OneKeyAgent>();
   readonly #orphans: { readonly command: Command; readonly pid: number }[] = [];
   #paused = false;
@@ -43,12 +43,12 @@ export class StepRunner {
 
   pause(): void {
     this.#paused = true;
-    for (const carrier of this.#carriers) carrier.pause();
+    for (const stream of this.#streams) stream.pause();
   }
 
   goOn(): void {
     this.#paused = false;
-    for (const carrier of this.#carriers) carrier.goOn();
+    for (const stream of this.#streams) stream.goOn();
   }
 
   /**
@@ -56,7 +56,7 @@ export class StepRunner {
    * @throws SluiceError `limit-fixed` while a stream is under way that cannot be limited from here
    */
   setLimit(bytesPerSecond: number | null): void {
-    const fixed = [...this.#carriers].find(({ limitIsFixed }) => limitIsFixed);
+    const fixed = [...this.#streams].find(({ limitIsFixed }) => limitIsFixed);
     if (fixed !== undefined && bytesPerSecond !== this.#limit) fixed.setLimit(bytesPerSecond);
     this.#limit = bytesPerSecond;
     this.#share();
@@ -64,12 +64,12 @@ export class StepRunner {
 
   /** Ends every stream; what the destination keeps is up to its receive. */
   stopStreams(): void {
-    for (const carrier of this.#carriers) carrier.cancel();
+    for (const stream of this.#streams) stream.cancel();
   }
 
   #share(): void {
-    for (const carrier of this.#carriers)
-      if (!carrier.limitIsFixed) carrier.setLimit(this.#limit === null ? null : this.#limit / this.#carriers.size);
+    for (const stream of this.#streams)
+      if (!stream.limitIsFixed) stream.setLimit(this.#limit === null ? null : this.#limit / this.#streams.size);
   }
 
   /** Has the relay log in while the steps before its first stream are done. */
@@ -188,7 +188,7 @@ export class StepRunner {
   async #carry({ route, request }: Plan, step: Step, index: number): Promise<CarriedStream> {
     const parts = this.#parts;
     const [source, destination] = await reachBoth(parts.reach, request);
-    let carrier: Relay | null = null;
+    let stream: StreamHandle | null = null;
     return await carryStream(
       step,
       route,
@@ -196,16 +196,16 @@ export class StepRunner {
       this.#limit,
       {
         onMeter: (meter) => parts.onMeter(index, meter),
-        onCarrier: (started) => {
-          carrier = started;
-          this.#carriers.add(started);
+        onStream: (started) => {
+          stream = started;
+          this.#streams.add(started);
           this.#share();
           if (this.#paused) started.pause();
           if (parts.signal.aborted) started.cancel();
         },
       },
     ).finally(() => {
-      if (carrier !== null) this.#carriers.delete(carrier);
+      if (stream !== null) this.#streams.delete(stream);
       this.#share();
     });
   }

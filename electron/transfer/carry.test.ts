@@ -3,7 +3,7 @@ import { SluiceError } from '../../shared/model/failure.ts';
 import type { Side } from '../../shared/model/side.ts';
 import { wireCommand } from '../../shared/zfs/wire.ts';
 import { Carry } from './carry.ts';
-import { type RelayEnd, type RelayJob, relaySucceeded } from './job.ts';
+import { type RelayJob, type StreamOutcome, streamSucceeded } from './job.ts';
 import { FakeClock, streamsSettle } from './testing/fake-clock.ts';
 import { lostLine, ScriptedShell } from './testing/scripted.ts';
 
@@ -29,7 +29,7 @@ async function begin(setup: Setup = {}) {
       open: setup.open ?? (async (side) => shells[side]),
     },
   );
-  const seen = { end: null as RelayEnd | null };
+  const seen = { end: null as StreamOutcome | null };
   void carry.done.then((end) => {
     seen.end = end;
   });
@@ -49,7 +49,7 @@ test('success: the destination sees the end only after the source said status 0,
   expect(carry.meter().phase).toBe('finishing');
   destination.end({ status: 0, stderr: 'cannot mount' });
   const end = await carry.done;
-  expect(relaySucceeded(end)).toBe(true);
+  expect(streamSucceeded(end)).toBe(true);
   expect(end).toMatchObject({ bytes: 9, failedFirst: null, fault: null, destination: { stderr: 'cannot mount' } });
   expect(source.killed || destination.killed).toBe(false);
   expect(shells.source.isClosed && shells.destination.isClosed).toBe(true);
@@ -72,7 +72,7 @@ test.each([
   expect(end.fault?.code ?? null).toBe(fault);
   expect(end.source).toMatchObject(exit);
   expect(end.destination?.signal).toBe('TERM');
-  expect(relaySucceeded(end)).toBe(false);
+  expect(streamSucceeded(end)).toBe(false);
 });
 
 test('a destination that refuses is the cause, and what the source says afterwards is not', async () => {
@@ -111,7 +111,7 @@ test('finishing may take as long as it likes, and its silence is metered', async
   expect(seen.end).toBeNull();
   expect(carry.meter()).toMatchObject({ phase: 'finishing', silentMs: 3_600_000 });
   destination.end({ status: 0 });
-  expect(relaySucceeded(await carry.done)).toBe(true);
+  expect(streamSucceeded(await carry.done)).toBe(true);
 });
 
 test('a receiver that leaves at the END record, before the source has ended, is a success', async () => {
@@ -123,7 +123,7 @@ test('a receiver that leaves at the END record, before the source has ended, is 
   expect(seen.end).toBeNull();
   source.stdout.end();
   source.end({ status: 0 });
-  expect(relaySucceeded(await carry.done)).toBe(true);
+  expect(streamSucceeded(await carry.done)).toBe(true);
 });
 
 test('a receiver that leaves with status 0 although more comes has ended early', async () => {
@@ -134,7 +134,7 @@ test('a receiver that leaves with status 0 although more comes has ended early',
   const end = await carry.done;
   expect(end).toMatchObject({ failedFirst: 'destination', fault: { code: 'destination-ended-early' } });
   expect(source.killed).toBe(true);
-  expect(relaySucceeded(end)).toBe(false);
+  expect(streamSucceeded(end)).toBe(false);
 });
 
 test('a receiver that left and a source that does not end: not waited for without limit', async () => {

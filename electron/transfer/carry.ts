@@ -6,7 +6,7 @@ import type { Exit, Running, Shell } from '../ssh/shell.ts';
 import type { Clock } from './clock.ts';
 import { connectBoth } from './connect-both.ts';
 import { cancelled, destinationEndedEarly, sourceClosedEarly } from './faults.ts';
-import { type Meter, type RelayEnd, type RelayJob, succeeded } from './job.ts';
+import { type Meter, type RelayJob, type StreamOutcome, succeeded } from './job.ts';
 import { Pump } from './pump.ts';
 import { ToldProgress } from './told-progress.ts';
 
@@ -34,7 +34,7 @@ const never = new Promise<never>(() => undefined);
  */
 export class Carry {
   /** Settles once, never rejects. */
-  readonly done: Promise<RelayEnd>;
+  readonly done: Promise<StreamOutcome>;
   readonly #job: RelayJob;
   readonly #options: CarryOptions;
   readonly #abort = new AbortController();
@@ -93,7 +93,7 @@ export class Carry {
     return { phase: this.#phase, ...this.#meter.read(this.#options.clock.now()) };
   }
 
-  async #run(): Promise<RelayEnd> {
+  async #run(): Promise<StreamOutcome> {
     try {
       const shells = await connectBoth(this.#options.open, this.#abort.signal);
       if (shells.kind === 'failed') this.#fail(shells.side, shells.fault);

@@ -57,7 +57,7 @@ export interface Pids {
   readonly destination: number | null;
 }
 
-export interface RelayEnd {
+export interface StreamOutcome {
   /** Null if the command was never started, or did not tell its end although it was ended. */
   readonly source: Exit | null;
   readonly destination: Exit | null;
@@ -78,7 +78,7 @@ export interface RelayEnd {
 }
 
 /** True if both commands said so themselves and nothing else went wrong. For a receive the truth is still in the GUIDs. */
-export const relaySucceeded = (end: RelayEnd): boolean =>
+export const streamSucceeded = (end: StreamOutcome): boolean =>
   end.fault === null && !end.cancelled && succeeded(end.source) && succeeded(end.destination);
 
 /** True if the command ended with status 0 on a connection that was there to tell. */

@@ -1,6 +1,6 @@
 /** What the main process and the relay's worker thread say to each other. */
 import type { Question } from '../ssh/questions.ts';
-import type { Meter, RelayEnd, RelayEnds, RelayJob } from './job.ts';
+import type { Meter, RelayEnds, RelayJob, StreamOutcome } from './job.ts';
 
 export type ToWorker =
   | { readonly kind: 'limit'; readonly bytesPerSecond: number | null }
@@ -18,7 +18,7 @@ export type FromWorker =
   | { readonly kind: 'tick'; readonly meter: Meter }
   /** What a login of the thread has to ask. */
   | { readonly kind: 'ask'; readonly id: number; readonly question: Question }
-  | { readonly kind: 'end'; readonly end: RelayEnd };
+  | { readonly kind: 'end'; readonly end: StreamOutcome };
 
 /** Between two ticks, ms: nine a second, so that with the one at the end there are never more than ten. */
 export const TICK_MS = 112;

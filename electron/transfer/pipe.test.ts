@@ -8,7 +8,7 @@ import { Link } from '../../test/lab/link.ts';
 import { type Sshd, sshdUnavailableReason, startSshd } from '../../test/sshd/sshd.ts';
 import { connectSsh, localShell, OneKeyAgent } from '../ssh/index.ts';
 import { lives, pidIn, until, written } from '../ssh/testing/processes.ts';
-import { relaySucceeded } from './job.ts';
+import { streamSucceeded } from './job.ts';
 import { type PipeJob, startPipe } from './pipe.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'sluice-pipe-'));
@@ -45,7 +45,7 @@ describe.skipIf(process.platform === 'win32')('local', { timeout: 60_000 }, () =
       local(sh('echo from the sender >&2; cat "$1"', original), ['cat'], sh('cat >"$1"; echo kept it >&2', arrived)),
     );
     const end = await pipe.done;
-    expect(relaySucceeded(end)).toBe(true);
+    expect(streamSucceeded(end)).toBe(true);
     expect(end).toMatchObject({
       source: { status: 0, stderr: 'from the sender\n' },
       destination: { status: 0, stderr: 'kept it\n' },
@@ -107,7 +107,7 @@ describe.skipIf(process.platform === 'win32')('local', { timeout: 60_000 }, () =
     });
     expect(readFileSync(ticks, 'utf8').split('\n').length).toBeLessThan(31);
     pipe.goOn();
-    expect(relaySucceeded(await pipe.done)).toBe(true);
+    expect(streamSucceeded(await pipe.done)).toBe(true);
     expect(readFileSync(ticks, 'utf8').split('\n')).toHaveLength(31);
   });
 

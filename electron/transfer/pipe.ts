@@ -11,10 +11,10 @@ import type { Exit, Running, Shell } from '../ssh/shell.ts';
 import { StderrLines } from '../ssh/stderr-lines.ts';
 import { systemClock } from './clock.ts';
 import { cancelled, limitIsFixed } from './faults.ts';
-import type { Meter, RelayEnd } from './job.ts';
+import type { Meter, StreamOutcome } from './job.ts';
 import { KeptMessages } from './kept-messages.ts';
 import { linkFault } from './link-fault.ts';
-import type { Relay, RelayListeners } from './relay.ts';
+import type { StreamHandle, StreamListeners } from './stream-handle.ts';
 import { ToldProgress } from './told-progress.ts';
 
 export interface PipeJob {
@@ -30,11 +30,11 @@ export interface PipeJob {
 
 const METER_MS = 200;
 
-class Pipe implements Relay {
-  readonly done: Promise<RelayEnd>;
+class Pipe implements StreamHandle {
+  readonly done: Promise<StreamOutcome>;
   readonly limitIsFixed = true;
   readonly #job: PipeJob;
-  readonly #listeners: RelayListeners;
+  readonly #listeners: StreamListeners;
   readonly #abort = new AbortController();
   readonly #told = new ToldProgress();
   readonly #heard = new KeptMessages();
@@ -49,7 +49,7 @@ class Pipe implements Relay {
   #receivePid: number | null = null;
   #received: number | null = null;
 
-  constructor(job: PipeJob, listeners: RelayListeners) {
+  constructor(job: PipeJob, listeners: StreamListeners) {
     this.#job = job;
     this.#listeners = listeners;
     this.done = this.#run();
@@ -85,7 +85,7 @@ class Pipe implements Relay {
     this.#shell.collect(wireSuspend(this.#pid, signal), { timeoutMs: 10_000 }).catch(() => undefined);
   }
 
-  async #run(): Promise<RelayEnd> {
+  async #run(): Promise<StreamOutcome> {
     const ticking = setInterval(() => this.#tell(), METER_MS);
     try {
       this.#shell = await this.#job.open(this.#abort.signal);
@@ -143,7 +143,7 @@ class Pipe implements Relay {
     if (moved > 0) this.#meter.add(moved, systemClock.now());
   }
 
-  async #judge(exit: Exit): Promise<RelayEnd> {
+  async #judge(exit: Exit): Promise<StreamOutcome> {
     const stopped = this.#abort.signal.aborted;
     const status = this.#job.remote ? this.#received : exit.status;
     const failed = stopped || exit.lost !== null || status !== 0;
@@ -162,7 +162,7 @@ class Pipe implements Relay {
     return this.#end(source, destination, stopped ? cancelled : null, failed ? first : null);
   }
 
-  #end(source: Exit | null, destination: Exit | null, fault: Failure | null, failedFirst: Side | null): RelayEnd {
+  #end(source: Exit | null, destination: Exit | null, fault: Failure | null, failedFirst: Side | null): StreamOutcome {
     return {
       source,
       destination,
@@ -180,5 +180,5 @@ class Pipe implements Relay {
   }
 }
 
-/** Starts the pipe at once. Its limit cannot be changed: {@link Relay.setLimit} throws `limit-fixed`. */
-export const startPipe = (job: PipeJob, listeners: RelayListeners): Relay => new Pipe(job, listeners);
+/** Starts the pipe at once. Its limit cannot be changed: {@link StreamHandle.setLimit} throws `limit-fixed`. */
+export const startPipe = (job: PipeJob, listeners: StreamListeners): StreamHandle => new Pipe(job, listeners);

@@ -9,7 +9,7 @@ import { Link } from '../../test/lab/link.ts';
 import { type Sshd, sshdUnavailableReason, startSshd } from '../../test/sshd/sshd.ts';
 import { askNobody } from '../ssh/questions.ts';
 import { lives, pidIn, running, until, written } from '../ssh/testing/processes.ts';
-import { type Endpoint, type Meter, type RelayJob, relaySucceeded } from './job.ts';
+import { type Endpoint, type Meter, type RelayJob, streamSucceeded } from './job.ts';
 import { startRelay } from './relay.ts';
 import { prepareRelay } from './relay-thread.ts';
 
@@ -72,7 +72,7 @@ describe.skipIf(process.platform === 'win32').each([
     const { relay, meters } = start(at(wireCommand(['cat', original])), at(sh('cat > "$1"', copy)));
     const end = await relay.done;
     expect(end).toMatchObject({ bytes: 256 * MiB, fault: null, source: { status: 0 }, destination: { status: 0 } });
-    expect(relaySucceeded(end)).toBe(true);
+    expect(streamSucceeded(end)).toBe(true);
     expect(await digest(copy)).toBe(digests.original);
     expect(meters.at(-1)).toMatchObject({ phase: 'finishing', bytes: 256 * MiB });
     expect(meters.map((meter) => meter.bytes)).toEqual(meters.map((meter) => meter.bytes).sort((a, b) => a - b));
@@ -84,7 +84,7 @@ describe.skipIf(process.platform === 'win32').each([
     for (let stream = 0; stream < 3; stream += 1) {
       const copy = file();
       const { relay, bytes } = start(at(sh('echo "$1"', `stream ${stream}`)), at(sh('cat > "$1"', copy)));
-      expect(relaySucceeded(await relay.done)).toBe(true);
+      expect(streamSucceeded(await relay.done)).toBe(true);
       expect(readFileSync(copy, 'utf8')).toBe(`stream ${stream}\n`);
       expect(bytes()).toBe(9);
     }
@@ -98,14 +98,14 @@ describe.skipIf(process.platform === 'win32').each([
     prepareRelay(ends, askNobody);
     prepareRelay(ends, askNobody);
     const { relay } = start(at(sh('echo prepared')), at(sh('cat >/dev/null')));
-    expect(relaySucceeded(await relay.done)).toBe(true);
+    expect(streamSucceeded(await relay.done)).toBe(true);
     expect(logins() - before).toBeLessThanOrEqual(2);
   });
 
   given('nothing at all arrives exactly', async () => {
     const copy = file();
     const { relay } = start(at(wireCommand(['true'])), at(sh('cat > "$1"', copy)));
-    expect(relaySucceeded(await relay.done)).toBe(true);
+    expect(streamSucceeded(await relay.done)).toBe(true);
     expect(readFileSync(copy).length).toBe(0);
   });
 
@@ -120,7 +120,7 @@ describe.skipIf(process.platform === 'win32').each([
       fault: null,
       destination: { status: 1, stderr: 'cannot receive new filesystem stream: destination exists\n' },
     });
-    expect(relaySucceeded(end)).toBe(false);
+    expect(streamSucceeded(end)).toBe(false);
   });
 
   given('a destination that fails in the middle is the cause, and the source does not live on', async () => {
@@ -145,7 +145,7 @@ describe.skipIf(process.platform === 'win32').each([
       at(sh('head -c 100000 "$1"; sleep 1', original)),
       at(sh('head -c 100000 > /dev/null; exit 0')),
     );
-    expect(relaySucceeded(await relay.done)).toBe(true);
+    expect(streamSucceeded(await relay.done)).toBe(true);
   });
 
   given('a source that fails late: the destination never believes that this was all', async () => {
@@ -196,7 +196,7 @@ describe.skipIf(process.platform === 'win32').each([
     await until(() => bytes() > 0);
     expect(bytes()).toBeLessThan(100_000);
     relay.setLimit(null);
-    expect(relaySucceeded(await relay.done)).toBe(true);
+    expect(streamSucceeded(await relay.done)).toBe(true);
   });
 
   given('a pause holds the bytes back, going on brings them all', async () => {
@@ -209,7 +209,7 @@ describe.skipIf(process.platform === 'win32').each([
     await until(() => meters.length > 8 && new Set(meters.slice(-8).map((meter) => meter.bytes)).size === 1);
     expect(bytes()).toBeLessThan(256 * MiB);
     relay.goOn();
-    expect(relaySucceeded(await relay.done)).toBe(true);
+    expect(streamSucceeded(await relay.done)).toBe(true);
     expect(await digest(copy)).toBe(digests.original);
   });
 
@@ -220,7 +220,7 @@ describe.skipIf(process.platform === 'win32').each([
       at(sh(`${flood}; cat > /dev/null; echo good bye >&2`)),
     );
     const end = await relay.done;
-    expect(relaySucceeded(end)).toBe(true);
+    expect(streamSucceeded(end)).toBe(true);
     expect(end.bytes).toBe(5_000_000);
     expect(end.source?.stderr.endsWith('last words\n')).toBe(true);
     expect(end.destination?.stderr.endsWith('good bye\n')).toBe(true);
@@ -228,7 +228,7 @@ describe.skipIf(process.platform === 'win32').each([
 
   given('what the destination prints stops nothing', async () => {
     const { relay } = start(at(wireCommand(['true'])), at(sh('yes | head -c 8000000; cat')));
-    expect(relaySucceeded(await relay.done)).toBe(true);
+    expect(streamSucceeded(await relay.done)).toBe(true);
   });
 
   given('a main process that exits leaves no command behind', async () => {
@@ -276,7 +276,7 @@ test.skipIf(noSshd !== null)(
     }
     relay.setLimit(null);
     const end = await relay.done;
-    expect(relaySucceeded(end)).toBe(true);
+    expect(streamSucceeded(end)).toBe(true);
     expect(await digest(copy)).toBe(
       createHash('sha256')
         .update(readFileSync(original).subarray(0, 96 * MiB))

@@ -1,32 +1,11 @@
 import type { Failure } from '../../shared/model/failure.ts';
 import { checkLimit } from '../../shared/transfer/rate-limit.ts';
-import { type Ask, askNobody } from '../ssh/questions.ts';
+import { askNobody } from '../ssh/questions.ts';
 import { cancelled, workerCrashed } from './faults.ts';
-import { type Meter, type RelayEnd, type RelayJob, relaySucceeded } from './job.ts';
+import { type Meter, type RelayJob, type StreamOutcome, streamSucceeded } from './job.ts';
 import type { FromWorker } from './messages.ts';
 import { keepIdle, type RelayThread, takeThread } from './relay-thread.ts';
-
-/** One stream under way, or ended. */
-export interface Relay {
-  /** Settles when both commands have ended; never rejects. */
-  readonly done: Promise<RelayEnd>;
-  /** True where the bytes do not come through Sluice: `setLimit` throws `limit-fixed` then. */
-  readonly limitIsFixed: boolean;
-  /** @param bytesPerSecond from now on; null: no limit. Throws RangeError for a number that is not positive and finite. */
-  setLimit(bytesPerSecond: number | null): void;
-  /** Nothing moves until {@link Relay.goOn}; the connections stay. */
-  pause(): void;
-  goOn(): void;
-  /** Ends both commands. What the destination keeps is up to its command (`zfs receive -s` keeps all it has). */
-  cancel(): void;
-}
-
-export interface RelayListeners {
-  /** At most ten times a second, and always once more at the end. */
-  onMeter(meter: Meter): void;
-  /** Answers what the thread's logins ask; without it nobody does. */
-  readonly ask?: Ask;
-}
+import type { StreamHandle, StreamListeners } from './stream-handle.ts';
 
 /** Longer than a cancelled relay needs when both hosts are silent, ms; then the thread is ended from outside. */
 const CANCEL_MS = 30_000;
@@ -36,13 +15,13 @@ const CANCEL_MS = 30_000;
  *
  * @throws RangeError for a limit that is not positive and finite
  */
-export function startRelay(job: RelayJob, listeners: RelayListeners): Relay {
+export function startRelay(job: RelayJob, listeners: StreamListeners): StreamHandle {
   // What the thread would choke on is told to the caller instead.
   checkLimit(job.limit);
   const ends = { source: job.source.endpoint, destination: job.destination.endpoint };
   const thread = takeThread(ends);
   const relay = followThread(thread, listeners, CANCEL_MS, (end) => {
-    if (!relaySucceeded(end)) return false;
+    if (!streamSucceeded(end)) return false;
     keepIdle(ends, thread);
     return true;
   });
@@ -57,18 +36,18 @@ export function startRelay(job: RelayJob, listeners: RelayListeners): Relay {
  */
 export function followThread(
   thread: RelayThread,
-  listeners: RelayListeners,
+  listeners: StreamListeners,
   cancelMs = CANCEL_MS,
-  keeps: (end: RelayEnd) => boolean = () => false,
-): Relay {
+  keeps: (end: StreamOutcome) => boolean = () => false,
+): StreamHandle {
   const { worker } = thread;
   thread.ask = listeners.ask ?? askNobody;
   let latest: Meter = { phase: 'connecting', bytes: 0, bytesPerSecond: 0, meanBytesPerSecond: 0, silentMs: 0 };
-  let end: RelayEnd | null = null;
+  let end: StreamOutcome | null = null;
   let crash: unknown = null;
   let cancelling: NodeJS.Timeout | undefined;
 
-  const { promise: done, resolve: settle } = Promise.withResolvers<RelayEnd>();
+  const { promise: done, resolve: settle } = Promise.withResolvers<StreamOutcome>();
 
   const hear = (message: FromWorker): void => {
     if (message.kind === 'ask') return;
@@ -111,7 +90,7 @@ export function followThread(
   };
 }
 
-const endWithout = (fault: Failure, bytes: number): RelayEnd => ({
+const endWithout = (fault: Failure, bytes: number): StreamOutcome => ({
   source: null,
   destination: null,
   pids: { source: null, destination: null },

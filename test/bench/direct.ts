@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { connectSsh, OneKeyAgent } from '../../electron/ssh/index.ts';
-import { relaySucceeded } from '../../electron/transfer/job.ts';
+import { streamSucceeded } from '../../electron/transfer/job.ts';
 import { startPipe } from '../../electron/transfer/pipe.ts';
 import { type DirectWay, directSsh, keyOptions } from '../../shared/transfer/direct.ts';
 import { showCommand } from '../../shared/zfs/wire.ts';
@@ -53,7 +53,7 @@ async function direct({ source, destination, send, receive }: Scenario): Promise
     { onMeter: () => undefined },
   );
   const end = await pipe.done;
-  if (!relaySucceeded(end)) throw new Error(`The direct route did not succeed:\n${JSON.stringify(end, null, 2)}`);
+  if (!streamSucceeded(end)) throw new Error(`The direct route did not succeed:\n${JSON.stringify(end, null, 2)}`);
   return { seconds: (performance.now() - began) / 1000, cpuSeconds: null, peakRss: null, loopDelayP99: null };
 }
 

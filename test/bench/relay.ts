@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
-import { type Endpoint, type RelayJob, relaySucceeded } from '../../electron/transfer/job.ts';
+import { type Endpoint, type RelayJob, streamSucceeded } from '../../electron/transfer/job.ts';
 import { followThread } from '../../electron/transfer/relay.ts';
 import { RelayThread } from '../../electron/transfer/relay-thread.ts';
 import { wireCommand } from '../../shared/zfs/wire.ts';
@@ -57,7 +57,7 @@ export async function runRelay(
   const seconds = (performance.now() - began) / 1000;
   delay.disable();
   clearInterval(watching);
-  if (!relaySucceeded(end)) throw new Error(`The relay did not succeed:\n${JSON.stringify(end, null, 2)}`);
+  if (!streamSucceeded(end)) throw new Error(`The relay did not succeed:\n${JSON.stringify(end, null, 2)}`);
   const spent = process.cpuUsage(cpu);
   return {
     seconds,

@@ -1,7 +1,8 @@
 /** The relay on its own with real ZFS: whatever ends it, the receiver ends too, and keeps what it has. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Endpoint, type Meter, type RelayEnd, relaySucceeded } from '../../electron/transfer/job.ts';
-import { type Relay, startRelay } from '../../electron/transfer/relay.ts';
+import { type Endpoint, type Meter, type StreamOutcome, streamSucceeded } from '../../electron/transfer/job.ts';
+import { startRelay } from '../../electron/transfer/relay.ts';
+import type { StreamHandle } from '../../electron/transfer/stream-handle.ts';
 import { wireCommand } from '../../shared/zfs/wire.ts';
 import { contentOf, guidOf, property, writeRandom } from './compare.ts';
 import { connectLab, type LabHost } from './lab.ts';
@@ -58,9 +59,9 @@ function relay(
   source: readonly string[],
   destination: readonly string[],
   after = Number.POSITIVE_INFINITY,
-  act: (relay: Relay) => void = () => undefined,
+  act: (relay: StreamHandle) => void = () => undefined,
   isImpatient = false,
-): Promise<RelayEnd> {
+): Promise<StreamOutcome> {
   let acted = false;
   const started = startRelay(
     {
@@ -94,7 +95,7 @@ async function goesOnFromToken(): Promise<void> {
   const token = await property(beta, 'receive_resume_token', COPY);
   expect(token.length).toBeGreaterThan(20);
   const end = await relay(['zfs', 'send', '-t', token], receive);
-  expect(relaySucceeded(end)).toBe(true);
+  expect(streamSucceeded(end)).toBe(true);
   expect(end.bytes).toBeLessThan(40 * MEGABYTE);
   await expectEqual();
 }
@@ -106,7 +107,7 @@ async function expectEqual(): Promise<void> {
 
 test('a stream arrives', async () => {
   const end = await relay(send, receive);
-  expect(relaySucceeded(end)).toBe(true);
+  expect(streamSucceeded(end)).toBe(true);
   expect(end.bytes).toBeGreaterThan(40 * MEGABYTE);
   await expectEqual();
 });
