@@ -7,7 +7,7 @@ import * as zfs from '../zfs/commands.ts';
 import { contentCommands } from '../zfs/content-listing.ts';
 import { scopeOf } from '../zfs/dataset-listing.ts';
 import { snapshotListing } from '../zfs/snapshot-listing.ts';
-import type { Decision, PlannedSend } from './decision.ts';
+import { copyOf, type Decision, type PlannedSend } from './decision.ts';
 import { isBlocking } from './findings.ts';
 import type { Flags } from './flags.ts';
 import { holdSource, keepBase } from './guard-steps.ts';
@@ -31,7 +31,6 @@ interface Part {
   readonly tables: readonly { readonly rows: readonly Stream[]; readonly first: number }[];
 }
 
-const copyOf = ({ ends }: Decision): DatasetName => ends.request.destination.dataset;
 const works = ({ flags, sends, prelude }: Decision): boolean =>
   flags !== null && (sends.length > 0 || prelude.rollBackTo !== null);
 

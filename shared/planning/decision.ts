@@ -80,6 +80,9 @@ export interface Existing extends Situation {
 
 export const quiet: Prelude = { discard: null, setAside: null, rollBackTo: null, createParents: [] };
 
+/** The name of the copy that a decision is about. */
+export const copyOf = ({ ends }: Decision): DatasetName => ends.request.destination.dataset;
+
 /** A decision that sends nothing: because a finding blocks, or because nothing is missing. */
 export function stopped(ends: Ends, findings: readonly Finding[], known: Partial<Decision> = {}): Decision {
   return {

@@ -18,8 +18,8 @@ export interface Ends {
   readonly frozen?: FrozenFlags | null;
 }
 
-/** The ends of a request for one dataset. */
-export const singleEnds = (request: ReplicationRequest, source: Inventory, destination: Inventory): Ends => ({
+/** The ends of a whole request, before it is taken apart into datasets. */
+export const wholeEnds = (request: ReplicationRequest, source: Inventory, destination: Inventory): Ends => ({
   request,
   whole: request,
   source,

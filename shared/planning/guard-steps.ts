@@ -17,7 +17,7 @@ import type { Step } from '../model/plan.ts';
 import type { Side } from '../model/side.ts';
 import * as zfs from '../zfs/commands.ts';
 import { olderThan } from './by-age.ts';
-import type { Decision } from './decision.ts';
+import { copyOf, type Decision } from './decision.ts';
 import { poolNamed } from './ends.ts';
 import { ownSnapshots } from './lineage.ts';
 import { step } from './step.ts';
@@ -44,8 +44,6 @@ const sourceTag = ({ ends }: Decision): string =>
   shortened(`sluice:to:${endKey(ends.destination, ends.request.destination.dataset)}`);
 const destinationTag = ({ ends }: Decision): string =>
   shortened(`sluice:from:${endKey(ends.source, ends.request.source.dataset)}`);
-
-const copyOf = ({ ends }: Decision): DatasetName => ends.request.destination.dataset;
 
 /** Snapshots of the source that the sends start from or end with. */
 function needed({ sends }: Decision): SnapshotName[] {

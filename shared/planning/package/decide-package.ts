@@ -6,7 +6,7 @@ import type { ReplicationRequest } from '../../model/request.ts';
 import { decideDataset, offersAside } from '../decide.ts';
 import { type Decision, type Origin, type Situation, stopped } from '../decision.ts';
 import type { Changes } from '../divergence.ts';
-import { datasetNamed, type Ends, singleEnds } from '../ends.ts';
+import { datasetNamed, type Ends, wholeEnds } from '../ends.ts';
 import { isBlocking, isFinding } from '../findings.ts';
 import type { FrozenOf } from '../frozen.ts';
 import { planAside } from '../full.ts';
@@ -55,7 +55,7 @@ export function decidePackage(given: World, changes: ChangesOf): PackageDecision
   const taking = takingOf(given);
   const world = taking.world;
   const { request, source, destination } = world;
-  const whole = singleEnds(request, source, destination);
+  const whole = wholeEnds(request, source, destination);
   const found = packageDatasets(request, source);
   const early = [
     ...found.datasets

@@ -2,6 +2,7 @@
 import { labelOf } from '../../model/names.ts';
 import type { Step } from '../../model/plan.ts';
 import * as zfs from '../../zfs/commands.ts';
+import { copyOf } from '../decision.ts';
 import { step } from '../step.ts';
 import type { PackageDecision } from './decide-package.ts';
 
@@ -24,7 +25,7 @@ export function nativePackage({ world, decisions }: PackageDecision): Step | nul
     ({ target, sends, prelude }) => target === null && sends.length > 0 && prelude.discard === null,
   );
   if (top?.goal == null || top.flags === null || !fresh) return null;
-  const copy = top.ends.request.destination.dataset;
+  const copy = copyOf(top);
   const rows = decisions.reduce(
     (count, { sends }) => count + sends.reduce((sum, { brings }) => sum + brings.length, 0),
     0,

@@ -2,7 +2,7 @@
 import { type DatasetName, datasetOf, isWithin } from '../../model/names.ts';
 import type { Finding } from '../../model/plan.ts';
 import { rename } from '../../zfs/commands.ts';
-import type { Decision } from '../decision.ts';
+import { copyOf, type Decision } from '../decision.ts';
 import { warns } from '../findings.ts';
 import { ownSnapshots } from '../lineage.ts';
 
@@ -11,7 +11,7 @@ import { ownSnapshots } from '../lineage.ts';
  * dataset before it was renamed. Known by GUID, never by name.
  */
 export function checkRenamed(decisions: readonly Decision[]): Finding[] {
-  const copies = new Set(decisions.map(({ ends }) => ends.request.destination.dataset));
+  const copies = new Set(decisions.map(copyOf));
   const fresh = decisions.filter(
     ({ target, sends, dataset }) => target === null && sends.length > 0 && dataset !== null,
   );
