@@ -68,7 +68,7 @@ export interface Engine {
    * @param fix index in the finding's fixes
    * @throws SluiceError `plan-unknown`, `fix-by-hand`, `password-needed`, `fix-failed`, and what the connection says
    */
-  follow(plan: string, finding: number, fix: number): Promise<void>;
+  applyFix(plan: string, finding: number, fix: number): Promise<void>;
   /** Each kind of package of a source, as a first copy of it; writes nothing. */
   preview(host: string, chosen: PreviewedSource): Promise<PackagePreview[]>;
   /** Carries out a plan that was made here. @throws SluiceError `plan-unknown`, `plan-blocked`, `plan-changed`, `not-confirmed` */
@@ -202,7 +202,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       for (const old of [...plans.keys()].slice(0, -PLANS_KEPT)) plans.delete(old);
       return { id, plan };
     },
-    async follow(id, finding, fix) {
+    async applyFix(id, finding, fix) {
       const found = shownPlan(id).findings[finding]?.fixes[fix];
       if (found?.command === undefined || found.asAdmin !== true) {
         throw new SluiceError({

@@ -72,7 +72,7 @@ export function tinyRouter(shown: Shown | null = null): TinyRouter {
     plans: {
       make: os.plans.make.handler(unknown),
       preview: os.plans.preview.handler(unknown),
-      follow: os.plans.follow.handler(unknown),
+      applyFix: os.plans.applyFix.handler(unknown),
     },
     verify: {
       start: os.verify.start.handler(unknown),

@@ -78,8 +78,8 @@ export function createRouter(engine: Engine) {
     },
     plans: {
       make: os.plans.make.handler(({ input }) => engine.plan(input)),
-      follow: os.plans.follow.handler(async ({ input }) => {
-        await engine.follow(input.plan, input.finding, input.fix);
+      applyFix: os.plans.applyFix.handler(async ({ input }) => {
+        await engine.applyFix(input.plan, input.finding, input.fix);
         return null;
       }),
       preview: os.plans.preview.handler(({ input: { host, ...chosen } }) => engine.preview(host, chosen)),

@@ -6,8 +6,8 @@ import { inventoryCommand } from './commands/inventory.ts';
 import { planCommand, runCommand } from './commands/replicate.ts';
 import {
   cancelCommand,
-  holdCommand,
   limitCommand,
+  pauseCommand,
   receiptCommand,
   resumeCommand,
   runsCommand,
@@ -55,8 +55,8 @@ export const commands: Record<string, CommandEntry> = {
   receipt: { options: {}, run: receiptCommand },
   verify: { options: verifyOptions, run: verifyCommand },
   cancel: { options: {}, run: cancelCommand },
-  pause: { options: {}, run: holdCommand(true) },
-  continue: { options: {}, run: holdCommand(false) },
+  pause: { options: {}, run: pauseCommand(true) },
+  continue: { options: {}, run: pauseCommand(false) },
   limit: { options: {}, run: limitCommand },
 };
 

@@ -6,9 +6,9 @@ import { Button } from '../ui/Button.tsx';
 import { CommandLine } from '../ui/CommandLine.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { ToneIcon } from '../ui/Mark.tsx';
+import { ApplyFixButton } from './ApplyFixButton.tsx';
 import { applyChange } from './draft.ts';
 import styles from './FindingCard.module.css';
-import { FollowButton } from './FollowButton.tsx';
 import { useWizard } from './store.ts';
 
 export interface FindingInPlan {
@@ -46,7 +46,7 @@ export function FindingCard({ finding, place, onDone }: FindingInPlan) {
                 onChange={(changes) => change((draft) => applyChange(draft, changes))}
               >
                 {fix.asAdmin === true && fix.command !== undefined && place !== null && (
-                  <FollowButton place={{ ...place, fix: index }} host={fix.command.host} onDone={onDone} />
+                  <ApplyFixButton place={{ ...place, fix: index }} host={fix.command.host} onDone={onDone} />
                 )}
               </FixRow>
             ))}

@@ -139,7 +139,7 @@ export const contract = {
      * Runs the command of a finding's fix on its host as root, or through sudo with the password that is asked for. To be
      * called only after the person has seen the command. Fails with `fix-by-hand` where the fix has none of this kind.
      */
-    follow: procedure.input(z.object({ plan: z.string(), finding: z.int(), fix: z.int() })).output(z.null()),
+    applyFix: procedure.input(z.object({ plan: z.string(), finding: z.int(), fix: z.int() })).output(z.null()),
     /** Each kind of package of a source, as a first copy of it. Reads the source, writes nothing. */
     preview: procedure
       .input(

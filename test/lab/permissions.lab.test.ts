@@ -31,7 +31,7 @@ const lines = (findings: readonly Finding[]) =>
   findings.flatMap(({ fixes }) => fixes.flatMap(({ command }) => (command === undefined ? [] : [command])));
 
 /** The administrator runs what a finding says. */
-async function follow(findings: readonly Finding[]): Promise<void> {
+async function applyFixes(findings: readonly Finding[]): Promise<void> {
   for (const { host, argv } of lines(findings)) await (host === 'alpha' ? alpha : beta).run(argv);
 }
 
@@ -50,7 +50,7 @@ test('a user without rights is told what lacks, and the lines are enough for a c
       missing: ['canmount', 'create', 'devices', 'hold', 'mount', 'readonly', 'receive', 'setuid'],
     },
   ]);
-  await follow(missing);
+  await applyFixes(missing);
   expect((await sluice.plan(...first)).plan.findings.map(({ code }) => code)).not.toContain('permission-missing');
   expect(await sluice.run(...first)).toMatchObject({
     status: 0,
@@ -65,7 +65,7 @@ test('a user without rights is told what lacks, and the lines are enough for a c
   expect(ready).toBe(0);
   const partly = next.findings.filter(({ code }) => code === 'permission-partly-missing');
   expect(partly.map(({ evidence }) => evidence.missing)).toEqual([['release'], ['release']]);
-  await follow(partly);
+  await applyFixes(partly);
   expect((await sluice.plan(...update)).plan.findings).toEqual([]);
   const run = await sluice.run(...update);
   expect(run).toMatchObject({ status: 0, finished: { status: 'done', receipt: { proved: true, remarks: [] } } });

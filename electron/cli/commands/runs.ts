@@ -64,7 +64,7 @@ export async function cancelCommand(context: Context): Promise<number> {
 }
 
 /** `sluice pause RUN` and `sluice continue RUN`. */
-export const holdCommand =
+export const pauseCommand =
   (paused: boolean) =>
   (context: Context): number => {
     const run = oneRun(context, paused ? 'pause' : 'continue');

@@ -11,13 +11,13 @@ interface FixPlace {
   readonly fix: number;
 }
 
-const follow = async (place: FixPlace): Promise<true> => {
-  await sluice.plans.follow(place);
+const applyFix = async (place: FixPlace): Promise<true> => {
+  await sluice.plans.applyFix(place);
   return true;
 };
 
 /** Runs the command above it on its host; a password that sudo wants is asked for in a dialog of its own. */
-export function FollowButton({
+export function ApplyFixButton({
   place,
   host,
   onDone,
@@ -27,9 +27,9 @@ export function FollowButton({
   readonly onDone: () => void;
 }) {
   const { t } = useTranslation();
-  const following = useAction(follow);
+  const applying = useAction(applyFix);
   const press = async () => {
-    if ((await following.run(place)) !== null) onDone();
+    if ((await applying.run(place)) !== null) onDone();
   };
   return (
     <>
@@ -37,12 +37,12 @@ export function FollowButton({
         size="small"
         look="primary"
         icon={<Wrench aria-hidden size={13} />}
-        isDisabled={following.busy}
+        isDisabled={applying.busy}
         onPress={() => void press()}
       >
-        {t(following.busy ? 'review.following' : 'review.follow', { host })}
+        {t(applying.busy ? 'review.applyingFix' : 'review.applyFix', { host })}
       </Button>
-      {following.failure !== null && <FailureCard failure={following.failure} />}
+      {applying.failure !== null && <FailureCard failure={applying.failure} />}
     </>
   );
 }
