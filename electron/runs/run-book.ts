@@ -8,13 +8,13 @@ import type { Receipt, RunDetail, RunEvent, RunSummary } from '../../shared/mode
 import { foldRun, interruptionsIn, promisedPlan } from '../../shared/model/run-state.ts';
 import { EventQueue } from '../event-queue.ts';
 import type { ReachHost } from '../hosts/reached.ts';
-import { keepApart } from './apart.ts';
 import { DirectKeys } from './direct-keys.ts';
 import { Journals } from './journal.ts';
-import { leaveOrder, type Order, watchOrders } from './mailbox.ts';
 import type { PairBook } from './pairs.ts';
 import { Recorder } from './recorder.ts';
 import { Run } from './run.ts';
+import { leaveOrder, type Order, watchOrders } from './run-orders.ts';
+import { refuseSharedTarget } from './target-in-use.ts';
 
 interface Live {
   readonly run: Run;
@@ -75,7 +75,7 @@ export class RunBook {
     before: { readonly detail: RunDetail; readonly interruptions: number } | null,
   ): string {
     const earlier = before?.detail ?? null;
-    keepApart(plan, this.#occupied());
+    refuseSharedTarget(plan, this.#occupied());
     const journal = this.#journals.open(id);
     const watchers = new Set<(event: RunEvent) => void>();
     const recorder = new Recorder(journal, () => run.interrupt());

@@ -7,7 +7,7 @@ import { type Failure, toFailure } from '../../shared/model/failure.ts';
 import type { Plan, Step } from '../../shared/model/plan.ts';
 import type { RunDetail, RunEvent } from '../../shared/model/run.ts';
 import { type ReachHost, reachBoth } from '../hosts/reached.ts';
-import { Aside } from './aside.ts';
+import { BackgroundTasks } from './background-tasks.ts';
 import { type Ending, RunControl } from './control.ts';
 import type { DirectKeys } from './direct-keys.ts';
 import { makePlan } from './make-plan.ts';
@@ -214,14 +214,14 @@ export class Run {
     }
     const { concurrency } = plan.request;
     // Whether the next stream or the proof may begin does not depend on what is kept and let go of.
-    const books = new Aside(concurrency);
+    const background = new BackgroundTasks(concurrency);
     try {
       await runChains(schedule.chains, {
         concurrency,
         perform: async (turn) => {
           if (turn.kind === 'step') return await perform(turn);
-          await this.#control.leave();
-          await books.begin(() => this.#keepBooks(plan, turn.indexes));
+          await this.#control.waitWhilePaused();
+          await background.begin(() => this.#keepBooks(plan, turn.indexes));
         },
         isStream: (turn) => isOf(turn, 'send-receive'),
         leavesOut: (thrown) => leavesOut(plan, thrown),
@@ -230,7 +230,7 @@ export class Run {
       });
       for (const turn of schedule.afterwards) await perform(turn);
     } finally {
-      await books.end();
+      await background.end();
     }
     return concluded(proof, this.#undertaking.failures, {
       run: this.id,
@@ -255,7 +255,7 @@ export class Run {
 
   /** @returns the proof, if it is in this turn */
   async #takeTurn(plan: Plan, turn: Turn): Promise<Proof | null> {
-    await this.#control.leave();
+    await this.#control.waitWhilePaused();
     if (turn.kind === 'step') return await this.#carryOutStep(plan, turn.index);
     await this.#keepBooks(plan, turn.indexes);
     return null;

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { leaveOrder, type Order, watchOrders } from './mailbox.ts';
+import { leaveOrder, type Order, watchOrders } from './run-orders.ts';
 
 const disk = vi.hoisted(() => ({ isReadOnly: false }));
 vi.mock('node:fs', async (original) => {
@@ -21,7 +21,7 @@ let folder: string;
 let file: string;
 let stop: (() => void) | null = null;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'sluice-mailbox-'));
+  folder = mkdtempSync(join(tmpdir(), 'sluice-run-orders-'));
   file = join(folder, 'run.order');
 });
 afterEach(() => {

@@ -9,7 +9,7 @@ export interface Occupied {
 }
 
 /** @throws SluiceError `target-in-use` if one of the plan's copies is another run's at this moment */
-export function keepApart(plan: Pick<Plan, 'members' | 'request'>, others: readonly Occupied[]): void {
+export function refuseSharedTarget(plan: Pick<Plan, 'members' | 'request'>, others: readonly Occupied[]): void {
   const host = (one: Pick<Plan, 'request'>) => one.request.destination.host;
   const copies = new Set(plan.members.map(({ copy }) => copy));
   for (const other of others) {

@@ -1,5 +1,5 @@
 /** Work that goes on beside what comes next. */
-export class Aside {
+export class BackgroundTasks {
   readonly #most: number;
   readonly #underWay = new Set<Promise<void>>();
   #fault: { readonly thrown: unknown } | null = null;

@@ -1,13 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { Aside } from './aside.ts';
+import { BackgroundTasks } from './background-tasks.ts';
 
 it('begins only as much at once as there is room for, and waits for all of it at the end', async () => {
-  const aside = new Aside(2);
+  const tasks = new BackgroundTasks(2);
   const works = [1, 2, 3].map(() => Promise.withResolvers<void>());
   const begun: number[] = [];
   const beginning = works.map(({ promise }, index) =>
-    aside.begin(() => {
+    tasks.begin(() => {
       begun.push(index);
       return promise;
     }),
@@ -18,7 +18,7 @@ it('begins only as much at once as there is room for, and waits for all of it at
   await beginning[2];
   expect(begun).toEqual([0, 1, 2]);
   let isOver = false;
-  const end = aside.end().then(() => {
+  const end = tasks.end().then(() => {
     isOver = true;
   });
   works[0]?.resolve();
@@ -29,9 +29,9 @@ it('begins only as much at once as there is room for, and waits for all of it at
 });
 
 it('tells at the end what went wrong first, and not before', async () => {
-  const aside = new Aside(1);
-  await aside.begin(() => Promise.reject(new Error('first')));
-  await aside.begin(() => Promise.reject(new Error('second')));
-  await aside.begin(async () => undefined);
-  await expect(aside.end()).rejects.toThrow('first');
+  const tasks = new BackgroundTasks(1);
+  await tasks.begin(() => Promise.reject(new Error('first')));
+  await tasks.begin(() => Promise.reject(new Error('second')));
+  await tasks.begin(async () => undefined);
+  await expect(tasks.end()).rejects.toThrow('first');
 });
