@@ -221,7 +221,7 @@ export class Run {
         perform: async (turn) => {
           if (turn.kind === 'step') return await perform(turn);
           await this.#control.waitWhilePaused();
-          await background.begin(() => this.#keepBooks(plan, turn.indexes));
+          await background.begin(() => this.#doBookkeeping(plan, turn.indexes));
         },
         isStream: (turn) => isOf(turn, 'send-receive'),
         leavesOut: (thrown) => leavesOut(plan, thrown),
@@ -257,7 +257,7 @@ export class Run {
   async #takeTurn(plan: Plan, turn: Turn): Promise<Proof | null> {
     await this.#control.waitWhilePaused();
     if (turn.kind === 'step') return await this.#carryOutStep(plan, turn.index);
-    await this.#keepBooks(plan, turn.indexes);
+    await this.#doBookkeeping(plan, turn.indexes);
     return null;
   }
 
@@ -280,7 +280,7 @@ export class Run {
   }
 
   /** Announces steps that all may fail, does them at once, and tells how each went. */
-  async #keepBooks(plan: Plan, indexes: readonly number[]): Promise<void> {
+  async #doBookkeeping(plan: Plan, indexes: readonly number[]): Promise<void> {
     const begun = indexes.map((index) => ({ index, step: this.#begin(plan, index) }));
     const failures = await this.#runner.performTogether(
       plan,

@@ -24,7 +24,7 @@ const member = (copy: string, ...after: string[]): Member => ({
 });
 const target = name('t');
 const alone = (index: number): Turn => ({ kind: 'step', index });
-const books = (...indexes: number[]): Turn => ({ kind: 'books', indexes });
+const bookkeeping = (...indexes: number[]): Turn => ({ kind: 'bookkeeping', indexes });
 
 describe('the schedule of a plan', () => {
   it('holds first, a chain for each copy, the proof last', () => {
@@ -41,10 +41,10 @@ describe('the schedule of a plan', () => {
       one('verify', null),
     ];
     expect(scheduleOf({ steps, members: [member('t/a'), member('t/b', 't/a')], target })).toEqual({
-      before: [alone(0), books(1, 2)],
+      before: [alone(0), bookkeeping(1, 2)],
       chains: [
         { copy: 't/a', turns: [alone(3), alone(4), alone(5), alone(6)], after: [] },
-        { copy: 't/b', turns: [alone(7), books(8)], after: ['t/a'] },
+        { copy: 't/b', turns: [alone(7), bookkeeping(8)], after: ['t/a'] },
       ],
       afterwards: [alone(9)],
     });
@@ -55,15 +55,15 @@ describe('the schedule of a plan', () => {
     const steps = kinds.map((kind) => one(kind, 't'));
     expect(scheduleOf({ steps, members: [member('t')], target }).chains[0]?.turns).toEqual([
       alone(0),
-      books(1, 2, 3, 4),
+      bookkeeping(1, 2, 3, 4),
       alone(5),
-      books(6),
+      bookkeeping(6),
     ]);
   });
 
   it('a hold that the run cannot do without has its own turn', () => {
     const steps = [{ ...one('hold', 't'), essential: true }, one('hold', 't'), one('send-receive', 't')];
-    expect(scheduleOf({ steps, members: [member('t')], target }).before).toEqual([alone(0), books(1)]);
+    expect(scheduleOf({ steps, members: [member('t')], target }).before).toEqual([alone(0), bookkeeping(1)]);
   });
 
   it('what lies below a copy waits for it even if the plan does not say so', () => {
@@ -82,7 +82,7 @@ describe('the schedule of a plan', () => {
   it('a native package is one chain, and a plan without streams is a list', () => {
     const native = [one('hold', 't'), one('send-receive', null), one('set-property', 't'), one('verify', null)];
     expect(scheduleOf({ steps: native, members: [], target })).toEqual({
-      before: [books(0)],
+      before: [bookkeeping(0)],
       chains: [{ copy: 't', turns: [alone(1), alone(2)], after: [] }],
       afterwards: [alone(3)],
     });

@@ -5,7 +5,7 @@ import type { Plan, Step } from '../../shared/model/plan.ts';
 /** What is done next, by indexes into the plan's steps: one of them, or some that only keep books, in order at each host. */
 export type Turn =
   | { readonly kind: 'step'; readonly index: number }
-  | { readonly kind: 'books'; readonly indexes: readonly number[] };
+  | { readonly kind: 'bookkeeping'; readonly indexes: readonly number[] };
 
 /** What is done for one copy, in order. */
 export interface Chain {
@@ -24,7 +24,7 @@ export interface Schedule {
 }
 
 /** What may fail without harm to the copy: what the next run starts from is protected, and what the last one needed is let go of. */
-const keepsBooks = ({ kind, essential }: Step): boolean =>
+const isBookkeeping = ({ kind, essential }: Step): boolean =>
   !essential && (kind === 'hold' || kind === 'bookmark' || kind === 'release');
 
 /**
@@ -33,16 +33,16 @@ const keepsBooks = ({ kind, essential }: Step): boolean =>
  */
 function turnsOf(steps: readonly Step[], indexes: readonly number[]): Turn[] {
   const turns: Turn[] = [];
-  let books: number[] | null = null;
+  let together: number[] | null = null;
   for (const index of indexes) {
     const step = steps[index];
-    if (step === undefined || !keepsBooks(step)) {
-      books = null;
+    if (step === undefined || !isBookkeeping(step)) {
+      together = null;
       turns.push({ kind: 'step', index });
-    } else if (books === null) {
-      books = [index];
-      turns.push({ kind: 'books', indexes: books });
-    } else books.push(index);
+    } else if (together === null) {
+      together = [index];
+      turns.push({ kind: 'bookkeeping', indexes: together });
+    } else together.push(index);
   }
   return turns;
 }
