@@ -110,8 +110,8 @@ function targetOf({ world, decisions }: PackageDecision): DatasetName {
 function memberOf({ decision, outlook, tables }: Part, sent: ReadonlySet<DatasetName>): Member {
   const { ends, dataset, findings, sends, target } = decision;
   const copy = copyOf(decision);
-  const grown = tables[0]?.rows[0]?.origin ?? null;
-  const needs = [parentOf(copy), grown === null ? null : datasetOf(grown)];
+  const origin = tables[0]?.rows[0]?.origin ?? null;
+  const needs = [parentOf(copy), origin === null ? null : datasetOf(origin)];
   return {
     source: ends.request.source.dataset,
     copy,

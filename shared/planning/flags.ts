@@ -45,13 +45,13 @@ export function chooseRaw(
   source: Dataset,
   target: Dataset | null,
   canRaw: boolean,
-  grownFrom: Dataset | null = null,
+  originCopy: Dataset | null = null,
 ): boolean {
   if (!canRaw) return false;
   if (request.raw !== 'auto') return request.raw === 'yes';
   if (!isEncrypted(source)) return false;
   // A clone goes on where the copy of its origin stands.
-  if (target === null && grownFrom !== null) return isEncrypted(grownFrom);
+  if (target === null && originCopy !== null) return isEncrypted(originCopy);
   if (target === null || target.encryption === null) return true;
   return wasRaw(source, target) !== false;
 }
@@ -107,7 +107,7 @@ export function chooseFlags(parts: {
   /** The nearest dataset that the copy will lie in, or the copy itself. */
   readonly place: Dataset | null;
   /** The copy that a new clone grows from, where it exists already. */
-  readonly grownFrom?: Dataset | null;
+  readonly originCopy?: Dataset | null;
   /** The flags of the first run, which an existing copy keeps. */
   readonly frozen?: FrozenFlags | null;
 }): Flags {
@@ -120,7 +120,7 @@ export function chooseFlags(parts: {
   const raw =
     frozen !== null && request.raw === 'auto'
       ? frozen.raw && canSendRaw(source)
-      : chooseRaw(request, dataset, target, canSendRaw(source), parts.grownFrom);
+      : chooseRaw(request, dataset, target, canSendRaw(source), parts.originCopy);
   const properties = sendsProperties(request, dataset, receives, raw);
   const possible = sendFlags(source, destination, from, to, raw);
   const fitting =

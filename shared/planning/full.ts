@@ -19,8 +19,8 @@ import { newCopySends } from './sends.ts';
  */
 export function planFull(situation: Situation, prelude: Prelude, losses: readonly Loss[]): Decision {
   const { ends, dataset, goal, snapshots, earlier, origin } = situation;
-  const grownFrom = origin === null ? null : datasetNamed(ends.destination, datasetOf(origin.destination));
-  const flags = chooseFlags({ ...ends, dataset, target: null, place: nearestExisting(ends, null), grownFrom });
+  const originCopy = origin === null ? null : datasetNamed(ends.destination, datasetOf(origin.destination));
+  const flags = chooseFlags({ ...ends, dataset, target: null, place: nearestExisting(ends, null), originCopy });
   const sends = newCopySends(situation);
   const brought = sends.flatMap((send) => send.brings);
   const { raw } = flags.send;

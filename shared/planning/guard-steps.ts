@@ -164,8 +164,8 @@ function olderAtSource(decision: Decision, goal: Snapshot): Older {
   const { source, request } = decision.ends;
   const { dataset } = request.source;
   // A clone's origin is another dataset's, and no update starts from it again.
-  const grown = decision.origin !== null;
-  const ours = needed(decision).filter((name) => name !== goal.name && (grown || isOf(name, dataset)));
+  const isClone = decision.origin !== null;
+  const ours = needed(decision).filter((name) => name !== goal.name && (isClone || isOf(name, dataset)));
   // Before the first copy no attempt can have left anything.
   if (decision.base === null) return { ours, perhapsOurs: [] };
   const older = held(olderThan(ownSnapshots(source, dataset), goal)).map(({ name }) => name);

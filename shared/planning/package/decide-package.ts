@@ -175,25 +175,25 @@ class Walk {
   ): Decision {
     const snapshots = ownSnapshots(ends.source, dataset.name);
     const asked = findGoal(ends, snapshots);
-    const grownFrom = isFinding(asked) && dataset.name === root ? this.#newestOrigin(snapshots) : null;
-    const goal = grownFrom ?? asked;
+    const cloneOrigin = isFinding(asked) && dataset.name === root ? this.#newestOrigin(snapshots) : null;
+    const goal = cloneOrigin ?? asked;
     if (isFinding(goal)) return stopped(ends, [dataset.name === root ? goal : withoutGoal(ends, goal)], { dataset });
     const gone = isMoved(copy, aside);
     const isNew = gone || this.#startsAnew(ends, copy);
-    const grown: FoundOrigin = isNew ? this.#originOf(dataset.name, copy, aside, decided) : { kind: 'none' };
-    if (grown.kind === 'missing') return stopped(ends, [grown.finding], { dataset, goal });
+    const found: FoundOrigin = isNew ? this.#originOf(dataset.name, copy, aside, decided) : { kind: 'none' };
+    if (found.kind === 'missing') return stopped(ends, [found.finding], { dataset, goal });
     const situation: Situation = {
       ends,
       changes: this.#changes(copy),
       dataset,
       goal,
       snapshots,
-      origin: grown.kind === 'found' ? grown.origin : null,
+      origin: found.kind === 'found' ? found.origin : null,
       selection: this.#selection,
       earlier:
-        grownFrom !== null
-          ? [onlyForClones(ends, grownFrom)]
-          : isNew && grown.kind === 'none' && dataset.origin !== null
+        cloneOrigin !== null
+          ? [onlyForClones(ends, cloneOrigin)]
+          : isNew && found.kind === 'none' && dataset.origin !== null
             ? [cloneInFull(dataset.name, dataset.origin)]
             : [],
     };
