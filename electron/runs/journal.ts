@@ -20,7 +20,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { SluiceError } from '../../shared/model/failure.ts';
 import { type RunDetail, type RunEvent, RunEventSchema, RunIdSchema } from '../../shared/model/run.ts';
-import { asInterrupted, foldRun } from '../../shared/model/run-state.ts';
+import { asInterrupted, foldJournal } from '../../shared/model/run-state.ts';
 import { isHeld, takeLock } from '../file-lock.ts';
 
 const PROGRESS_EVERY_MS = 5000;
@@ -243,7 +243,7 @@ export class Journals {
 
   /** @throws SluiceError `run-unknown`, also for a journal that was cut before its first line */
   detail(run: string): RunDetail {
-    const detail = this.events(run).reduce<RunDetail | null>(foldRun, null);
+    const detail = foldJournal(this.events(run));
     if (detail === null)
       throw new SluiceError({ code: 'run-unknown', message: `The journal of run ${run} holds nothing.` });
     return detail.summary.status === 'running' && !this.isActive(run) ? asInterrupted(detail) : detail;

@@ -4,7 +4,7 @@ import type { ReplicationRequest } from '../../shared/model/request.ts';
 import { addFindings, assemble, type PlannedPlan, packageSizeCommands } from '../../shared/planning/assemble.ts';
 import { blocks } from '../../shared/planning/findings.ts';
 import { type FrozenOf, flagsOfSend } from '../../shared/planning/frozen.ts';
-import { decidePackage, type PackageDecision } from '../../shared/planning/package/decide-package.ts';
+import { decidePackage, type PackageDecision, type World } from '../../shared/planning/package/decide-package.ts';
 import { checkPractice } from '../../shared/planning/preflight.ts';
 import { checkReceiving } from '../../shared/planning/receiving.ts';
 import { restsOnPlaces } from '../../shared/planning/rests-on-places.ts';
@@ -61,9 +61,9 @@ function refusedFinding(host: string, stderr: string): Finding {
 function decideOn(
   request: ReplicationRequest,
   { source, destination, changes }: ReadEnds,
-  frozen: FrozenOf,
+  known: Pick<World, 'frozen' | 'isTaking'>,
 ): PackageDecision {
-  return decidePackage({ request, source, destination, frozen }, (copy) => changes.get(copy) ?? null);
+  return decidePackage({ request, source, destination, ...known }, (copy) => changes.get(copy) ?? null);
 }
 
 /** Adds what only the hosts can tell about what was decided: sizes, receives under way, permissions. */
@@ -111,6 +111,7 @@ async function routed(plan: PlannedPlan, ends: ReadEnds, directBefore: number | 
 /**
  * @param sentBefore with which flags copies were first sent from here
  * @param directBefore how fast the direct way was last time
+ * @param isTaking true for a run that was cut while it made its snapshots
  * @throws SluiceError if a host cannot be reached or read; everything else is a finding
  */
 export async function makePlan(
@@ -118,6 +119,7 @@ export async function makePlan(
   reach: ReachHost,
   sentBefore: SentBefore,
   directBefore: DirectBefore,
+  isTaking = false,
 ): Promise<PlannedPlan> {
   const frozen: FrozenOf = (source, copy) =>
     sentBefore({ host: request.source.host, dataset: source }, { host: request.destination.host, dataset: copy });
@@ -126,12 +128,12 @@ export async function makePlan(
       ? await routed(plan, ends, directBefore(request.source.host, request.destination.host))
       : plan;
   const places = await readPlaces(request, reach);
-  const decided = decideOn(request, places, frozen);
+  const decided = decideOn(request, places, { frozen, isTaking });
   if (places.whole || restsOnPlaces(decided)) {
     const plan = await complete(decided, places);
     // What helps a plan that is blocked, such as a roomier pool, may lie anywhere.
     if (places.whole || plan.ready) return await withRoute(plan, places);
   }
   const ends = await readTheRest(places);
-  return await withRoute(await complete(decideOn(request, ends, frozen), ends), ends);
+  return await withRoute(await complete(decideOn(request, ends, { frozen, isTaking }), ends), ends);
 }

@@ -3,11 +3,11 @@ import { type Failure, toFailure } from '../../shared/model/failure.ts';
 import { retryDelayMs } from '../../shared/transfer/retry.ts';
 import { StepFault } from './step-fault.ts';
 
-/** Attempts in a row that may fail without a byte moved and without a lost line, before a fault counts as permanent. */
+/** Attempts in a row that may fail without headway on a line that held, before a fault counts as permanent. */
 const FRUITLESS_ATTEMPTS = 5;
 
 export interface Retry {
-  /** Counted from 1 again whenever bytes have moved. */
+  /** Counted from 1 again whenever headway was made. */
   readonly retry: number;
   readonly inMs: number;
 }
@@ -27,7 +27,7 @@ export class Patience {
   }
 
   /**
-   * @param moved whether the attempt that failed has brought any bytes
+   * @param moved whether headway was made since the last fault
    * @returns null if trying again is of no use
    */
   after(thrown: unknown, moved: boolean): Retry | null {

@@ -1,7 +1,6 @@
 /** After a run: reads both hosts afresh and compares, so that the receipt says what is there and not what was meant. */
 import { spokenBytes } from '../../shared/model/bytes.ts';
-import type { Dataset, Snapshot } from '../../shared/model/inventory.ts';
-import { labelOf, snapshotOf } from '../../shared/model/names.ts';
+import type { Dataset } from '../../shared/model/inventory.ts';
 import type { Member, Plan, Stream } from '../../shared/model/plan.ts';
 import type { Receipt } from '../../shared/model/run.ts';
 import { showZfs } from '../../shared/zfs/capabilities.ts';
@@ -11,6 +10,7 @@ import { isSameValue } from '../../shared/zfs/property-values.ts';
 import { readCopies, readSnapshots } from '../hosts/inventory.ts';
 import type { Reached } from '../hosts/reached.ts';
 import { collectAll } from '../ssh/collect-all.ts';
+import { checkGuids, compareSnapshots } from './check-guids.ts';
 
 type Check = Receipt['checks'][number];
 
@@ -72,21 +72,6 @@ function propertiesAsked(plan: Plan): Map<string, Map<string, string>> {
   return asked;
 }
 
-function compareSnapshots(
-  streams: readonly Stream[],
-  source: readonly Snapshot[],
-  destination: readonly Snapshot[],
-): Receipt['snapshots'] {
-  const guidsAtSource = new Map(source.map((snapshot) => [snapshot.name as string, snapshot.guid]));
-  const guidsThere = new Map(destination.map((snapshot) => [snapshot.name as string, snapshot.guid]));
-  return streams.map((stream) => {
-    const sourceGuid = guidsAtSource.get(stream.snapshot) ?? null;
-    const destinationGuid = guidsThere.get(snapshotOf(stream.target, labelOf(stream.snapshot))) ?? null;
-    // The source snapshot may be gone by now; what counts is the GUID that was planned.
-    return { name: stream.snapshot, sourceGuid, destinationGuid, equal: destinationGuid === stream.guid };
-  });
-}
-
 function mountSentence(mounted: readonly Dataset[], copies: number): string {
   const [first] = mounted;
   if (first !== undefined)
@@ -100,18 +85,6 @@ function mountSentence(mounted: readonly Dataset[], copies: number): string {
 interface Copy {
   readonly member: Member;
   readonly there: Dataset | null;
-}
-
-function checkGuids(snapshots: Receipt['snapshots']): Check {
-  const agree = snapshots.filter((snapshot) => snapshot.equal).length;
-  const holds = agree === snapshots.length;
-  return {
-    code: 'guids',
-    holds,
-    sentence: holds
-      ? `${snapshots.length === 1 ? 'The planned snapshot is' : `All ${snapshots.length} planned snapshots are`} at the destination with the same GUID.`
-      : `${snapshots.length - agree} of ${snapshots.length} planned snapshots are not at the destination with the same GUID.`,
-  };
 }
 
 function checkPartials(copies: readonly Copy[]): Check {
@@ -214,7 +187,7 @@ export async function prove(
   const there = new Map(destination.datasets.map((dataset) => [dataset.name, dataset]));
   const copies = members.map((member): Copy => ({ member, there: there.get(member.copy) ?? null }));
   const checks: Check[] = [
-    checkGuids(snapshots),
+    ...checkGuids(streams, snapshots),
     checkPartials(copies),
     ...checkUnchanged(copies),
     ...checkOrigins(streams, copies),

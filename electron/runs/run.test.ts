@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { DatasetName } from '../../shared/model/names.ts';
+import type { DatasetName, Label } from '../../shared/model/names.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { ReplicationRequest } from '../../shared/model/request.ts';
 import type { RunEvent } from '../../shared/model/run.ts';
@@ -155,6 +155,58 @@ describe('a run on the practice hosts', { timeout: 120_000 }, () => {
     return { end: await ended, streams: streams() };
   }
 
+  test('single datasets whose newest snapshots have different names are gone on with', async () => {
+    for (const dataset of ['tank/projects', 'tank/photos'])
+      await at('laptop', 'sudo', 'zfs', 'snapshot', `${dataset}@only-${dataset.slice(5)}`);
+    const asked = practiceRequest('tank/projects', 'backup/all', { limit: 3_000_000 });
+    const { run, ended, bytes, plan } = await start({
+      ...asked,
+      source: { ...asked.source, also: ['tank/photos'] as DatasetName[] },
+      destination: { ...asked.destination, naming: 'last-name' },
+    });
+    await vi.waitUntil(() => bytes() > 500_000, { timeout: 60_000 });
+    await engine.runs.cancel(run);
+    await ended;
+    engine.runs.resume(run);
+    engine.runs.setLimit(run, null);
+    expect(await gather(engine, run).ended).toMatchObject({ status: 'done', receipt: { proved: true } });
+    expect(engine.runs.receipt(run).snapshots).toHaveLength(plan.streams.length);
+  });
+
+  test('a run that was cut while it made its snapshots makes those that are not there yet', async () => {
+    const asked = practiceRequest('tank/projects', 'backup/all', { package: 'recursive' });
+    const { run, ended, plan } = await start({
+      ...asked,
+      source: {
+        ...asked.source,
+        also: ['tank/photos'] as DatasetName[],
+        snapshot: 'mine' as Label,
+        take: true,
+      },
+      destination: { ...asked.destination, naming: 'last-name' },
+    });
+    const { events } = gather(engine, run);
+    await vi.waitUntil(() => events.some((one) => one.event === 'step' && one.kind === 'snapshot'), { interval: 1 });
+    await engine.runs.cancel(run);
+    await ended;
+    // As if the line had gone before the last of the step's commands.
+    await at(
+      'laptop',
+      'sudo',
+      'sh',
+      '-c',
+      'zfs destroy tank/photos@mine 2>/dev/null; zfs snapshot tank/projects@mine 2>/dev/null; true',
+    );
+    engine.runs.resume(run);
+    expect(await gather(engine, run).ended).toMatchObject({ status: 'done', receipt: { proved: true } });
+    expect(
+      engine.runs
+        .receipt(run)
+        .snapshots.map(({ name }) => name)
+        .sort(),
+    ).toEqual(plan.streams.map(({ snapshot }) => snapshot).sort());
+  });
+
   test('a member that failed for good is not tried again by whoever goes on with the run', async () => {
     const { run, ended, streams } = await disturbed('skip-subtree');
     engine.runs.setLimit(run, 8_000_000);
@@ -202,8 +254,8 @@ describe('a run on the practice hosts', { timeout: 120_000 }, () => {
     expect(engine.runs.underWay).toBe(0);
   });
 
-  /** Two copies that somebody wrote to, an increment for each, and a run that ends between the two roll-backs it was told to make. */
-  async function endedBetweenRollBacks() {
+  /** Two copies that somebody wrote to, an increment for each, and a run that is paused at the first of the two roll-backs. */
+  async function pausedAtRollBack() {
     const asked = practiceRequest('tank/home', 'backup', { package: 'replication' });
     const package2 = {
       ...asked,
@@ -219,11 +271,19 @@ describe('a run on the practice hosts', { timeout: 120_000 }, () => {
     expect(plan.steps.filter(({ kind }) => kind === 'roll-back')).toHaveLength(2);
     const run = await engine.start(id, { typedTarget: plan.target, replan: true });
     const firstRollBack = plan.steps.findIndex(({ kind }) => kind === 'roll-back');
-    for await (const event of engine.runs.watch(run)) {
-      if (event.event !== 'step' || event.index !== firstRollBack) continue;
-      if (event.state === 'begun') engine.runs.pause(run);
-      if (event.state === 'done') await engine.runs.cancel(run);
-    }
+    const { events, ended } = gather(engine, run);
+    const isAt = (state: string) =>
+      events.some((one) => one.event === 'step' && one.index === firstRollBack && one.state === state);
+    await vi.waitUntil(() => isAt('begun'), { interval: 1, timeout: 20_000 });
+    engine.runs.pause(run);
+    // What is a single command is not interrupted.
+    await vi.waitUntil(() => isAt('done'), { timeout: 20_000 });
+    return { run, plan, ended };
+  }
+
+  async function endedBetweenRollBacks() {
+    const { run, plan } = await pausedAtRollBack();
+    await engine.runs.cancel(run);
     const rolledBack = engine.runs.get(run).steps.filter(({ kind, state }) => kind === 'roll-back' && state === 'done');
     expect(rolledBack).toHaveLength(1);
     return { run, plan };
@@ -234,6 +294,18 @@ describe('a run on the practice hosts', { timeout: 120_000 }, () => {
       one.event === 'step' && one.kind === 'roll-back' && one.state === 'done' ? one.title : [],
     );
   const titleOf = ({ steps }: Plan, nth: number) => steps.filter(({ kind }) => kind === 'roll-back')[nth]?.title;
+
+  test('what came to a copy during a pause is not rolled back', async () => {
+    const { run, plan, ended } = await pausedAtRollBack();
+    const next = plan.steps.filter(({ kind }) => kind === 'roll-back')[1]?.copy;
+    await at('backupbox', 'sudo', 'zfs', 'snapshot', `${next}@precious`);
+    engine.runs.goOn(run);
+    expect(await ended).toMatchObject({
+      status: 'failed',
+      error: { code: 'losses-changed', message: expect.stringContaining(`${next}@precious`) },
+    });
+    await at('backupbox', 'sudo', 'zfs', 'list', `${next}@precious`);
+  });
 
   test('a run that ended between two roll-backs makes the second when it goes on, and not the first', async () => {
     const { run, plan } = await endedBetweenRollBacks();

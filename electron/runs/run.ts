@@ -6,10 +6,13 @@
 import { type Failure, toFailure } from '../../shared/model/failure.ts';
 import type { Plan, Step } from '../../shared/model/plan.ts';
 import type { RunDetail, RunEvent } from '../../shared/model/run.ts';
+import { stepLosses } from '../../shared/planning/step-losses.ts';
+import { readPlace } from '../hosts/inventory.ts';
 import { type ReachHost, reachBoth } from '../hosts/reached.ts';
 import { BackgroundTasks } from './background-tasks.ts';
 import { type Ending, RunControl } from './control.ts';
 import type { DirectKeys } from './direct-keys.ts';
+import { Headway } from './headway.ts';
 import { makePlan } from './make-plan.ts';
 import { blocked, concluded, type Outcome, whyBlocked } from './outcome.ts';
 import type { DirectBefore, SentBefore } from './pairs.ts';
@@ -57,8 +60,6 @@ export class Run {
   readonly #begunAt: string;
   #limit: number | null;
   #interruptions: number;
-  /** Whether the present attempt has brought any bytes. */
-  #moved = false;
   /** `started` is the first event of every process that carries a run out; before it there is nothing to tell. */
   #announced = false;
 
@@ -77,7 +78,6 @@ export class Run {
       signal: this.#control.signal,
       onBegin: (index, step) => this.#progress.begin(step.streams, index),
       onMeter: (index, meter) => {
-        this.#moved ||= meter.bytes > 0;
         this.#emit({ event: 'progress', ...this.#progress.meter(meter, index) });
       },
       onCarried: (index, { bytes, durationMs, arrived }) => this.#progress.end(bytes, durationMs, arrived, index),
@@ -147,10 +147,10 @@ export class Run {
   /** One after the other, until one comes to an end or trying again is of no use. */
   async #attempts(): Promise<Outcome> {
     const patience = new Patience();
+    const headway = new Headway();
     // A journal's plan was made for hosts as they were then: an earlier run looks afresh before anything else.
     let plan = this.#parts.earlier === null ? this.#parts.plan : null;
     for (let attempt = 1; ; attempt++) {
-      this.#moved = false;
       try {
         plan ??= await this.#planAgain();
         if (!plan.ready) {
@@ -158,12 +158,13 @@ export class Run {
           if (attempt === 1 || why.kind === 'permanent') return blocked(why);
           throw new StepFault(why, true);
         }
+        headway.plans(plan);
         const outcome = await this.#carryOutPlan(plan, attempt);
         if (outcome !== null) return outcome;
       } catch (thrown) {
         if (this.#control.ending !== null) throw thrown;
         await this.#runner.takeKeysOut();
-        const retry = patience.after(thrown, this.#moved);
+        const retry = patience.after(thrown, headway.take());
         if (retry === null) throw thrown;
         this.#interruptions++;
         await this.#waitToRetry(retry, toFailure(thrown));
@@ -183,10 +184,10 @@ export class Run {
     if (this.#announced) this.#emit({ event: 'progress', ...this.#progress.now('planning') });
     await this.#runner.endOrphans();
     const { reach, sentBefore, directBefore } = this.#parts;
-    const make = () => makePlan(this.#undertaking.request, reach, sentBefore, directBefore);
+    const make = () => makePlan(this.#undertaking.request, reach, sentBefore, directBefore, this.#undertaking.isTaking);
     let plan = await make();
     // The answer to `zfs snapshot` was lost: what is there decides.
-    if (this.#undertaking.isTaking && plan.findings.some(({ code }) => code === 'snapshot-exists')) {
+    if (this.#undertaking.isTaking && plan.ready && plan.steps.every(({ kind }) => kind !== 'snapshot')) {
       this.#undertaking.hasTaken();
       plan = await make();
     }
@@ -267,7 +268,10 @@ export class Run {
     let proof: Proof | null = null;
     try {
       if (step.kind === 'verify') proof = await this.#prove(step);
-      else await this.#runner.perform(plan, step, index);
+      else {
+        if (step.destructive) await this.#lookAgain(step);
+        await this.#runner.perform(plan, step, index);
+      }
     } catch (thrown) {
       this.#tellStep(index, step, 'failed', step.essential && leavesOut(plan, thrown));
       if (step.essential || this.#control.ending !== null) throw thrown;
@@ -277,6 +281,18 @@ export class Run {
     this.#tellStep(index, step, 'done');
     this.#undertaking.hasDone(step);
     return proof;
+  }
+
+  /**
+   * Between the plan and this step there may have been a pause, or hours of streams: what came meanwhile is on no list.
+   *
+   * @throws SluiceError `losses-changed`
+   */
+  async #lookAgain(step: Step): Promise<void> {
+    if (step.copy === null) return;
+    const { shell, host, tools } = await this.#parts.reach(step.host);
+    const now = await readPlace(shell, host, tools, { kind: 'dataset', name: step.copy }, 'destination');
+    this.#undertaking.checkStepLosses(stepLosses(step, now));
   }
 
   /** Announces steps that all may fail, does them at once, and tells how each went. */

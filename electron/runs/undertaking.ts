@@ -4,7 +4,7 @@
  */
 import { type Failure, failure, SluiceError, toFailure } from '../../shared/model/failure.ts';
 import { type DatasetName, isWithin, labelOf } from '../../shared/model/names.ts';
-import type { Plan, Step, Stream } from '../../shared/model/plan.ts';
+import type { Loss, Plan, Step, Stream } from '../../shared/model/plan.ts';
 import type { ReplicationRequest } from '../../shared/model/request.ts';
 import type { RunDetail } from '../../shared/model/run.ts';
 import {
@@ -15,12 +15,20 @@ import {
   clearingsOf,
   clearNoMore,
 } from '../../shared/planning/again.ts';
+import { unconfirmed } from '../../shared/planning/confirmed.ts';
 import type { ChainsEnd } from './schedule.ts';
 
-/** “Newest” must not mean another snapshot at the next attempt: the one that the first plan chose is asked for by name. */
+/**
+ * “Newest” must not mean another snapshot at the next attempt: the one that the first plan chose is asked for by name. Single
+ * datasets that are sent together have each its own newest; where those differ, no name says them all.
+ */
 function pinned(request: ReplicationRequest, streams: readonly Stream[]): ReplicationRequest {
-  const goal = streams.at(-1);
-  return goal === undefined ? request : { ...request, source: { ...request.source, snapshot: labelOf(goal.snapshot) } };
+  const goals = new Map(streams.map(({ target, snapshot }) => [target, labelOf(snapshot)]));
+  const labels = request.package === 'single' ? new Set(goals.values()) : new Set([...goals.values()].slice(-1));
+  const [label] = labels;
+  return label === undefined || labels.size > 1
+    ? request
+    : { ...request, source: { ...request.source, snapshot: label } };
 }
 
 const leftOutBefore = (names: readonly DatasetName[]): Failure =>
@@ -148,14 +156,26 @@ export class Undertaking {
    * @throws SluiceError `losses-changed` if the plan would destroy, discard or rename more than was confirmed and is not done yet
    */
   checkLosses(plan: Plan): void {
-    const beyond = beyondConfirmed(this.#first, this.#toClear, plan);
+    this.#refuse(beyondConfirmed(this.#first, this.#toClear, plan), plan.losses);
+  }
+
+  /**
+   * @param found what a step that is about to be done would destroy now
+   * @throws SluiceError `losses-changed` if that is more than was confirmed
+   */
+  checkStepLosses(found: readonly Loss[]): void {
+    const beyond = unconfirmed(found, this.#first.losses).map(({ name }) => name);
+    this.#refuse(beyond, found);
+  }
+
+  #refuse(beyond: readonly string[], found: readonly Loss[]): void {
     if (beyond.length === 0) return;
     throw new SluiceError({
       code: 'losses-changed',
       message: `To go on, more would have to go at the destination than was confirmed: ${beyond.join(', ')}.`,
       cause: 'It came there after the run was planned.',
       next: 'Nothing of it was touched. Plan a new run: it lists what is there now, and asks.',
-      evidence: { confirmed: this.#first.losses, found: plan.losses },
+      evidence: { confirmed: this.#first.losses, found },
     });
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { laptop, nas, planOf } from '../planning/testing/inventories.ts';
 import { failure } from './failure.ts';
 import { type Receipt, type RunDetail, RunDetailSchema, type RunEvent, RunEventSchema } from './run.ts';
-import { asInterrupted, foldRun, interruptionsIn, promisedPlan } from './run-state.ts';
+import { asInterrupted, foldJournal, foldRun, interruptionsIn, promisedPlan } from './run-state.ts';
 
 const plan = planOf({ source: laptop(['a', 'b']), destination: nas(['a']) });
 const run = '20261121-225800-abcd';
@@ -48,7 +48,9 @@ const finished = (
 
 /** @throws if an event is not one, so that the tests cannot drift from the schema */
 function fold(...events: RunEvent[]): RunDetail {
-  const detail = events.map((event) => RunEventSchema.parse(event)).reduce<RunDetail | null>(foldRun, null);
+  const parsed = events.map((event) => RunEventSchema.parse(event));
+  const detail = parsed.reduce<RunDetail | null>(foldRun, null);
+  expect(foldJournal(parsed)).toEqual(detail);
   if (detail === null) throw new Error('nothing was folded');
   return RunDetailSchema.parse(detail);
 }
@@ -65,6 +67,7 @@ describe('a run is the sum of its events', () => {
     'is nothing without a beginning ($event)',
     (event) => {
       expect(foldRun(null, event)).toBeNull();
+      expect(foldJournal([event])).toBeNull();
     },
   );
 

@@ -28,6 +28,15 @@ function begin(event: Extract<RunEvent, { event: 'started' }>, before: RunDetail
   };
 }
 
+type Steps = RunDetail['steps'];
+
+/** @param steps are changed */
+function withStep(steps: Steps, { index, state, leftOut }: Extract<RunEvent, { event: 'step' }>): Steps {
+  const step = steps[index];
+  if (step !== undefined) steps[index] = { ...step, state, leftOut };
+  return steps;
+}
+
 /**
  * @param before null before the first event, which must be `started`
  * @returns the run after the event; null only for a journal that does not begin with `started`
@@ -37,13 +46,7 @@ export function foldRun(before: RunDetail | null, event: RunEvent): RunDetail | 
   if (before === null) return null;
   switch (event.event) {
     case 'step':
-      return {
-        ...before,
-        retry: null,
-        steps: before.steps.map((step, index) =>
-          index === event.index ? { ...step, state: event.state, leftOut: event.leftOut } : step,
-        ),
-      };
+      return { ...before, retry: null, steps: withStep([...before.steps], event) };
     case 'progress': {
       const { event: _event, run: _run, at: _at, ...progress } = event;
       return {
@@ -89,6 +92,26 @@ export function foldRun(before: RunDetail | null, event: RunEvent): RunDetail | 
     default:
       return assertNever(event);
   }
+}
+
+/**
+ * The whole of a journal. A package of 6000 datasets has 40,000 steps and twice as many events: its steps are copied once, not for
+ * each of them.
+ *
+ * @returns null if the journal does not begin with `started`
+ */
+export function foldJournal(events: readonly RunEvent[]): RunDetail | null {
+  let detail: RunDetail | null = null;
+  let own: Steps | null = null;
+  for (const event of events) {
+    if (event.event !== 'step' || detail === null) {
+      detail = foldRun(detail, event);
+      continue;
+    }
+    if (own !== detail.steps) own = [...detail.steps];
+    detail = { ...detail, retry: null, steps: withStep(own, event) };
+  }
+  return detail;
 }
 
 /**

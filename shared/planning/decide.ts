@@ -1,4 +1,5 @@
 /** What has to be sent for one dataset, and what stands against it. Pure; nothing is read here. */
+import type { Dataset } from '../model/inventory.ts';
 import type { Finding, Loss } from '../model/plan.ts';
 import { findBase } from './base.ts';
 import { type Base, type Decision, type Existing, quiet, type Situation, stoppedAt } from './decision.ts';
@@ -39,10 +40,18 @@ function decideExisting(existing: Existing): Decision {
   return stoppedAt(existing, partialFinding(existing, reason));
 }
 
+/** What `zfs receive -A` destroys. */
+export const discardLoss = ({ name, partial }: Dataset): Loss => ({
+  what: 'partial',
+  name,
+  guid: null,
+  bytes: partial?.bytes ?? null,
+});
+
 function discard(existing: Existing, base: Base | null): Decision {
   const { target, targetSnapshots } = existing;
   const prelude = { ...quiet, discard: target.partial ?? ('undecoded' as const) };
-  const losses: Loss[] = [{ what: 'partial', name: target.name, guid: null, bytes: target.partial?.bytes ?? null }];
+  const losses = [discardLoss(target)];
   // A full stream that is thrown away takes its dataset with it.
   return targetSnapshots.length === 0
     ? planFull(existing, prelude, losses)

@@ -35,7 +35,6 @@ export interface Divergence {
 
 export function measureDivergence({ ends, target, targetSnapshots }: Existing, base: Snapshot): Divergence {
   const newer = youngerThan(targetSnapshots, base);
-  const marks = youngerThan(ownBookmarks(ends.destination, target.name), base);
   // Of an encrypted copy even an empty snapshot breaks the chain of a raw stream (openzfs#15314).
   const unchanged =
     newer.length > 0 && target.written === 0 && !isEncrypted(target) && newer.every(({ written }) => written === 0);
@@ -45,14 +44,29 @@ export function measureDivergence({ ends, target, targetSnapshots }: Existing, b
     written: target.written,
     unchanged,
     diverged: (newer.length > 0 && !unchanged) || (target.written ?? 0) > 0,
-    losses: [
-      ...newer.map(({ name, guid, used }): Loss => ({ what: 'snapshot', name, guid, bytes: used })),
-      ...marks.map(({ name, guid }): Loss => ({ what: 'bookmark', name, guid, bytes: null })),
-      ...(target.written === 0
-        ? []
-        : [{ what: 'changes' as const, name: target.name, guid: null, bytes: target.written }]),
-    ],
+    losses: rollBackLosses(ends.destination, target, newer, base),
   };
+}
+
+/**
+ * What `zfs rollback -r` destroys.
+ *
+ * @param newer the target's snapshots that are newer than the base
+ */
+export function rollBackLosses(
+  destination: Inventory,
+  target: Dataset,
+  newer: readonly Snapshot[],
+  base: Snapshot,
+): Loss[] {
+  const marks = youngerThan(ownBookmarks(destination, target.name), base);
+  return [
+    ...newer.map(({ name, guid, used }): Loss => ({ what: 'snapshot', name, guid, bytes: used })),
+    ...marks.map(({ name, guid }): Loss => ({ what: 'bookmark', name, guid, bytes: null })),
+    ...(target.written === 0
+      ? []
+      : [{ what: 'changes' as const, name: target.name, guid: null, bytes: target.written }]),
+  ];
 }
 
 /**

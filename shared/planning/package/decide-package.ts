@@ -29,6 +29,8 @@ export interface World {
   readonly destination: Inventory;
   /** With which flags copies were first sent. */
   readonly frozen?: FrozenOf;
+  /** True for a run that was cut while it made its snapshots: those that are there are no others' then. */
+  readonly isTaking?: boolean;
 }
 
 /** What `zfs diff` told of a copy, if it was asked. */

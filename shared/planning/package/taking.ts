@@ -26,7 +26,10 @@ const future = ({ name, referenced }: Dataset, label: Label): Snapshot => ({
 /** `sluice-2026-11-22-0916` */
 const dated = (readAt: string): Label => `sluice-${readAt.slice(0, 16).replace('T', '-').replace(':', '')}` as Label;
 
-/** @returns the world as it will be once the snapshots are made; the same world where none are to be made */
+/**
+ * @returns the world as it will be once the snapshots are made; the same world where none are to be made. Of a run that was cut while
+ *   it made them, those that are there are its own.
+ */
 export function takingOf(world: World): {
   readonly world: World;
   readonly steps: readonly Step[];
@@ -50,10 +53,12 @@ export function takingOf(world: World): {
     return { world, steps: [], findings: [finding] };
   }
   const datasets = packageDatasets(request, source).datasets.map(({ dataset }) => dataset);
-  const names = datasets.map(({ name }) => name);
+  const there = new Set<string>(world.isTaking === true ? source.snapshots.map(({ name }) => name) : []);
+  const lacking = datasets.filter(({ name }) => !there.has(snapshotOf(name, label)));
+  const names = lacking.map(({ name }) => name);
   const clashes = checkTake(source, names, label);
   if (clashes.length > 0) return { world, steps: [], findings: clashes };
-  const snapshots = [...source.snapshots, ...datasets.map((dataset) => future(dataset, label))];
+  const snapshots = [...source.snapshots, ...lacking.map((dataset) => future(dataset, label))];
   return {
     world: { ...world, source: { ...source, snapshots } },
     steps: takeSteps(source, names, label),

@@ -11,6 +11,14 @@ export const checks: readonly Saying[] = [
     'Alle {count} geplanten Snapshots sind am Ziel, mit denselben GUIDs.',
   ],
   [
+    '{count} of {all} planned snapshots are at the destination with the same GUID, the newest of each copy among them.',
+    '{count} von {all} geplanten Snapshots sind am Ziel und haben dieselbe GUID, darunter der neueste jeder Kopie.',
+  ],
+  [
+    '{count} of {all} planned snapshots arrived and have been destroyed there since.',
+    '{count} von {all} geplanten Snapshots sind angekommen und dort seither gelöscht worden.',
+  ],
+  [
     '{count} of {all} planned snapshots are not at the destination with the same GUID.',
     '{count} von {all} geplanten Snapshots sind nicht mit derselben GUID am Ziel.',
   ],
