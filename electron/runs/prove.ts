@@ -72,8 +72,13 @@ function propertiesAsked(plan: Plan): Map<string, Map<string, string>> {
   return asked;
 }
 
-function mountSentence(mounted: readonly Dataset[], copies: number): string {
+/** @param isOurs true if this run mounted one of them, or was to */
+function mountSentence(mounted: readonly Dataset[], copies: number, isOurs: boolean): string {
   const [first] = mounted;
+  if (first !== undefined && !isOurs)
+    return copies === 1
+      ? `The copy is mounted at ${first.mountpoint ?? 'its mountpoint'}, as it was before this run.`
+      : `${mounted.length} of the copies are mounted, as they were before this run.`;
   if (first !== undefined)
     return copies === 1
       ? `The copy is mounted at ${first.mountpoint ?? 'its mountpoint'}.`
@@ -200,10 +205,11 @@ export async function prove(
       streams.filter((one) => one.type === 'full' || one.origin !== null).map(({ target }) => target),
     );
     const mounted = filesystems.filter((one) => one.mounted === true);
+    const isOurs = request.receive.mount || mounted.some(({ name }) => made.has(name));
     checks.push({
       code: 'mounted',
-      holds: request.receive.mount || !mounted.some(({ name }) => made.has(name)),
-      sentence: mountSentence(mounted, copies.length),
+      holds: request.receive.mount || !isOurs,
+      sentence: mountSentence(mounted, copies.length, isOurs),
     });
   }
   return {

@@ -3,6 +3,7 @@ import type { ReplicationRequest } from '../../shared/model/request.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Select } from '../ui/Select.tsx';
 import { Switch } from '../ui/Switch.tsx';
+import { makesCopies } from './draft.ts';
 import styles from './HowStep.module.css';
 import { DEFAULT_LIMIT, LimitField } from './LimitField.tsx';
 import { MoreChoices } from './MoreChoices.tsx';
@@ -19,20 +20,25 @@ export function HowStep() {
   const encryption = tree.data?.datasets.find(({ name }) => name === draft.sourceDataset)?.encryption ?? null;
   return (
     <div className={classNames('surface', styles.sentences)}>
-      <Switch
-        title={t('how.readonly')}
-        isOn={options.receive.readonly === 'on'}
-        onChange={(isOn) => set({ receive: { ...options.receive, readonly: isOn ? 'on' : 'off' } })}
-      >
-        {t('how.readonlyDetail')}
-      </Switch>
-      <Switch
-        title={t('how.unmounted')}
-        isOn={!options.receive.mount}
-        onChange={(isOn) => set({ receive: { ...options.receive, mount: !isOn } })}
-      >
-        {t('how.unmountedDetail')}
-      </Switch>
+      {draft.mode === 'continue' && <KeptCopy host={draft.destinationHost} name={draft.continued} />}
+      {makesCopies(draft) && (
+        <>
+          <Switch
+            title={t('how.readonly')}
+            isOn={options.receive.readonly === 'on'}
+            onChange={(isOn) => set({ receive: { ...options.receive, readonly: isOn ? 'on' : 'off' } })}
+          >
+            {t('how.readonlyDetail')}
+          </Switch>
+          <Switch
+            title={t('how.unmounted')}
+            isOn={!options.receive.mount}
+            onChange={(isOn) => set({ receive: { ...options.receive, mount: !isOn } })}
+          >
+            {t('how.unmountedDetail')}
+          </Switch>
+        </>
+      )}
       {options.package === 'single' && (
         <Switch
           title={t('how.intermediates')}
@@ -64,4 +70,16 @@ export function HowStep() {
       <p className={styles.always}>{t('how.always')}</p>
     </div>
   );
+}
+
+/** Properties are given to a copy when it is made: one that is there stays what it is. */
+function KeptCopy({ host, name }: { readonly host: string | null; readonly name: string | null }) {
+  const { t } = useTranslation();
+  const copy = useTree(host).data?.datasets.find((dataset) => dataset.name === name);
+  if (copy === undefined) return null;
+  const words = [
+    t(copy.readonly ? 'steps.how.readonly' : 'steps.how.writable'),
+    ...(copy.mounted === null ? [] : [t(copy.mounted ? 'steps.how.mounted' : 'steps.how.unmounted')]),
+  ];
+  return <p>{t('how.kept', { copy: copy.name, words: words.join(', ') })}</p>;
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatRoute, WIZARD_STEPS, type WizardStep } from '../app/route.ts';
 import { Button } from '../ui/Button.tsx';
 import { formatRate } from '../ui/format.ts';
-import { emptyDraft, isUntouched, missingStep, targetOf } from './draft.ts';
+import { emptyDraft, isUntouched, makesCopies, missingStep, targetOf } from './draft.ts';
 import styles from './StepRail.module.css';
 import { isOpen } from './steps.ts';
 import { useWizard } from './store.ts';
@@ -45,10 +45,12 @@ export function StepRail({ current }: { readonly current: WizardStep }) {
     how:
       missing === null
         ? [
-            [
-              t(draft.options.receive.readonly === 'on' ? 'steps.how.readonly' : 'steps.how.writable'),
-              t(draft.options.receive.mount ? 'steps.how.mounted' : 'steps.how.unmounted'),
-            ].join(', '),
+            makesCopies(draft)
+              ? [
+                  t(draft.options.receive.readonly === 'on' ? 'steps.how.readonly' : 'steps.how.writable'),
+                  t(draft.options.receive.mount ? 'steps.how.mounted' : 'steps.how.unmounted'),
+                ].join(', ')
+              : t('steps.how.kept'),
             ...(draft.options.limit === null ? [] : [t('steps.how.limit', { rate: formatRate(draft.options.limit) })]),
           ]
         : [],

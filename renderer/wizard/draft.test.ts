@@ -11,6 +11,7 @@ import {
   copyOf,
   emptyDraft,
   fromRequest,
+  makesCopies,
   missingStep,
   nameFault,
   sendChangesAgain,
@@ -46,6 +47,13 @@ describe('a draft', () => {
       concurrency: 1,
       onFailure: 'stop',
     });
+  });
+
+  it('makes copies unless it only adds to one that is there', () => {
+    expect(makesCopies(ready)).toBe(true);
+    const going = chooseContinued(ready, 'backup/photos');
+    expect(makesCopies(going)).toBe(false);
+    expect(makesCopies({ ...going, options: { ...going.options, package: 'replication' } })).toBe(true);
   });
 
   it('says at which step something is missing', () => {

@@ -154,6 +154,9 @@ export function copyOf(draft: Draft): string | null {
   return dataset === null ? null : copyName(dataset, draft.naming, source, source);
 }
 
+/** False if all that is sent is added to a copy that is there. A package may have datasets that it does not have yet. */
+export const makesCopies = ({ mode, options }: Draft): boolean => mode === 'new' || options.package !== 'single';
+
 /** What is wrong with the name of a new copy, in one sentence; null if nothing is. */
 export function nameFault(draft: Draft): string | null {
   const target = targetOf(draft);

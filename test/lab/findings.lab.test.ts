@@ -286,6 +286,15 @@ describe('what goes on meanwhile', () => {
     await carryOut(asked);
   });
 
+  test('copy-writable: said of a copy that is there, until it is read-only', { timeout: 120_000 }, async () => {
+    await carryOut(request('home@a', 'plfb/writable', { receive: { ...defaultOptions.receive, readonly: 'leave' } }));
+    const asked = request('home@b', 'plfb/writable');
+    await followed(await provoked('copy-writable', asked), asked);
+    const { plan } = await planned(asked);
+    expect(plan.findings.map(({ code }) => code)).not.toContain('copy-writable');
+    await carryOut(asked);
+  });
+
   test('flags-frozen: an update of a raw copy that must not be raw', { timeout: 120_000 }, async () => {
     await carryOut(request('home@a', 'plfb/rawly', { raw: 'yes' }));
     const asked = request('home@b', 'plfb/rawly', { raw: 'no' });

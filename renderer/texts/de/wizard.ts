@@ -44,6 +44,7 @@ export const wizard: Words<typeof en> = {
       writable: 'beschreibbar',
       mounted: 'eingehängt',
       unmounted: 'nicht eingehängt',
+      kept: 'die Kopie bleibt, wie sie ist',
       limit: 'höchstens {{rate}}',
     },
     review: {
@@ -126,6 +127,7 @@ export const wizard: Words<typeof en> = {
     exists: '{{dataset}} gibt es schon.',
   },
   how: {
+    kept: '{{copy}} gibt es schon und bleibt, wie es ist: {{words}}.',
     readonly: 'Die Kopie ist nur lesbar',
     readonlyDetail:
       'Schon ein Blick in eine beschreibbare Kopie kann sie ändern, und eine geänderte nimmt keine Aktualisierung mehr an.',

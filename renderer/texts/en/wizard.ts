@@ -41,6 +41,7 @@ export const wizard = {
       writable: 'writable',
       mounted: 'mounted',
       unmounted: 'not mounted',
+      kept: 'the copy stays as it is',
       limit: 'at most {{rate}}',
     },
     review: {
@@ -123,6 +124,7 @@ export const wizard = {
     exists: '{{dataset}} exists already.',
   },
   how: {
+    kept: '{{copy}} is there already and stays as it is: {{words}}.',
     readonly: 'The copy is read-only',
     readonlyDetail: 'Even a look into a writable copy can change it, and a changed copy takes no further updates.',
     unmounted: 'The copy is not mounted',

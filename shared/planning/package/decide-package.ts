@@ -22,6 +22,7 @@ import { cloneInFull, type FoundOrigin, originMissing, sourceSnapshot, twinsAt }
 import { checkRenamed } from './renamed.ts';
 import { originsOf, type Selection, selectionOf } from './selection.ts';
 import { takingOf } from './taking.ts';
+import { checkWritable } from './writable.ts';
 
 export interface World {
   readonly request: ReplicationRequest;
@@ -77,7 +78,7 @@ export function decidePackage(given: World, changes: ChangesOf): PackageDecision
   const decisions = aside.size === 0 ? plain : walk.decide(aside);
   return {
     world: given,
-    findings: [...findings, ...checkRenamed(decisions)],
+    findings: [...findings, ...checkRenamed(decisions), ...checkWritable(decisions)],
     taking: taking.steps,
     decisions,
   };

@@ -67,6 +67,18 @@ export const checks: readonly Saying[] = [
     '{copy} should be a clone of {origin}, but is one of {other}.',
     '{copy} sollte ein Klon von {origin} sein, ist aber einer von {other}.',
   ],
+  [
+    'The copy is mounted at its mountpoint, as it was before this run.',
+    'Die Kopie ist an ihrem Einhängepunkt eingehängt, wie vor diesem Lauf.',
+  ],
+  [
+    'The copy is mounted at {path}, as it was before this run.',
+    'Die Kopie ist unter {path} eingehängt, wie vor diesem Lauf.',
+  ],
+  [
+    '{count} of the copies are mounted, as they were before this run.',
+    '{count} der Kopien sind eingehängt, wie vor diesem Lauf.',
+  ],
   ['The copy is mounted at {path}.', 'Die Kopie ist unter {path} eingehängt.'],
   ['{name} is {value}; {wanted} was asked for.', '{name} ist {value}; verlangt war {wanted}.'],
   ['The clone is a clone there, too.', 'Der Klon ist auch dort ein Klon.'],

@@ -80,6 +80,22 @@ export const findings: readonly Saying[] = [
     'The destination cannot be rolled back: {clone} is a clone of {origin}.',
     'Das Ziel lässt sich nicht zurücksetzen: {clone} ist ein Klon von {origin}.',
   ],
+  [
+    '{copy} on {host} exists already and is not read-only; it stays as it is.',
+    '{copy} auf {host} gibt es schon und ist nicht nur lesbar; das bleibt so.',
+  ],
+  [
+    '{count} copies on {host} exist already and are not read-only; they stay as they are.',
+    '{count} Kopien auf {host} gibt es schon und sind nicht nur lesbar; das bleibt so.',
+  ],
+  [
+    'Whatever is written to it stops the next update.',
+    'Was in sie geschrieben wird, hält die nächste Aktualisierung auf.',
+  ],
+  [
+    'Whatever is written to them stops the next update.',
+    'Was in sie geschrieben wird, hält die nächste Aktualisierung auf.',
+  ],
   ['{bytes} were written to it since {name}.', 'Seit {name} wurden {bytes} hineingeschrieben.'],
   ['{target} on {host} was changed after {base}: {rest}', '{target} auf {host} wurde nach {base} verändert: {rest}'],
   [

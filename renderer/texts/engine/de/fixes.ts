@@ -2,6 +2,12 @@
 import type { Saying } from '../say.ts';
 
 export const fixes: readonly Saying[] = [
+  ['Make it read-only', 'Sie nur lesbar machen'],
+  ['Make them read-only', 'Sie nur lesbar machen'],
+  [
+    'Snapshots are received all the same. Whoever writes there now no longer can.',
+    'Snapshots werden trotzdem empfangen. Wer jetzt dort schreibt, kann es dann nicht mehr.',
+  ],
   ['Name it {label}', 'Ihn {label} nennen'],
   ['By the day and the time of the listing.', 'Nach Tag und Uhrzeit der Auflistung.'],
   ['Use the newest common snapshot', 'Den neuesten gemeinsamen Snapshot nehmen'],
