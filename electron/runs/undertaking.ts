@@ -7,15 +7,15 @@ import { type DatasetName, isWithin, labelOf } from '../../shared/model/names.ts
 import type { Loss, Plan, Step, Stream } from '../../shared/model/plan.ts';
 import type { ReplicationRequest } from '../../shared/model/request.ts';
 import type { RunDetail } from '../../shared/model/run.ts';
+import { unconfirmed } from '../../shared/planning/confirmed.ts';
 import {
-  askAgain,
   beyondConfirmed,
   type Clearing,
   clearingOf,
   clearingsOf,
   clearNoMore,
-} from '../../shared/planning/again.ts';
-import { unconfirmed } from '../../shared/planning/confirmed.ts';
+  nextRequest,
+} from '../../shared/planning/next-attempt.ts';
 import type { ChainsEnd } from './schedule.ts';
 
 /**
@@ -105,7 +105,7 @@ export class Undertaking {
     const begun = (earlier?.steps ?? []).filter(({ state }) => state !== 'waiting');
     const isTaking = ({ kind, state }: (typeof begun)[number]) => kind === 'snapshot' && state !== 'done';
     this.#isTaking = begun.some(isTaking);
-    this.#request = askAgain(
+    this.#request = nextRequest(
       pinned(request, first.streams),
       begun.filter((step) => !isTaking(step)).map(({ kind }) => kind),
     );
@@ -195,19 +195,19 @@ export class Undertaking {
   /** It is there, and not taken again. */
   hasTaken(): void {
     this.#isTaking = false;
-    this.#request = askAgain(this.#request, ['snapshot']);
+    this.#request = nextRequest(this.#request, ['snapshot']);
   }
 
   /** What of a stream arrives is there even if it is cut. */
   begins({ kind }: Step): void {
     if (kind === 'snapshot') this.#isTaking = true;
-    if (kind === 'send-receive') this.#request = askAgain(this.#request, [kind]);
+    if (kind === 'send-receive') this.#request = nextRequest(this.#request, [kind]);
   }
 
   hasDone(step: Step): void {
     this.#doneOnce.add(JSON.stringify(step.commands));
     if (step.kind === 'snapshot') this.#isTaking = false;
-    this.#request = askAgain(this.#request, [step.kind]);
+    this.#request = nextRequest(this.#request, [step.kind]);
     this.#keepToClear([...this.#toClear].filter((clearing) => clearing !== clearingOf(step)));
   }
 

@@ -3,11 +3,11 @@ import { spokenBytes } from '../model/bytes.ts';
 import type { Snapshot } from '../model/inventory.ts';
 import { labelOf, MAX_NAME_LENGTH, snapshotOf } from '../model/names.ts';
 import type { Finding } from '../model/plan.ts';
+import { fixNewName, safeFixes } from './conflict-fixes.ts';
 import type { Existing } from './decision.ts';
 import type { Ends } from './ends.ts';
 import { blocks, notes } from './findings.ts';
 import { type CommonLabel, namesakesOf } from './lineage.ts';
-import { fixNewName, safeWays } from './ways.ts';
 
 /** Of many things of a kind, so many are named. */
 const NAMED = 10;
@@ -15,7 +15,7 @@ const NAMED = 10;
 /** The destination exists, but shares no snapshot with the source. */
 export function noCommonSnapshot({ ends, target, snapshots, targetSnapshots }: Existing): Finding {
   const { request, destination } = ends;
-  const fixes = safeWays(ends);
+  const fixes = safeFixes(ends);
   if (targetSnapshots.length === 0) {
     return blocks('destination-exists', {
       message: `${target.name} already exists on ${destination.host} and has no snapshots${(target.referenced ?? 0) > 0 ? `; it holds ${spokenBytes(target.referenced ?? 0)}` : ''}. A full copy needs a name that is free.`,

@@ -3,12 +3,12 @@ import { spokenBytes } from '../model/bytes.ts';
 import type { Dataset, Inventory, Snapshot } from '../model/inventory.ts';
 import type { Finding, Loss } from '../model/plan.ts';
 import { youngerThan } from './by-age.ts';
+import { fixRollBack, safeFixes } from './conflict-fixes.ts';
 import type { Existing } from './decision.ts';
 import type { Ends } from './ends.ts';
 import { blocks, notes, warns } from './findings.ts';
 import { isEncrypted } from './flags.ts';
 import { ownBookmarks } from './lineage.ts';
-import { fixRollBack, safeWays } from './ways.ts';
 
 /** What was found to differ between the newest snapshot and the live dataset, by `zfs diff`. */
 export interface Changes {
@@ -146,7 +146,7 @@ function conflictFinding(existing: Existing, divergence: Divergence): Finding {
   const { base, newer, written, losses } = divergence;
   const said = {
     evidence: evidenceOf(existing, divergence),
-    fixes: [...safeWays(ends), fixRollBack(losses, base.name)],
+    fixes: [...safeFixes(ends), fixRollBack(losses, base.name)],
   };
   const since =
     (written ?? 0) > 0

@@ -1,11 +1,11 @@
 /** Encryption: whether a stream can be made at all, and whether it fits what is there. */
 import type { Dataset } from '../model/inventory.ts';
 import type { Finding, Fix } from '../model/plan.ts';
+import { fixNewName } from './conflict-fixes.ts';
 import type { Ends } from './ends.ts';
 import { blocks, notes, warns } from './findings.ts';
 import { canSendRaw, isEncrypted, wasRaw } from './flags.ts';
 import { missingParents, nearestExisting } from './parents.ts';
-import { fixNewName } from './ways.ts';
 
 interface Case {
   readonly ends: Ends;

@@ -9,9 +9,9 @@ import type { DatasetName } from '../model/names.ts';
 import type { Finding, Plan, Step } from '../model/plan.ts';
 import { showZfs } from '../zfs/capabilities.ts';
 import type { SendFlags } from '../zfs/commands.ts';
+import { fixNewName } from './conflict-fixes.ts';
 import { type Ends, poolNamed } from './ends.ts';
 import { blocks, notes, warns } from './findings.ts';
-import { fixNewName } from './ways.ts';
 
 export const FrozenFlagsSchema = z.object({
   raw: z.boolean(),

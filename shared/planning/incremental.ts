@@ -2,6 +2,7 @@
 import type { Finding, Loss } from '../model/plan.ts';
 import { between } from './by-age.ts';
 import { checkNameLengths, checkNamesakes, noCommonSnapshot, noteSkipped } from './conflict.ts';
+import { fixNewName, safeFixes } from './conflict-fixes.ts';
 import { type Base, type Decision, type Existing, type Prelude, stoppedAt } from './decision.ts';
 import { checkDivergence, type Divergence, measureDivergence, rollsBack } from './divergence.ts';
 import { checkEncryption } from './encryption.ts';
@@ -10,7 +11,6 @@ import { blocks, notes } from './findings.ts';
 import { chooseFlags } from './flags.ts';
 import { checkFrozen } from './frozen.ts';
 import { updateSends } from './sends.ts';
-import { fixNewName, safeWays } from './ways.ts';
 
 function nothingToSend({ goal, target }: Existing): Finding {
   return notes('nothing-to-send', {
@@ -28,7 +28,7 @@ function nameTaken(existing: Existing): Finding {
   return blocks('destination-exists', {
     message: `A full copy was asked for, but ${target.name} already exists on ${ends.destination.host}.`,
     evidence: { target: target.name, snapshots: targetSnapshots.length },
-    fixes: safeWays(ends),
+    fixes: safeFixes(ends),
   });
 }
 

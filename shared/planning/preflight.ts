@@ -4,9 +4,9 @@ import { type DatasetName, isWithin, poolOf } from '../model/names.ts';
 import type { Finding } from '../model/plan.ts';
 import type { ReplicationRequest } from '../model/request.ts';
 import { showZfs } from '../zfs/capabilities.ts';
+import { safeFixes } from './conflict-fixes.ts';
 import { type Ends, poolNamed } from './ends.ts';
 import { blocks, notes, warns } from './findings.ts';
-import { safeWays } from './ways.ts';
 
 /** The same computer under two names of the host book: the pools are one pool. */
 function samePool({ source, destination }: Hosts, from: DatasetName, to: DatasetName): boolean {
@@ -193,7 +193,7 @@ export function checkKind(ends: Ends, dataset: Dataset, target: Dataset): Findin
     blocks('kind-differs', {
       message: `${dataset.name} is a ${dataset.kind}, ${target.name} on ${ends.destination.host} is a ${target.kind}.`,
       evidence: { source: dataset.kind, destination: target.kind },
-      fixes: safeWays(ends),
+      fixes: safeFixes(ends),
     }),
   ];
 }

@@ -5,6 +5,7 @@ import { poolOf } from '../model/names.ts';
 import type { Finding } from '../model/plan.ts';
 import { between } from './by-age.ts';
 import { checkNameLengths, checkNamesakes, noteSkipped } from './conflict.ts';
+import { safeFixes } from './conflict-fixes.ts';
 import { type Base, type Decision, type Existing, type PlannedSend, quiet } from './decision.ts';
 import { checkDivergence, measureDivergence, rollsBack } from './divergence.ts';
 import { checkEncryption } from './encryption.ts';
@@ -13,7 +14,6 @@ import { chooseFlags, type Flags, isEncrypted } from './flags.ts';
 import { ownBookmarks } from './lineage.ts';
 import { nearestExisting } from './parents.ts';
 import { updateSends } from './sends.ts';
-import { safeWays } from './ways.ts';
 
 /** Why the half-received stream cannot be gone on with, and what can be done instead. */
 export function partialFinding({ ends, target }: Existing, reason: string): Finding {
@@ -22,7 +22,7 @@ export function partialFinding({ ends, target }: Existing, reason: string): Find
     message: `${target.name} on ${ends.destination.host} holds a half-received stream${partial === null ? '' : ` of ${partial.toName} (${spokenBytes(partial.bytes)})`} that cannot be gone on with: ${reason}`,
     evidence: { target: target.name, partial },
     fixes: [
-      ...safeWays(ends),
+      ...safeFixes(ends),
       {
         label: 'Discard the half-received stream',
         detail: `Throws away ${partial === null ? 'what was received of it' : `${spokenBytes(partial.bytes)} already received of ${partial.toName}`}. Snapshots that are complete stay.`,

@@ -3,6 +3,7 @@ import type { Inventory, Snapshot } from '../../model/inventory.ts';
 import { type DatasetName, datasetOf, isWithin, type Label, labelOf } from '../../model/names.ts';
 import type { Finding, Step } from '../../model/plan.ts';
 import type { ReplicationRequest } from '../../model/request.ts';
+import { asideName } from '../conflict-fixes.ts';
 import { decideDataset, offersAside } from '../decide.ts';
 import { type Decision, type Origin, type Situation, stopped } from '../decision.ts';
 import type { Changes } from '../divergence.ts';
@@ -14,14 +15,13 @@ import { findGoal } from '../goal.ts';
 import { ownSnapshots } from '../lineage.ts';
 import { checkClocks, checkDialects, checkPlaces, checkPools } from '../preflight.ts';
 import { checkFilter } from '../snapshot-filter.ts';
-import { asideName } from '../ways.ts';
 import { type PackageDataset, packageDatasets } from './datasets.ts';
 import { onlyForClones, withoutGoal } from './goals.ts';
+import { withNewSnapshots } from './new-snapshots.ts';
 import { orderDatasets } from './order.ts';
 import { cloneInFull, type FoundOrigin, originMissing, sourceSnapshot, twinsAt } from './origins.ts';
 import { checkRenamed } from './renamed.ts';
 import { originsOf, type Selection, selectionOf } from './selection.ts';
-import { takingOf } from './taking.ts';
 import { checkWritable } from './writable.ts';
 
 export interface World {
@@ -55,7 +55,7 @@ const isMoved = (copy: DatasetName, aside: Aside): boolean => [...aside.keys()].
 
 /** @throws never; whatever stands against the request is a finding */
 export function decidePackage(given: World, changes: ChangesOf): PackageDecision {
-  const taking = takingOf(given);
+  const taking = withNewSnapshots(given);
   const world = taking.world;
   const { request, source, destination } = world;
   const whole = wholeEnds(request, source, destination);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ReplicationRequest } from '../model/request.ts';
-import { askAgain, beyondConfirmed, clearingsOf, clearNoMore } from './again.ts';
+import { beyondConfirmed, clearingsOf, clearNoMore, nextRequest } from './next-attempt.ts';
 import { label, laptop, nas, partial, planOf, type RequestParts, request } from './testing/inventories.ts';
 
 const source = laptop(['a', 'b', 'c', 'd']);
@@ -8,7 +8,7 @@ const picked = { kind: 'snapshot', label: label('a') } as const;
 
 /** As the run asks again: everything but the two ends. */
 function againAs(parts: RequestParts, kinds: readonly string[], isCleared = false): RequestParts {
-  const again = askAgain(request(parts), kinds);
+  const again = nextRequest(request(parts), kinds);
   const { source: _source, destination: _destination, ...options } = isCleared ? clearNoMore(again) : again;
   return options satisfies Partial<ReplicationRequest>;
 }
@@ -16,18 +16,18 @@ function againAs(parts: RequestParts, kinds: readonly string[], isCleared = fals
 describe('asking again', () => {
   it('the same, as long as nothing was begun that matters', () => {
     const asked = request({ base: picked, onDivergence: 'rollback', partial: 'discard' });
-    expect(askAgain(asked, [])).toBe(asked);
-    expect(askAgain(asked, ['create-parent', 'hold'])).toBe(asked);
+    expect(nextRequest(asked, [])).toBe(asked);
+    expect(nextRequest(asked, ['create-parent', 'hold'])).toBe(asked);
   });
 
   it.each(['set-aside', 'roll-back', 'discard-partial'] as const)('after %s the base is looked up', (kind) => {
     const asked = request({ base: picked, onDivergence: 'rollback', limit: 5 });
-    expect(askAgain(asked, ['hold', kind])).toEqual({ ...asked, base: { kind: 'auto' } });
+    expect(nextRequest(asked, ['hold', kind])).toEqual({ ...asked, base: { kind: 'auto' } });
   });
 
   it('after streams were begun the base is looked up, nothing else changes', () => {
     const asked = request({ base: picked, onDivergence: 'rollback', partial: 'discard' });
-    expect(askAgain(asked, ['send-receive'])).toEqual({ ...asked, base: { kind: 'auto' } });
+    expect(nextRequest(asked, ['send-receive'])).toEqual({ ...asked, base: { kind: 'auto' } });
   });
 });
 

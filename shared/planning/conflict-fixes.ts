@@ -91,7 +91,7 @@ function fixSetAside(ends: Ends): Fix[] {
 }
 
 /** Another name, or the old copy set aside. What offers these is what `--on-divergence set-aside` answers to. */
-export const safeWays = (ends: Ends): Fix[] => [fixNewName(ends), ...fixSetAside(ends)];
+export const safeFixes = (ends: Ends): Fix[] => [fixNewName(ends), ...fixSetAside(ends)];
 
 const counted = (count: number, thing: string): string[] =>
   count === 0 ? [] : [`${count} ${thing}${count === 1 ? '' : 's'}`];

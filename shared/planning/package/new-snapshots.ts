@@ -30,7 +30,7 @@ const dated = (readAt: string): Label => `sluice-${readAt.slice(0, 16).replace('
  * @returns the world as it will be once the snapshots are made; the same world where none are to be made. Of a run that was cut while
  *   it made them, those that are there are its own.
  */
-export function takingOf(world: World): {
+export function withNewSnapshots(world: World): {
   readonly world: World;
   readonly steps: readonly Step[];
   readonly findings: readonly Finding[];

@@ -29,7 +29,7 @@ export const clearNoMore = (request: ReplicationRequest): ReplicationRequest => 
  * @returns the request for the next plan: a snapshot that was made is not made again, and once something was cleared or
  *   streams were begun, the base that was picked may no longer be the destination's newest.
  */
-export function askAgain(request: ReplicationRequest, kinds: readonly string[]): ReplicationRequest {
+export function nextRequest(request: ReplicationRequest, kinds: readonly string[]): ReplicationRequest {
   const took = kinds.includes('snapshot') && request.source.take;
   const moved = kinds.some((kind) => kind === 'send-receive' || CLEARING.includes(kind));
   if (!took && !moved) return request;
