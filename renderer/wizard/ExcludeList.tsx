@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isWithin } from '../../shared/model/names.ts';
 import { Details } from '../ui/Details.tsx';
 import { DatasetList } from './DatasetList.tsx';
 import { toggleExcluded } from './draft.ts';
@@ -12,7 +13,7 @@ export function ExcludeList({ below }: { readonly below: readonly TreeDataset[] 
   const { draft, change } = useWizard();
   const { exclude } = draft;
   const [left, marks] = useMemo(() => {
-    const isOut = (name: string) => exclude.some((out) => name === out || name.startsWith(`${out}/`));
+    const isOut = (name: string) => exclude.some((out) => isWithin(name, out));
     const out = below.map(({ name }) => name as string).filter(isOut);
     return [new Set(out), new Map(out.map((name) => [name, t('package.leftOut')]))];
   }, [below, exclude, t]);

@@ -1,11 +1,9 @@
 /** Which snapshots come along with the one that is sent, as the plan will decide it. Pure. */
 import type { Draft } from '../../shared/model/draft.ts';
-import { DatasetNameSchema } from '../../shared/model/names.ts';
+import { DatasetNameSchema, isWithin } from '../../shared/model/names.ts';
 import { plainSource, type ReplicationRequest } from '../../shared/model/request.ts';
 import { type Selection, selectionOf } from '../../shared/planning/package/selection.ts';
 import type { TreeDataset } from './read.ts';
-
-const isWithin = (name: string, root: string): boolean => name === root || name.startsWith(`${root}/`);
 
 /** Names of snapshots that datasets of the draft's package grow from. */
 export function originsIn(

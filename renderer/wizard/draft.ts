@@ -1,6 +1,6 @@
 /** What the person has chosen so far. Pure; the store beside it keeps it over reloads and lost lines. */
 import type { Draft } from '../../shared/model/draft.ts';
-import { parseDatasetName, parseLabel } from '../../shared/model/names.ts';
+import { isWithin, parseDatasetName, parseLabel } from '../../shared/model/names.ts';
 import type { Fix } from '../../shared/model/plan.ts';
 import { type BaseChoice, defaultOptions, type ReplicationRequest, RequestSchema } from '../../shared/model/request.ts';
 import type { Result } from '../../shared/model/result.ts';
@@ -100,7 +100,7 @@ export function toggleAlso(draft: Draft, dataset: string): Draft {
 
 /** Leaves a dataset out of the package, or takes it back in; what lies below goes with it. */
 export function toggleExcluded(draft: Draft, dataset: string): Draft {
-  const others = draft.exclude.filter((name) => name !== dataset && !name.startsWith(`${dataset}/`));
+  const others = draft.exclude.filter((name) => !isWithin(name, dataset));
   return { ...draft, exclude: draft.exclude.includes(dataset) ? others : [...others, dataset] };
 }
 

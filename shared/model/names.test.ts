@@ -4,6 +4,7 @@ import {
   BookmarkNameSchema,
   DatasetNameSchema,
   datasetOf,
+  inPool,
   isWithin,
   labelOf,
   MAX_NAME_LENGTH,
@@ -146,6 +147,8 @@ describe('places', () => {
     expect(poolOf(ds('tank'))).toBe('tank');
     expect(parentOf(ds('tank/a/b'))).toBe('tank/a');
     expect(parentOf(ds('tank'))).toBeNull();
+    expect(inPool(ds('tank/a/b'), ds('backup'))).toBe('backup/a/b');
+    expect(inPool(ds('tank'), ds('backup'))).toBe('backup');
   });
 });
 

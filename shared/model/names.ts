@@ -107,6 +107,10 @@ export function poolOf(name: DatasetName): DatasetName {
   return (name.split('/')[0] ?? name) as DatasetName;
 }
 
+/** The same path in another pool. */
+export const inPool = (name: DatasetName, pool: DatasetName): DatasetName =>
+  [pool, ...name.split('/').slice(1)].join('/') as DatasetName;
+
 /** The parent, or null for a pool's root. */
 export function parentOf(name: DatasetName): DatasetName | null {
   const cut = name.lastIndexOf('/');
@@ -120,7 +124,7 @@ export function ancestorsOf(name: DatasetName): DatasetName[] {
 }
 
 /** True if `inner` is `outer` or lies below it. */
-export function isWithin(inner: DatasetName, outer: DatasetName): boolean {
+export function isWithin(inner: string, outer: string): boolean {
   return inner === outer || inner.startsWith(`${outer}/`);
 }
 

@@ -1,6 +1,6 @@
 /** Whether a user without root's rights may do what a plan needs: have, need, missing, and the line to run. */
 import type { Dataset, Inventory } from '../model/inventory.ts';
-import type { DatasetName } from '../model/names.ts';
+import { type DatasetName, isWithin } from '../model/names.ts';
 import type { Finding, Fix, Plan } from '../model/plan.ts';
 import { type Account, type AllowBlock, allowCommand, comparePermissions, permissionsOn } from '../zfs/allow.ts';
 import { blocks, warns } from './findings.ts';
@@ -71,7 +71,7 @@ function lacking(plan: Plan, grants: Grants, host: string, existsOn: ExistsOn) {
 
 function allowFixes(host: string, user: string, lacks: readonly Lack[]): Fix[] {
   return widest(lacks.map(({ place }) => place)).map((place) => {
-    const within = lacks.filter((lack) => lack.place === place || lack.place.startsWith(`${place}/`));
+    const within = lacks.filter((lack) => isWithin(lack.place, place));
     const permissions = [...new Set(within.map(({ need }) => need.permission))].sort();
     return {
       label: `Allow it to ${user} on ${place}`,

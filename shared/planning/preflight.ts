@@ -1,6 +1,6 @@
 /** Findings about the two ends that do not depend on the lineage: places, pools, clocks, dialects, kinds, practice. */
 import type { Dataset, Inventory, Pool } from '../model/inventory.ts';
-import { type DatasetName, isWithin, poolOf } from '../model/names.ts';
+import { type DatasetName, inPool, isWithin, poolOf } from '../model/names.ts';
 import type { Finding } from '../model/plan.ts';
 import type { ReplicationRequest } from '../model/request.ts';
 import { showZfs } from '../zfs/capabilities.ts';
@@ -88,7 +88,7 @@ function noSuchPool(request: ReplicationRequest, destination: Inventory): Findin
     message: `${destination.host} has no pool ${wanted}.`,
     evidence: { host: destination.host, pool: wanted, pools: destination.pools.map((pool) => pool.name) },
     fixes: destination.pools.map((pool) => {
-      const dataset = [pool.name, ...request.destination.dataset.split('/').slice(1)].join('/') as DatasetName;
+      const dataset = inPool(request.destination.dataset, pool.name);
       return {
         label: `Use ${dataset}`,
         detail: `The pool ${pool.name} is there.`,

@@ -1,7 +1,7 @@
 /** Whether what is to be received has room at the destination, in every dataset whose quota or pool it counts against. */
 import { spokenBytes } from '../model/bytes.ts';
 import type { Dataset } from '../model/inventory.ts';
-import { type DatasetName, parentOf, poolOf } from '../model/names.ts';
+import { type DatasetName, inPool, parentOf, poolOf } from '../model/names.ts';
 import type { Finding, Fix } from '../model/plan.ts';
 import { datasetNamed, type Ends } from './ends.ts';
 import { blocks, notes, warns } from './findings.ts';
@@ -91,7 +91,7 @@ function roomierPools({ whole, destination }: Ends, bytes: number): Fix[] {
     .map((pool) => ({ pool, room: datasetNamed(destination, pool.name)?.available ?? 0 }))
     .filter(({ room }) => room > bytes)
     .map(({ pool, room }) => {
-      const other = [pool.name, ...dataset.split('/').slice(1)].join('/') as DatasetName;
+      const other = inPool(dataset, pool.name);
       return {
         label: `Use ${other}`,
         detail: `${spokenBytes(room)} are available there.`,

@@ -6,6 +6,8 @@
  */
 
 /** For which datasets a grant holds, seen from the one it was made on. */
+import { isWithin } from '../model/names.ts';
+
 export type GrantScope = 'local' | 'descendent' | 'both';
 
 export interface Grant {
@@ -119,7 +121,7 @@ const isFor = ({ who }: Grant, account: Account): boolean =>
  * @param dataset the one that is meant; blocks of datasets that are neither it nor above it grant nothing
  */
 export function permissionsOn(blocks: readonly AllowBlock[], dataset: string, account: Account): Set<string> {
-  const above = blocks.filter((block) => block.dataset === dataset || dataset.startsWith(`${block.dataset}/`));
+  const above = blocks.filter((block) => isWithin(dataset, block.dataset));
   return new Set(
     above.flatMap((block, index) =>
       block.grants
