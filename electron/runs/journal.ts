@@ -251,31 +251,28 @@ export class Journals {
 
   /** Runs that a process, this or another, carries out at this moment and has told a plan of. */
   active(): RunDetail[] {
-    const ids = readdirSync(this.#folder).flatMap((file) => (file.endsWith('.lock') ? [file.slice(0, -5)] : []));
-    return ids
-      .filter((id) => RunIdSchema.safeParse(id).success && this.isActive(id))
-      .flatMap((id) => {
-        try {
-          return [this.detail(id)];
-        } catch {
-          return [];
-        }
-      });
+    return this.#readable(this.#ids('.lock').filter((id) => this.isActive(id)));
   }
 
   /** Newest first; journals without a readable start are left out. */
   list(): RunDetail[] {
-    const ids = readdirSync(this.#folder).flatMap((file) => (file.endsWith('.jsonl') ? [file.slice(0, -6)] : []));
-    return ids
-      .filter((id) => RunIdSchema.safeParse(id).success)
-      .sort()
-      .reverse()
-      .flatMap((id) => {
-        try {
-          return [this.detail(id)];
-        } catch {
-          return [];
-        }
-      });
+    return this.#readable(this.#ids('.jsonl').sort().reverse());
+  }
+
+  /** Runs that have a file of this kind. */
+  #ids(ending: string): string[] {
+    return readdirSync(this.#folder)
+      .flatMap((file) => (file.endsWith(ending) ? [file.slice(0, -ending.length)] : []))
+      .filter((id) => RunIdSchema.safeParse(id).success);
+  }
+
+  #readable(ids: readonly string[]): RunDetail[] {
+    return ids.flatMap((id) => {
+      try {
+        return [this.detail(id)];
+      } catch {
+        return [];
+      }
+    });
   }
 }

@@ -1,8 +1,10 @@
 /** The snapshots and bookmarks of a dataset as rows: filtered, in an order. Pure, and quick for hundreds of thousands. */
+
 import type { Pattern, SnapshotFilter } from '../../shared/model/filter.ts';
 import type { Bookmark, Snapshot } from '../../shared/model/inventory.ts';
 import { labelOf } from '../../shared/model/names.ts';
 import type { Result } from '../../shared/model/result.ts';
+import { byAge } from '../../shared/planning/by-age.ts';
 import { compileFilter } from '../../shared/planning/snapshot-filter.ts';
 import { dayEdge } from '../ui/days.ts';
 
@@ -91,7 +93,6 @@ export function filterRows(rows: readonly SnapshotRow[], filter: RowFilter): Res
 /** Ties, and what is not known, in the order of making. */
 export function sortRows(rows: readonly SnapshotRow[], { key, isDescending }: Order): SnapshotRow[] {
   const sign = isDescending ? -1 : 1;
-  const byAge = (a: SnapshotRow, b: SnapshotRow) => a.createtxg - b.createtxg;
   const compare =
     key === 'label'
       ? (a: SnapshotRow, b: SnapshotRow) => (a.label < b.label ? -1 : a.label > b.label ? 1 : byAge(a, b))

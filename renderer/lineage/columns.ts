@@ -5,6 +5,7 @@
 import type { Bookmark, Snapshot } from '../../shared/model/inventory.ts';
 import { labelOf } from '../../shared/model/names.ts';
 import type { BaseChoice } from '../../shared/model/request.ts';
+import { byAge } from '../../shared/planning/by-age.ts';
 import { traceLineage } from '../../shared/planning/lineage.ts';
 import type { Selection } from '../../shared/planning/package/selection.ts';
 
@@ -57,8 +58,6 @@ export interface Choice {
   /** True if the destination shall go back to the base. */
   readonly rollsBack: boolean;
 }
-
-const byAge = (a: { createtxg: number }, b: { createtxg: number }) => a.createtxg - b.createtxg;
 
 interface Draft {
   readonly source: Snapshot | null;

@@ -2,6 +2,7 @@
 import type { Dataset, Inventory, Snapshot } from '../model/inventory.ts';
 import { type DatasetName, datasetOf, isWithin, labelOf } from '../model/names.ts';
 import type { Compared, ContentProof, Difference, VerifyRequest } from '../model/verify.ts';
+import { oldestFirst } from './by-age.ts';
 
 export interface TreeComparison {
   readonly datasets: readonly Compared[];
@@ -10,7 +11,7 @@ export interface TreeComparison {
 
 function byDataset(inventory: Inventory): Map<DatasetName, Snapshot[]> {
   const found = Map.groupBy(inventory.snapshots, ({ name }) => datasetOf(name));
-  for (const list of found.values()) list.sort((a, b) => a.createtxg - b.createtxg);
+  for (const list of found.values()) oldestFirst(list);
   return found;
 }
 
