@@ -133,7 +133,7 @@ describe.skipIf(process.platform === 'win32')('authorized_keys', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const line = readFileSync(file, 'utf8');
     expect(line).toBe(`${keyOptions([receive])} ssh-ed25519 AAAAKEY ${mark}\n`);
-    expect(line.startsWith('restrict,command="/bin/sh -c ')).toBe(true);
+    expect(line.startsWith('restrict,command="exec /bin/sh -c ')).toBe(true);
     expect(takeOut()).toMatchObject({ status: 0, stderr: '' });
     expect(existsSync(file)).toBe(false);
     expect(takeOut()).toMatchObject({ status: 0, stderr: '' });

@@ -79,6 +79,10 @@ const OTHER_SHELLS = ['bsd-csh', 'tcsh', 'fish', 'zsh', 'ksh', 'mksh', 'bash'].f
   const found = ['/bin', '/usr/bin', '/usr/local/bin', '/opt/homebrew/bin'].map((folder) => `${folder}/${name}`);
   return found.find((file) => existsSync(file)) ?? [];
 });
+const LOGIN_SHELLS = [
+  ...['sh', 'dash', 'busybox', 'csh'].map((name) => `/bin/${name}`).filter(existsSync),
+  ...OTHER_SHELLS,
+];
 const absent = ['tcsh', 'fish'].filter((name) => !OTHER_SHELLS.some((file) => file.endsWith(`/${name}`)));
 if (absent.length > 0) console.warn(`Wire texts are not tried with ${absent.join(' and ')}: not installed here.`);
 
@@ -109,6 +113,19 @@ describe.skipIf(OTHER_SHELLS.length === 0)('a framed command', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('a framed command', () => {
+  it.each(LOGIN_SHELLS)(
+    'leads the process group that the login shell %s was started in',
+    { timeout: 60_000 },
+    (shell) => {
+      const home = mkdtempSync(join(tmpdir(), 'sluice-shell-'));
+      const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: home };
+      const busybox = shell.endsWith('/busybox') ? ['sh'] : [];
+      const { pid, stderr } = spawnSync(shell, [...busybox, '-c', wireCommand(['true'])], { env });
+      rmSync(home, { recursive: true, force: true });
+      expect(stderr.toString()).toBe(`sluice-pid:${pid}\nsluice-status:0\n`);
+    },
+  );
+
   it('has its own stdin and stdout, byte for byte', () => {
     const bytes = Buffer.from(Array.from({ length: 4096 }, (_, at) => at % 256));
     const { stdout } = spawnSync('/bin/sh', ['-c', wireCommand(['cat'])], { input: bytes });
@@ -218,9 +235,9 @@ describe('a batch', () => {
   });
 });
 
-it('no wire text is anything but /bin/sh with one quoted argument', () => {
+it('no wire text is anything but exec /bin/sh with one quoted argument', () => {
   const texts: WireText[] = [wireCommand(['zfs', 'list', "a'b"]), wireBatch([['a'], ['b', '$(c)']]), wireEnd(4711)];
-  for (const text of texts) expect(text).toMatch(/^\/bin\/sh -c '(?:[^'\\!]|'\\['\\!]')*'$/);
+  for (const text of texts) expect(text).toMatch(/^exec \/bin\/sh -c '(?:[^'\\!]|'\\['\\!]')*'$/);
 });
 
 describe('the frame’s lines', () => {
@@ -245,7 +262,7 @@ describe('the frame’s lines', () => {
 describe('ending a command', () => {
   it('names only the pid that was reported', () => {
     expect(wireEnd(4711)).toBe(
-      "/bin/sh -c '{ kill -s TERM -- -4711 || { pkill -TERM -P 4711; kill -s TERM 4711; }; } 2>/dev/null'",
+      "exec /bin/sh -c '{ kill -s TERM -- -4711 || { pkill -TERM -P 4711; kill -s TERM 4711; }; } 2>/dev/null'",
     );
   });
 

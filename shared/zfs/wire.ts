@@ -1,8 +1,8 @@
 /**
  * The one place where argument lists become shell text (DESIGN 2, rule 8).
  *
- * sshd hands a command to the user's login shell, whatever that is; `/bin/sh -c '…'` inside it is the same for all of
- * them. The frame round a command sets the locale and the folders in which ZFS tools hide from non-login shells
+ * sshd hands a command to the user's login shell, whatever that is; `exec /bin/sh -c '…'` inside it is the same for
+ * all of them. The frame round a command sets the locale and the folders in which ZFS tools hide from non-login shells
  * (sanoid#1106), reports the shell's pid so that it can be ended, and reports the status on stderr, because ssh's own
  * 255 may mean the command's status or a lost connection.
  */
@@ -25,10 +25,11 @@ export const SEARCH_PATH = '/usr/sbin:/sbin:/usr/local/sbin:/usr/lib/zfs-linux';
 
 const FRAME = `LC_ALL=C PATH="$PATH:${SEARCH_PATH}"; export LC_ALL PATH; `;
 /**
- * The script as every login shell hands it on. Inside single quotes fish takes `\'` and `\\` for escapes, and csh looks for
+ * The script as every login shell hands it on. `exec` is known to all of them and gives the frame the login shell's own pid, which
+ * leads the process group: not every one makes way by itself (Debian 12's dash 0.5.12-2, fish and tcsh do not). Inside single quotes fish takes `\'` and `\\` for escapes, and csh looks for
  * history at `!` ("Event not found."), so these three stand between them, with a backslash. (A line break is beyond csh.)
  */
-const underSh = (script: string): WireText => `/bin/sh -c '${script.replace(/['\\!]/g, "'\\$&'")}'` as WireText;
+const underSh = (script: string): WireText => `exec /bin/sh -c '${script.replace(/['\\!]/g, "'\\$&'")}'` as WireText;
 
 const PID = 'sluice-pid:';
 const STATUS = 'sluice-status:';
@@ -80,10 +81,9 @@ export function splitFrame(line: string): { own: string; frame: ReturnType<typeo
 }
 
 /**
- * Ends the command whose frame reported `pid`: its process group where the login shell made way for the frame's shell
- * (bash, dash, zsh do), else that shell and its children. Never a group found by asking: under an SSH server that does
- * not start a session for each command (dropbear) that would be the server's own. (`-s TERM --` is the form that dash takes; it
- * answers "Illegal number: -" to `kill -TERM -- -PID`.)
+ * Ends the command whose frame reported `pid`: the process group that the frame's shell leads, else that shell and its children.
+ * Never a group found by asking: under an SSH server that does not start a session for each command (dropbear) that would be the
+ * server's own. (`-s TERM --` is the form that dash takes; it answers "Illegal number: -" to `kill -TERM -- -PID`.)
  */
 export const wireEnd = (pid: number): WireText => underSh(`{ ${endGroup(pid)}; } 2>/dev/null`);
 

@@ -134,11 +134,20 @@ class Shell {
       return 0;
     }
     const inner: Process = { ...process, argv };
+    if (name === 'exec' && argv.length > 1) {
+      const status = await this.#external({ ...process, argv: argv.slice(1) }, assigned, true);
+      state.exited = true;
+      return status;
+    }
     const builtin = BUILTINS.get(name);
     return builtin === undefined ? this.#external(inner, assigned) : builtin(inner, state);
   }
 
-  async #external(inner: Process, assigned: readonly (readonly [string, string])[]): Promise<number> {
+  async #external(
+    inner: Process,
+    assigned: readonly (readonly [string, string])[],
+    replace = this.#replace,
+  ): Promise<number> {
     const state = this.#state;
     const [name = ''] = inner.argv;
     const exported = [...state.variables].filter(([key]) => state.exported.has(key));
@@ -148,7 +157,7 @@ class Shell {
       await this.#complain(`${name}: not found`, inner.stderr);
       return 127;
     }
-    return this.#replace ? program.run({ ...inner, env }) : runProgram(program.run, { ...inner, env });
+    return replace ? program.run({ ...inner, env }) : runProgram(program.run, { ...inner, env });
   }
 
   #complain(text: string, stderr = this.#process.stderr): Promise<void> {

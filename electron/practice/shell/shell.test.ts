@@ -79,6 +79,7 @@ describe('the shell of a practice host', () => {
     ['{ echo in; exit 3; echo never; }; echo neither', 'in\n', 3],
     ['echo gone >/dev/null; echo here 2>&1', 'here\n', 0],
     ['command -v zfs; command -v kill; command -v mbuffer', '/usr/sbin/zfs\nkill\n', 127],
+    ['exec sh -c "echo in; exit 3"; echo never', 'in\n', 3],
     ['echo a # comment', 'a\n', 0],
   ])('understands %s', async (text, stdout, status) => {
     expect(await run(system, text)).toMatchObject({ stdout, status });
