@@ -7,7 +7,7 @@ import { diagnoseTransfer } from '../../shared/zfs/diagnose.ts';
 import { showCommand, wireEnd, wireStages } from '../../shared/zfs/wire.ts';
 import type { Reached } from '../hosts/reached.ts';
 import { connectSsh, type Exit, localShell, type OneKeyAgent, type Shell } from '../ssh/index.ts';
-import { endpointOf, type Meter, type Pids, type StreamOutcome, streamSucceeded } from '../transfer/job.ts';
+import { endpointOf, type Pids, type StreamOutcome, streamSucceeded } from '../transfer/job.ts';
 import { startPipe } from '../transfer/pipe.ts';
 import { startRelay } from '../transfer/relay.ts';
 import type { StreamHandle, StreamListeners } from '../transfer/stream-handle.ts';
@@ -134,10 +134,10 @@ export async function carryStream(
   route: Plan['route'],
   ends: CarryEnds,
   limit: number | null,
-  listeners: { onMeter(meter: Meter): void; onStream(stream: StreamHandle): void },
+  listeners: Pick<StreamListeners, 'onMeter' | 'onUnheeded'> & { onStream(stream: StreamHandle): void },
 ): Promise<CarriedStream> {
   const begun = performance.now();
-  const stream = startStream(step, route, ends, limit, { onMeter: listeners.onMeter });
+  const stream = startStream(step, route, ends, limit, listeners);
   listeners.onStream(stream);
   const end = await stream.done;
   return {

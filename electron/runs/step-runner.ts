@@ -196,6 +196,8 @@ export class StepRunner {
       this.#limit,
       {
         onMeter: (meter) => parts.onMeter(index, meter),
+        onUnheeded: ({ message, cause, next }) =>
+          parts.remark(request.source.host, `${message} ${next} ${cause}`, 'warning'),
         onStream: (started) => {
           stream = started;
           this.#streams.add(started);

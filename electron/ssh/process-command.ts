@@ -101,11 +101,13 @@ export class ProcessCommand implements Running {
 
   #stop(): void {
     this.#signal('SIGTERM');
+    // A stopped process heeds TERM only then.
+    this.#signal('SIGCONT');
     setTimeout(() => this.#signal('SIGKILL'), TERM_GRACE).unref();
     this.#child.stdin.destroy();
   }
 
-  #signal(name: 'SIGTERM' | 'SIGKILL'): void {
+  #signal(name: 'SIGTERM' | 'SIGCONT' | 'SIGKILL'): void {
     const { pid } = this.#child;
     if (pid === undefined || this.#over) return;
     try {

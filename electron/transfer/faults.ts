@@ -35,3 +35,21 @@ export const limitIsFixed = (): SluiceError =>
     cause: 'Its bytes do not come through this computer.',
     next: 'Cancel the run and plan it anew with another limit, or with the relay route.',
   });
+
+/** @param why what the host's `kill` said, or the connection */
+export const notPaused = (why: string): Failure =>
+  failure({
+    code: 'not-paused',
+    message: 'The stream under way could not be paused and runs on to its end.',
+    cause: why,
+    next: 'Nothing after it is begun until the run goes on.',
+  });
+
+/** @param why as of {@link notPaused} */
+export const notContinued = (why: string): Failure =>
+  failure({
+    code: 'not-continued',
+    message: 'The stream that was paused could not be told to go on.',
+    cause: why,
+    next: 'Pause and continue once more, or cancel the run and go on with it.',
+  });

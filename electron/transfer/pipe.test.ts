@@ -1,13 +1,16 @@
 import { createHash, randomFillSync } from 'node:crypto';
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Failure } from '../../shared/model/failure.ts';
 import { type DirectWay, directSsh, keyOptions } from '../../shared/transfer/direct.ts';
+import type { WireText } from '../../shared/zfs/wire.ts';
 import { Link } from '../../test/lab/link.ts';
 import { type Sshd, sshdUnavailableReason, startSshd } from '../../test/sshd/sshd.ts';
-import { connectSsh, localShell, OneKeyAgent } from '../ssh/index.ts';
-import { lives, pidIn, until, written } from '../ssh/testing/processes.ts';
+import { type Collected, connectSsh, localShell, OneKeyAgent, type Running } from '../ssh/index.ts';
+import { isStopped, lives, pidIn, until, written } from '../ssh/testing/processes.ts';
 import { streamSucceeded } from './job.ts';
 import { type PipeJob, startPipe } from './pipe.ts';
 
@@ -91,24 +94,98 @@ describe.skipIf(process.platform === 'win32')('local', { timeout: 60_000 }, () =
   });
 
   test('paused, no byte moves until it goes on', async () => {
-    const ticks = file();
+    const [arrived, over] = [file(), file()];
     const { pipe } = start(
-      local(sh('i=0; while [ $i -lt 30 ]; do i=$((i+1)); echo $i; sleep 0.1; done'), sh('cat >"$1"', ticks)),
+      local(sh('while [ ! -e "$1" ]; do echo line; sleep 0.01; done', over), ['cat'], sh('cat >"$1"', arrived)),
     );
-    await until(() => existsSync(ticks) && readFileSync(ticks, 'utf8').length > 4);
+    const size = () => (existsSync(arrived) ? statSync(arrived).size : 0);
+    const growsFor = async (ms: number) => {
+      const before = size();
+      await wait(ms);
+      return size() > before;
+    };
+    await until(() => size() > 100);
     pipe.pause();
-    // Until the stop has reached the processes some ticks may still come.
-    let before = '';
-    await until(() => {
-      const now = readFileSync(ticks, 'utf8');
-      const same = now === before;
-      before = now;
-      return same;
-    });
-    expect(readFileSync(ticks, 'utf8').split('\n').length).toBeLessThan(31);
+    // Until the stop has reached the processes some bytes may still come.
+    await expect.poll(() => growsFor(300), { timeout: 10_000 }).toBe(false);
+    // Five times as long as the meter takes to tell of bytes.
+    expect(await growsFor(1000)).toBe(false);
     pipe.goOn();
+    await expect.poll(() => growsFor(300), { timeout: 10_000 }).toBe(true);
+    // Told faster than the host does it: what was wanted last holds.
+    for (const _ of [1, 2, 3]) {
+      pipe.pause();
+      pipe.goOn();
+    }
+    await wait(300);
+    await expect.poll(() => growsFor(300), { timeout: 10_000 }).toBe(true);
+    writeFileSync(over, '');
     expect(streamSucceeded(await pipe.done)).toBe(true);
-    expect(readFileSync(ticks, 'utf8').split('\n')).toHaveLength(31);
+  });
+
+  test('paused and lost with its line, nothing lives on', async () => {
+    const [sender, receiver] = [file(), file()];
+    const shell = localShell();
+    const { promise, resolve } = Promise.withResolvers<Running>();
+    const pipe = startPipe(
+      {
+        ...local(sh('echo $$ >"$1"; exec sleep 3600', sender), sh('echo $$ >"$1"; exec cat', receiver)),
+        open: async () => ({
+          closed: shell.closed,
+          collect: (command, options) => shell.collect(command, options),
+          lines: (command, options) => shell.lines(command, options),
+          close: () => shell.close(),
+          start: async (command, options) => {
+            const running = await shell.start(command, options);
+            resolve(running);
+            return running;
+          },
+        }),
+      },
+      { onMeter: () => undefined },
+    );
+    const { stdin } = await promise;
+    await until(() => written(sender) && written(receiver));
+    pipe.pause();
+    await until(() => isStopped(pidIn(sender)) && isStopped(pidIn(receiver)));
+    stdin.end();
+    await pipe.done;
+    await until(() => !lives(pidIn(sender)) && !lives(pidIn(receiver)));
+  });
+
+  test('a pause that the host does not heed is said, and one that comes too late is not', async () => {
+    const shell = localShell();
+    const said: Failure[] = [];
+    const refusing = async (command: WireText): Promise<Collected> => {
+      expect(command).toContain('kill -s STOP');
+      return { status: 1, signal: null, lost: null, stdout: '', stderr: 'sh: 1: kill: No such process\n\n' };
+    };
+    const begin = (...commands: string[][]) =>
+      startPipe(
+        {
+          ...local(...commands),
+          open: async () => ({
+            closed: shell.closed,
+            collect: refusing,
+            lines: (command, options) => shell.lines(command, options),
+            close: async () => undefined,
+            start: (command, options) => shell.start(command, options),
+          }),
+        },
+        { onMeter: () => undefined, onUnheeded: (why) => said.push(why) },
+      );
+    const over = begin(['sleep', '0.3'], ['cat']);
+    over.pause();
+    await over.done;
+    await wait(100);
+    expect(said).toEqual([]);
+    const pipe = begin(['sleep', '3600'], ['cat']);
+    pipe.pause();
+    await until(() => said.length > 0);
+    expect(said).toMatchObject([{ code: 'not-paused', cause: 'sh: 1: kill: No such process' }]);
+    pipe.cancel();
+    await pipe.done;
+    await shell.close();
   });
 
   test('a limit cannot be changed, and that is said', async () => {
@@ -231,7 +308,7 @@ describe.skipIf(noSshd !== null)('direct', { timeout: 60_000 }, () => {
     await until(() => !lives(pidIn(sender)) && !lives(pidIn(receiver)));
   });
 
-  test('when Sluice loses the source, the source does not go on alone', async () => {
+  test.each([false, true])('when Sluice loses the source, it does not go on alone (paused: %s)', async (paused) => {
     const link = await Link.open(source.port);
     const [sender, receiver] = [file(), file()];
     const { pipe } = direct(
@@ -240,6 +317,10 @@ describe.skipIf(noSshd !== null)('direct', { timeout: 60_000 }, () => {
       { port: link.port },
     );
     await until(() => written(sender) && written(receiver));
+    if (paused) {
+      pipe.pause();
+      await until(() => isStopped(pidIn(sender)));
+    }
     link.cut();
     expect(await pipe.done).toMatchObject({ source: { lost: { kind: 'passing' } } });
     await until(() => !lives(pidIn(sender)) && !lives(pidIn(receiver)));

@@ -2,15 +2,15 @@
  * A stream that does not come through this computer: a pipe of commands on one host. The local route's pipe ends in the receive,
  * the direct route's in an ssh whose other end is the receive. Only messages and the progress come here.
  */
-
-import { type Failure, toFailure } from '../../shared/model/failure.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Failure, SluiceError, toFailure } from '../../shared/model/failure.ts';
 import type { Side } from '../../shared/model/side.ts';
 import { SlidingMeter } from '../../shared/transfer/meter.ts';
-import { splitSent, wirePipe, wireSuspend } from '../../shared/zfs/wire.ts';
+import { readWatch, splitSent, type WireText, wireContinue, wirePipe, wireSuspend } from '../../shared/zfs/wire.ts';
 import type { Exit, Running, Shell } from '../ssh/shell.ts';
 import { StderrLines } from '../ssh/stderr-lines.ts';
 import { systemClock } from './clock.ts';
-import { cancelled, limitIsFixed } from './faults.ts';
+import { cancelled, limitIsFixed, notContinued, notPaused } from './faults.ts';
 import type { Meter, StreamOutcome } from './job.ts';
 import { KeptMessages } from './kept-messages.ts';
 import { linkFault } from './link-fault.ts';
@@ -29,6 +29,8 @@ export interface PipeJob {
 }
 
 const METER_MS = 200;
+/** What a pipe that was told to stop or go on needs to tell that it had ended before, ms. */
+const END_GRACE = 2_000;
 
 class Pipe implements StreamHandle {
   readonly done: Promise<StreamOutcome>;
@@ -41,11 +43,17 @@ class Pipe implements StreamHandle {
   #meter = new SlidingMeter(systemClock.now());
   #phase: Meter['phase'] = 'connecting';
   #paused = false;
+  /** What the host was last told; null: it may or may not have heard it. */
+  #stopped: boolean | null = false;
+  /** One at a time: a stop that is overtaken by what lets the pipe go on would last. */
+  #holding: Promise<void> = Promise.resolve();
   #shell: Shell | null = null;
   #running: Running | null = null;
   #sent: number | null = null;
   /** Of the source's frame. */
   #pid: number | null = null;
+  /** Of what watches the source's line to us. */
+  #watch: number | null = null;
   #receivePid: number | null = null;
   #received: number | null = null;
 
@@ -62,27 +70,38 @@ class Pipe implements StreamHandle {
   pause(): void {
     this.#paused = true;
     this.#meter.pause(systemClock.now());
-    this.#suspend('STOP');
+    this.#hold();
   }
 
   goOn(): void {
     this.#paused = false;
     this.#meter.goOn(systemClock.now());
-    this.#suspend('CONT');
+    this.#hold();
   }
 
   cancel(): void {
     if (this.#abort.signal.aborted) return;
     this.#abort.abort();
-    // A stopped process does not heed TERM.
-    if (this.#paused) this.#suspend('CONT');
     this.#running?.kill();
   }
 
-  #suspend(signal: 'STOP' | 'CONT'): void {
-    if (this.#pid === null || this.#shell === null) return;
-    // What it answers is of no use: a pipe that has just ended is no fault.
-    this.#shell.collect(wireSuspend(this.#pid, signal), { timeoutMs: 10_000 }).catch(() => undefined);
+  #hold(): void {
+    this.#holding = this.#holding.then(() => this.#holdOrLetGo());
+  }
+
+  /** Has the host stop the pipe or let it go on, as was wanted last; says so if that has no effect. */
+  async #holdOrLetGo(): Promise<void> {
+    const [stop, pid, watch, running] = [this.#paused, this.#pid, this.#watch, this.#running];
+    if (pid === null || watch === null || running === null || this.#shell === null || stop === this.#stopped) return;
+    this.#stopped = stop;
+    const why = await tell(this.#shell, stop ? wireSuspend(pid, watch) : wireContinue(pid));
+    if (why === null) return;
+    this.#stopped = null;
+    // A pipe that has just ended is no fault.
+    const ended = await Promise.race([running.exit, wait(END_GRACE, null, { ref: false })]);
+    if (ended !== null || this.#abort.signal.aborted) return;
+    if (stop && this.#paused) this.#meter.goOn(systemClock.now());
+    this.#listeners.onUnheeded?.(stop ? notPaused(why) : notContinued(why));
   }
 
   async #run(): Promise<StreamOutcome> {
@@ -103,12 +122,15 @@ class Pipe implements StreamHandle {
   async #pipe(shell: Shell): Promise<Exit> {
     const running = await shell.start(wirePipe(this.#job.commands), {
       onStderr: (line) => this.#hearSource(line),
-      onPid: (pid) => this.#learnPid(pid),
+      onPid: (pid) => {
+        this.#pid = pid;
+      },
     });
     this.#running = running;
     running.stdin.on('error', () => undefined);
     this.#phase = 'sending';
     this.#meter = new SlidingMeter(systemClock.now());
+    if (this.#paused) this.pause();
     const said = new StderrLines(
       (frame) => {
         if (frame.kind === 'pid') this.#receivePid = frame.value;
@@ -126,12 +148,13 @@ class Pipe implements StreamHandle {
     return await exit;
   }
 
-  #learnPid(pid: number): void {
-    this.#pid = pid;
-    if (this.#paused) this.#suspend('STOP');
-  }
-
   #hearSource(line: string): void {
+    const watch = readWatch(line);
+    if (watch !== null) {
+      this.#watch = watch;
+      if (this.#paused) this.#hold();
+      return;
+    }
     const { own, status } = splitSent(line);
     if (status !== null) {
       this.#sent = status;
@@ -177,6 +200,17 @@ class Pipe implements StreamHandle {
 
   #tell(): void {
     this.#listeners.onMeter({ phase: this.#phase, ...this.#meter.read(systemClock.now()) });
+  }
+}
+
+/** @returns why the host did not do it; null: it did */
+async function tell(shell: Shell, command: WireText): Promise<string | null> {
+  try {
+    const { status, stderr } = await shell.collect(command, { timeoutMs: 10_000 });
+    return status === 0 ? null : stderr.trim() || `kill: ${status}`;
+  } catch (thrown) {
+    if (!(thrown instanceof SluiceError)) throw thrown;
+    return `${thrown.failure.message} ${thrown.failure.cause}`.trim();
   }
 }
 

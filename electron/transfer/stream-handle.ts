@@ -1,4 +1,5 @@
 /** What whoever started a stream holds of it, whether a relay or a pipe carries it. */
+import type { Failure } from '../../shared/model/failure.ts';
 import type { Ask } from '../ssh/questions.ts';
 import type { Meter, StreamOutcome } from './job.ts';
 
@@ -20,6 +21,8 @@ export interface StreamHandle {
 export interface StreamListeners {
   /** At most ten times a second, and always once more at the end. */
   onMeter(meter: Meter): void;
+  /** Told if pausing or going on had no effect, which only happens where the bytes do not come through Sluice. */
+  readonly onUnheeded?: (why: Failure) => void;
   /** Answers what the thread's logins ask; without it nobody does. */
   readonly ask?: Ask;
 }

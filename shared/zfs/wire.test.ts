@@ -1,20 +1,25 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   quote,
   readBatch,
   readBatchMark,
+  readWatch,
   showCommand,
   splitFrame,
   type WireText,
   wireBatch,
   wireCommand,
+  wireContinue,
   wireEnd,
+  wireEndOrphan,
+  wirePipe,
   wireStages,
+  wireSuspend,
 } from './wire.ts';
 
 /** A shell gets the text as its command line, as sshd hands it to a login shell. */
@@ -261,14 +266,108 @@ describe('the frame’s lines', () => {
 
 describe('ending a command', () => {
   it('names only the pid that was reported', () => {
-    expect(wireEnd(4711)).toBe(
-      "exec /bin/sh -c '{ kill -s TERM -- -4711 || { pkill -TERM -P 4711; kill -s TERM 4711; }; } 2>/dev/null'",
-    );
+    expect(wireEnd(4711).match(/\d{2,}/g)).toEqual(Array(6).fill('4711'));
   });
 
   // `kill -- -1` ends everything, `kill -- -0` the own group.
   it.each([0, 1, -5, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 60])('refuses %d', (pid) => {
     expect(() => wireEnd(pid)).toThrow(RangeError);
+    expect(() => wireSuspend(pid, 4711)).toThrow(RangeError);
+    expect(() => wireSuspend(4711, pid)).toThrow(RangeError);
+    expect(() => wireContinue(pid)).toThrow(RangeError);
+  });
+
+  it.skipIf(process.platform === 'win32')('that is over cannot be stopped, and the status says so', () => {
+    const { pid } = spawnSync('true');
+    expect(sh(wireSuspend(pid, pid)).status).not.toBe(0);
+    expect(sh(wireContinue(pid)).status).not.toBe(0);
+  });
+});
+
+/** What is /bin/sh somewhere; how it is started: as sshd and Sluice do, or by a server without a session for each (dropbear). */
+const FRAME_SHELLS = ['/bin/sh', '/bin/bash', '/bin/ksh', '/bin/mksh'].filter((file) => existsSync(file));
+const PIPES = FRAME_SHELLS.flatMap((shell) => [
+  { shell, detached: true },
+  { shell, detached: false },
+]);
+
+describe.skipIf(process.platform === 'win32').each(PIPES)('a pipe (%j)', ({ shell, detached }) => {
+  let folder: string;
+  let child: ChildProcessWithoutNullStreams;
+  let pid: number;
+  let watch: number;
+  let exit: Promise<unknown>;
+  const send = ['sh', '-c', 'while :; do echo x; sleep 0.01; done'];
+  const arrived = () => statSync(join(folder, 'arrived')).size;
+  /** The pipe's own processes: zombies are none. */
+  const members = () => {
+    const all = execFileSync('ps', ['-A', '-o', 'pid=,stat=,args='], { encoding: 'utf8' }).split('\n');
+    return all.filter((line) => line.includes(folder) && !/^ *\d+ +Z/.test(line));
+  };
+  const until = (holds: () => boolean) => expect.poll(holds, { timeout: 20_000 }).toBe(true);
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'sluice-pipe-'));
+    writeFileSync(join(folder, 'arrived'), '');
+    const text = wirePipe([send, ['cat'], ['sh', '-c', 'cat >>"$1"', 'sh', join(folder, 'arrived')]]);
+    child = spawn(shell, ['-c', text.replace('/bin/sh', shell)], { detached });
+    child.stdout.resume();
+    exit = new Promise((resolve) => child.once('exit', (...how) => resolve(how)));
+    let stderr = '';
+    child.stderr.on('data', (chunk) => {
+      stderr += String(chunk);
+    });
+    await until(() => stderr.split('\n').length > 2 && arrived() > 10);
+    const [first = '', second = ''] = stderr.split('\n');
+    pid = splitFrame(first).frame?.value ?? 0;
+    watch = readWatch(second) ?? 0;
+  });
+  afterEach(() => {
+    child.kill('SIGKILL');
+    if (detached) spawnSync('kill', ['-s', 'KILL', '--', `-${child.pid}`]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function stop(): Promise<void> {
+    expect(sh(wireSuspend(pid, watch)).status).toBe(0);
+    const before = arrived();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(arrived()).toBe(before);
+  }
+
+  it('stands still until it is continued', { timeout: 60_000 }, async () => {
+    await stop();
+    const before = arrived();
+    expect(sh(wireContinue(pid)).status).toBe(0);
+    await until(() => arrived() > before + 10);
+    expect(sh(wireEnd(pid)).status).toBe(0);
+    await exit;
+  });
+
+  it('is ended by the loss of its line, also while it stands still', { timeout: 60_000 }, async () => {
+    await stop();
+    for (const stream of child.stdio) stream?.destroy();
+    await exit;
+    await until(() => members().length === 0);
+  });
+
+  it.each([
+    ['wireEnd', () => wireEnd(pid)],
+    ['wireEndOrphan', () => wireEndOrphan(pid, send)],
+  ])('is ended by %s, also while it and what watches it stand still', { timeout: 60_000 }, async (_, end) => {
+    await stop();
+    process.kill(watch, 'SIGSTOP');
+    expect(sh(end()).status).toBe(0);
+    await exit;
+    process.kill(watch, 'SIGCONT');
+    child.stdin.destroy();
+    await until(() => members().length === 0);
+  });
+
+  it('that is over leaves nothing behind', { timeout: 60_000 }, async () => {
+    process.kill(Number(execFileSync('pgrep', ['-f', `^cat$`, '-P', String(pid)], { encoding: 'utf8' })), 'SIGTERM');
+    await exit;
+    await until(() => members().length === 0);
   });
 });
 

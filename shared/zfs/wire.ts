@@ -87,9 +87,11 @@ export function splitFrame(line: string): { own: string; frame: ReturnType<typeo
  */
 export const wireEnd = (pid: number): WireText => underSh(`{ ${endGroup(pid)}; } 2>/dev/null`);
 
+/** A stopped process heeds TERM only once it is continued: after TERM, so that it does nothing more in between. */
 function endGroup(pid: number): string {
   checkPid(pid);
-  return `kill -s TERM -- -${pid} || { pkill -TERM -P ${pid}; kill -s TERM ${pid}; }`;
+  const one = `pkill -TERM -P ${pid}; pkill -CONT -P ${pid}; kill -s TERM ${pid}; kill -s CONT ${pid}`;
+  return `kill -s TERM -- -${pid} && { kill -s CONT -- -${pid}; true; } || { ${one}; }`;
 }
 
 /** 0 and 1 would end the group of the shell itself, and everything. */
@@ -99,17 +101,23 @@ function checkPid(pid: number): void {
 
 const SENT = 'sluice-sent:';
 const SENT_END = new RegExp(`${SENT}(\\d+)$`);
+const WATCH = 'sluice-watch:';
+const WATCH_LINE = new RegExp(`^${WATCH}(\\d+)$`);
 
-/** What ends a pipe from within its own frame: as {@link wireEnd}, and also the first command, which is a grandchild. */
-const END_SELF =
-  'kill -s TERM -- -$$ || { for c in $(pgrep -P $$); do pkill -TERM -P $c; done; pkill -TERM -P $$; kill -s TERM $$; }';
+/** A signal to all of a pipe: its process group, else the frame's shell, its children, and the first command, which is a grandchild. */
+const signalPipe = (signal: 'TERM' | 'STOP' | 'CONT', pid: number | '$$'): string =>
+  `kill -s ${signal} -- -${pid} || { for c in $(pgrep -P ${pid}); do pkill -${signal} -P $c; done; pkill -${signal} -P ${pid}; kill -s ${signal} ${pid}; }`;
+
+/** What ends a pipe from within its own frame, also one that was stopped: see {@link endGroup}. */
+const END_SELF = `${signalPipe('TERM', '$$')}; ${signalPipe('CONT', '$$')}`;
 
 /**
  * Commands joined by pipes on one host, whose bytes never come here. Of the first, stderr stays stderr, and its status is a line
  * `sluice-sent:N` there; what the last one says on either of its outputs is stdout; the frame's status is the last one's.
  *
  * Stdin is the line to us and carries nothing: when it ends before the pipe does, the whole group is ended, so that nothing lives
- * on at a host that Sluice has lost. It has to be kept open until the end.
+ * on at a host that Sluice has lost. It has to be kept open until the end. What watches it is one process (a `cat` in its stead would
+ * outlive it until stdin ends), whose pid is a line `sluice-watch:N` of stderr: {@link wireSuspend} needs it.
  *
  * @param commands at least two
  */
@@ -120,7 +128,7 @@ export function wirePipe(commands: readonly (readonly string[])[]): WireText {
     return at === commands.length - 1 ? `${showCommand(argv)} 2>&1` : showCommand(argv);
   });
   // A background job's stdin is /dev/null unless it is redirected (POSIX sh), hence the detour over 3.
-  const watch = `exec 3<&0; { trap '' TERM; cat <&3 >/dev/null; ${END_SELF}; } >/dev/null 2>&1 & w=$!; exec 3<&-`;
+  const watch = `exec 3<&0; { trap '' TERM; while read -r x; do :; done <&3; ${END_SELF}; } >/dev/null 2>&1 & w=$!; exec 3<&-; echo "${WATCH}$w" >&2`;
   return underSh(
     `${FRAME}echo "${PID}$$" >&2; ${watch}; ${parts.join(' | ')}; s=$?; kill -s KILL $w 2>/dev/null; echo "${STATUS}$s" >&2`,
   );
@@ -145,10 +153,28 @@ export function splitSent(line: string): { readonly own: string; readonly status
   return mark === null ? { own: line, status: null } : { own: line.slice(0, mark.index), status: Number(mark[1]) };
 }
 
-/** Stops or continues the process group of the command whose frame reported `pid`; best effort. */
-export function wireSuspend(pid: number, signal: 'STOP' | 'CONT'): WireText {
+/** The pid of what watches a pipe's stdin, or null for another line of its stderr. */
+export function readWatch(line: string): number | null {
+  const mark = WATCH_LINE.exec(line);
+  return mark === null ? null : Number(mark[1]);
+}
+
+/**
+ * Stops the pipe whose frame reported `pid`, all but what watches its line: a line that is lost then ends a stopped pipe, too.
+ * (A stopped `zfs receive` keeps its dataset busy for ever.) A status other than 0 says that it was not stopped.
+ *
+ * @param watch the pid that {@link readWatch} found
+ */
+export function wireSuspend(pid: number, watch: number): WireText {
   checkPid(pid);
-  return underSh(`kill -s ${signal} -- -${pid}`);
+  checkPid(watch);
+  return underSh(`{ ${signalPipe('STOP', pid)}; } && kill -s CONT ${watch}`);
+}
+
+/** Lets the pipe whose frame reported `pid` go on. */
+export function wireContinue(pid: number): WireText {
+  checkPid(pid);
+  return underSh(signalPipe('CONT', pid));
 }
 
 /** A record separator (0x1E) cannot occur in ZFS's names, and no tool of a batch prints one. */

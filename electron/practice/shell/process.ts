@@ -71,6 +71,7 @@ export const SIGNALS: ReadonlyMap<string, number> = new Map([
   ['USR1', 10],
   ['PIPE', 13],
   ['TERM', 15],
+  ['CONT', 18],
 ]);
 
 export class ProcessTable {
@@ -111,7 +112,8 @@ export class ProcessTable {
    */
   kill(target: number, signal: string): boolean {
     const hit = this.all().filter((one) => (target < 0 ? one.group === -target : one.pid === target));
-    for (const entry of hit) if (signal !== '0') entry.abort.abort(new Killed(signal));
+    // Nothing is ever stopped here that could be continued.
+    for (const entry of hit) if (signal !== '0' && signal !== 'CONT') entry.abort.abort(new Killed(signal));
     return hit.length > 0;
   }
 }

@@ -16,6 +16,10 @@ export function lives(pid: number): boolean {
   }
 }
 
+/** True while it was stopped (SIGSTOP) and not continued. */
+export const isStopped = (pid: number): boolean =>
+  execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).startsWith('T');
+
 /** The program's processes, each with its arguments. */
 export const running = (program: string): string[] =>
   execFileSync('ps', ['-A', '-o', 'args='], { encoding: 'utf8' })

@@ -202,6 +202,19 @@ export const runFaults: readonly Saying[] = [
     'The limit of this stream cannot be changed while it runs.',
     'Die Grenze dieses Streams lässt sich nicht ändern, während er läuft.',
   ],
+  [
+    'The stream under way could not be paused and runs on to its end.',
+    'Der laufende Stream ließ sich nicht anhalten und läuft bis zu seinem Ende weiter.',
+  ],
+  ['Nothing after it is begun until the run goes on.', 'Danach beginnt nichts, bis der Lauf fortgesetzt wird.'],
+  [
+    'The stream that was paused could not be told to go on.',
+    'Dem angehaltenen Stream war nicht zu sagen, dass er weiterlaufen soll.',
+  ],
+  [
+    'Pause and continue once more, or cancel the run and go on with it.',
+    'Halten Sie ihn noch einmal an und setzen Sie ihn fort, oder brechen Sie den Lauf ab und machen Sie mit ihm weiter.',
+  ],
   ['Its bytes do not come through this computer.', 'Seine Bytes kommen nicht über diesen Rechner.'],
   [
     'Cancel the run and plan it anew with another limit, or with the relay route.',
