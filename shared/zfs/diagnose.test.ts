@@ -35,7 +35,7 @@ const failures: readonly (readonly [code: string, source: string, destination: s
     '',
     "cannot receive new filesystem stream: destination 'D/cl' is a clone\nmust destroy it to overwrite it\n",
   ],
-  ['busy', '', "cannot unmount '/D/e2': pool or dataset is busy\n"],
+  ['mountpoint-in-use', '', "cannot unmount '/D/e2': pool or dataset is busy\n"],
   ['no-space', '', 'cannot receive new filesystem stream: out of space\n'],
   ['no-space', '', 'cannot receive new filesystem stream: destination D/q/x space quota exceeded.\n'],
   ['snapshot-gone', "cannot open 'S/f@nope': dataset does not exist\n", READ_NOTHING],
@@ -277,6 +277,11 @@ describe('single commands', () => {
   it.each([
     ["cannot create 'D/a': dataset already exists\n", 'name-taken'],
     ["cannot rename 'D/f': dataset already exists\n", 'name-taken'],
+    ["cannot unmount '/D/f': permission denied\n", 'permission-denied'],
+    ["umount: /D/f: target is busy.\ncannot unmount '/D/f': umount failed\n", 'mountpoint-in-use'],
+    ["cannot unmount '/D/f': unmount failed\n", 'mountpoint-in-use'],
+    ["cannot unmount '/D/f': Device busy\n", 'mountpoint-in-use'],
+    ["cannot rename 'D/f': dataset is busy\n", 'busy'],
     ["'D/r3' does not have any resumable receive state to abort\n", 'partial-gone'],
     ["cannot rollback 'D/bk/x': permission denied\n", 'permission-denied'],
     ['cannot create snapshots : pool is read-only\n', 'pool-read-only'],
@@ -287,6 +292,15 @@ describe('single commands', () => {
     ['the moon is full\n', undefined],
   ])('%j', (stderr, code) => {
     expect(diagnose(stderr)?.code).toBe(code);
+  });
+
+  it('who stands in a mountpoint does not leave by waiting: it is named, and how to find out who it is', () => {
+    expect(diagnose("cannot unmount '/backup/my home': pool or dataset is busy\n")).toEqual({
+      code: 'mountpoint-in-use',
+      kind: 'permanent',
+      cause: 'Somebody uses /backup/my home on that host, so that it cannot be unmounted.',
+      next: "Leave it there, or find out who uses it with fuser -vm '/backup/my home' or lsof '/backup/my home', then resume the run.",
+    });
   });
 
   it.each([

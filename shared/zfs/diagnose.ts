@@ -16,8 +16,15 @@ const unknown: Diagnosis = {
   next: 'Read what the host said, below.',
 };
 
-const match = (entries: readonly Entry[], text: string): Entry | undefined =>
-  entries.find((entry) => entry.message.test(text));
+function match(entries: readonly Entry[], text: string): Diagnosis | undefined {
+  for (const { message, code, kind, cause, next } of entries) {
+    const found = message.exec(text);
+    if (found === null) continue;
+    const said = (words: Entry['cause']) => (typeof words === 'string' ? words : words(found[1] ?? ''));
+    return { code, kind, cause: said(cause), next: said(next) };
+  }
+  return undefined;
+}
 
 /** @returns what one command's stderr means, or null if it is empty or says nothing known */
 export function diagnose(stderr: string): Diagnosis | null {

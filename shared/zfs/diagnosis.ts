@@ -8,8 +8,11 @@ export interface Diagnosis {
 }
 
 /** One cause and the messages that tell of it. */
-export interface Entry extends Diagnosis {
+export interface Entry extends Omit<Diagnosis, 'cause' | 'next'> {
   readonly message: RegExp;
+  /** A function is given what the first group of `message` found. */
+  readonly cause: string | ((named: string) => string);
+  readonly next: string | ((named: string) => string);
 }
 
 export const passing = 'passing' as const;

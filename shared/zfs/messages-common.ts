@@ -3,6 +3,7 @@
  * unless marked); the first that matches wins.
  */
 import { type Entry, passing, permanent } from './diagnosis.ts';
+import { quote } from './wire.ts';
 
 export const bothSides: readonly Entry[] = [
   {
@@ -85,6 +86,16 @@ export const bothSides: readonly Entry[] = [
     kind: passing,
     cause: 'A dataset of this name was made meanwhile.',
     next: 'Both ends are looked at again, and the plan is made anew.',
+  },
+  {
+    // cannot unmount '/backup/home': pool or dataset is busy: rename unmounts, and whoever has a shell or a file open there does
+    // not leave by waiting. 0.8, after what umount says: umount failed; illumos: Device busy; zfs-fuse: Device or resource busy.
+    message: /cannot unmount '(.*)': (?:pool or dataset is busy|un?mount failed|Device (?:or resource )?busy)/,
+    code: 'mountpoint-in-use',
+    kind: permanent,
+    cause: (mountpoint) => `Somebody uses ${mountpoint} on that host, so that it cannot be unmounted.`,
+    next: (mountpoint) =>
+      `Leave it there, or find out who uses it with fuser -vm ${quote(mountpoint)} or lsof ${quote(mountpoint)}, then resume the run.`,
   },
   {
     message: /dataset is busy|pool or dataset is busy/,

@@ -139,6 +139,14 @@ export const failures: readonly Saying[] = [
     'Beide Enden werden neu gelesen, und der Plan entsteht neu.',
   ],
   [
+    'Somebody uses {mountpoint} on that host, so that it cannot be unmounted.',
+    'Jemand benutzt {mountpoint} auf jenem Host, deshalb lässt es sich nicht aushängen.',
+  ],
+  [
+    'Leave it there, or find out who uses it with fuser -vm {mountpoint} or lsof {same}, then resume the run.',
+    'Verlassen Sie es dort, oder finden Sie mit fuser -vm {mountpoint} oder lsof {same} heraus, wer es benutzt, und setzen Sie dann den Lauf fort.',
+  ],
+  [
     'Another operation, perhaps another receive, works on this dataset.',
     'Etwas anderes, vielleicht ein anderes Empfangen, arbeitet an diesem Dataset.',
   ],
