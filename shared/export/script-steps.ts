@@ -128,6 +128,15 @@ function discard({ partials }: ScriptPlan, command: Command): string[] {
   return [`[ "$(token_at ${quote(target)})" != ${quote(token)} ] || ${onSide('dst', command)}`];
 }
 
+/**
+ * Renamed is the dataset that stood there when the plan was made. Neither name tells whether that was done: the old copy may be
+ * destroyed once the new one is there, and both may have the snapshots that are sent.
+ */
+function setAside({ moves, copy }: Step, command: Command, run: string): string[] {
+  if (copy === null || moves === undefined) return [`exists ${quote(lastOf(command))} || ${run}`];
+  return block(`[ "$(dst_guid ${quote(copy)})" = ${moves} ]`, [run], [say(`${copy} was set aside before.`)]);
+}
+
 /** An end and a copy: where a hold is refused, nothing older is let go of. */
 const spotOf = ({ members }: Plan, side: ShellSide, { copy }: Step): string =>
   `${side}${members.findIndex((member) => member.copy === copy) + 1}`;
@@ -144,7 +153,7 @@ function linesFor(script: ScriptPlan, step: Step): string[] {
       case 'discard-partial':
         return discard(script, command);
       case 'set-aside':
-        return [`exists ${quote(lastOf(command))} || ${run}`];
+        return setAside(step, command, run);
       case 'create-parent':
         return [`exists ${quote(lastOf(command))} || ${run}`];
       case 'snapshot':

@@ -62,6 +62,8 @@ export const StepSchema = z.object({
   streams: z.array(z.int()),
   /** The copy that the step is about; null: the run as a whole. */
   copy: DatasetNameSchema.nullable(),
+  /** Of `set-aside`: the dataset that is renamed, and no other that may stand at its name by then. */
+  moves: GuidSchema.optional(),
   /** What to do when it fails: a bookkeeping step that fails is reported and the run goes on. */
   essential: z.boolean(),
 });

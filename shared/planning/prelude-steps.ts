@@ -5,7 +5,7 @@ import { type DatasetName, labelOf } from '../model/names.ts';
 import type { Step } from '../model/plan.ts';
 import * as zfs from '../zfs/commands.ts';
 import type { Decision } from './decision.ts';
-import type { Ends } from './ends.ts';
+import { datasetNamed, type Ends } from './ends.ts';
 import type { Flags } from './flags.ts';
 import { step } from './step.ts';
 
@@ -37,12 +37,14 @@ function discardStep({ request, destination }: Ends): Step {
 
 function setAsideStep({ request, destination }: Ends, aside: DatasetName): Step {
   const target = request.destination.dataset;
+  const moves = datasetNamed(destination, target)?.guid;
   return step({
     kind: 'set-aside',
     host: destination.host,
     title: `Rename ${target} to ${aside}`,
     commands: [zfs.rename(destination, target, aside)],
     copy: target,
+    ...(moves === undefined ? {} : { moves }),
   });
 }
 

@@ -10,6 +10,7 @@ interface StepParts {
   readonly streams?: readonly number[];
   readonly essential?: boolean;
   readonly copy?: Step['copy'];
+  readonly moves?: Step['moves'];
 }
 
 /** Unless said otherwise a step loses nothing, carries no stream, and must succeed. */
@@ -21,5 +22,6 @@ export const step = (parts: StepParts): Step => ({
   destructive: parts.destructive ?? false,
   streams: [...(parts.streams ?? [])],
   copy: parts.copy ?? null,
+  ...(parts.moves === undefined ? {} : { moves: parts.moves }),
   essential: parts.essential ?? true,
 });

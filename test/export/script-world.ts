@@ -3,17 +3,19 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { guidOf } from '../../shared/planning/testing/inventories.ts';
 
 const ZFS = String.raw`#!/bin/sh
 side=\${SIDE:-src}
 snaps=$STATE/$side.snaps
+sets=$STATE/$side.sets
 for last do :; done
 log() { { printf '%s\t' "$side"; printf '<%s>' "$@"; printf '\n'; } >>"$STATE/log"; }
 case "$1 $*" in
   get*receive_resume_token*) cat "$STATE/$side.token" 2>/dev/null || echo - ;;
   get*createtxg*) awk -F '\t' '{ printf "%s\tguid\t%s\n%s\tcreatetxg\t%s\n", $1, $2, $1, NR * 10 }' "$snaps" ;;
   get*' written '*) cat "$STATE/$side.written" 2>/dev/null || echo 0 ;;
-  get*) awk -F '\t' -v n="$last" '$1 == n { print $2; ok = 1 } END { exit !ok }' "$snaps" ;;
+  get*) awk -F '\t' -v n="$last" '$1 == n { print $2; ok = 1 } END { exit !ok }' "$snaps" "$sets" ;;
   list*) grep -q "^$last@" "$snaps" ;;
   'send send -nvt'*) printf '\ttoname = %s\n' "$(cat "$STATE/toname")" ;;
   'send send -t'*) log "$@"; grep "^$(cat "$STATE/toname")	" "$snaps" ;;
@@ -25,9 +27,10 @@ case "$1 $*" in
     [ ! -e "$STATE/cut" ] || exit 1
     [ ! -e "$STATE/wrong" ] || guid=5
     printf '%s@%s\t%s\n' "$last" "\${name#*@}" "$guid" >>"$snaps"
+    grep -q "^$last	" "$sets" || printf '%s\t7%s\n' "$last" "$$" >>"$sets"
     rm -f "$STATE/$side.token" ;;
   rollback*) log "$@"; awk -F '\t' -v b="$last" '{ print } $1 == b { exit }' "$snaps" >"$snaps.new"; mv "$snaps.new" "$snaps" ;;
-  rename*) log "$@"; sed "s|^$2@|$3@|" "$snaps" >"$snaps.new"; mv "$snaps.new" "$snaps" ;;
+  rename*) log "$@"; sed -i "s|^$2\([@	]\)|$3\1|" "$snaps" "$sets" ;;
   snapshot*) log "$@"; printf '%s\t4242\n' "$last" >>"$snaps" ;;
   hold*) log "$@"; [ ! -e "$STATE/$side.full" ] || { echo "cannot hold: $(cat "$STATE/$side.full")" >&2; exit 1; } ;;
   *) log "$@" ;;
@@ -44,6 +47,10 @@ export type Snapshots = readonly (readonly [string, string])[];
 
 const text = (snapshots: Snapshots): string => snapshots.map((one) => `${one.join('\t')}\n`).join('');
 
+/** Each with the GUID that it has in an inventory for tests. */
+const datasetsOf = (snapshots: Snapshots): Snapshots =>
+  [...new Set(snapshots.map(([name]) => name.replace(/[@#].*/, '')))].map((name) => [name, guidOf(`dataset ${name}`)]);
+
 /** Two hosts on which a script can be run as often as wanted. */
 export class ScriptWorld {
   readonly #folder = mkdtempSync(join(tmpdir(), 'sluice-script-'));
@@ -51,6 +58,8 @@ export class ScriptWorld {
   constructor(source: Snapshots, destination: Snapshots) {
     this.write('src.snaps', text(source));
     this.write('dst.snaps', text(destination));
+    this.write('src.sets', text(datasetsOf(source)));
+    this.write('dst.sets', text(datasetsOf(destination)));
     writeFileSync(join(this.#folder, 'zfs'), ZFS, { mode: 0o755 });
     writeFileSync(join(this.#folder, 'ssh'), SSH, { mode: 0o755 });
   }
@@ -83,6 +92,14 @@ export class ScriptWorld {
 
   destination(): string[] {
     return readFileSync(join(this.#folder, 'dst.snaps'), 'utf8').split('\n').slice(0, -1);
+  }
+
+  /** Somebody destroys a dataset of the destination and its snapshots. */
+  destroy(name: string): void {
+    for (const file of ['dst.snaps', 'dst.sets']) {
+      const lines = readFileSync(join(this.#folder, file), 'utf8').split('\n').slice(0, -1);
+      this.write(file, lines.flatMap((line) => (line.split(/[@\t]/)[0] === name ? [] : [`${line}\n`])).join(''));
+    }
   }
 
   dispose(): void {

@@ -69,6 +69,25 @@ describe.skipIf(process.platform === 'win32')('a script that is run', () => {
     }
   });
 
+  it.each<[string, Inventory, RequestParts]>([
+    ['of other snapshots', nas(['x']), {}],
+    ['that has moved on', nas(['a', { label: 'mine', guid: '9' }]), {}],
+    ['that could be added to, for a full copy was asked for', nas(['a']), { base: { kind: 'none' } }],
+  ])('renames an old copy %s, and the new one never, also once the old one was destroyed', (_what, old, asked) => {
+    const { plan, world } = scene(laptop(['a', 'b']), old, { onDivergence: 'set-aside', ...asked });
+    const [rename] = plan.steps.flatMap(({ kind, commands }) => (kind === 'set-aside' ? commands : []));
+    const aside = rename?.argv.at(-1) ?? '';
+    expect(world.run(script(plan)).status).toBe(0);
+    const brought = [`backup/home@b\t${guidOf('b')}`];
+    const stands = old.snapshots.map(({ name, guid }) => `${name.replace('backup/home', aside)}\t${guid}`);
+    expect(world.destination()).toEqual([...stands, ...brought]);
+    world.destroy(aside);
+    const again = world.run(script(plan));
+    expect(again.status).toBe(0);
+    expect(moves(again.commands)).toEqual([]);
+    expect(world.destination()).toEqual(brought);
+  });
+
   it('goes on with what was cut, by the token of the moment', () => {
     const { plan, world } = scene(laptop(['a', 'b']), nas(['a']));
     world.write('cut', '');
