@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DatasetName, Label } from '../../shared/model/names.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { ReplicationRequest } from '../../shared/model/request.ts';
-import type { RunEvent } from '../../shared/model/run.ts';
+import type { RunDetail, RunEvent } from '../../shared/model/run.ts';
 import { wireCommand } from '../../shared/zfs/wire.ts';
 import { createEngine, type Engine } from '../engine.ts';
 import { connectSsh } from '../ssh/index.ts';
@@ -30,13 +30,15 @@ async function start(asked: ReplicationRequest) {
   return { run, plan, ...gather(engine, run) };
 }
 
-/** What somebody does there meanwhile. */
-async function at(host: 'laptop' | 'backupbox', ...argv: readonly string[]): Promise<void> {
+/** What somebody does there meanwhile. @returns what it prints */
+async function at(host: 'laptop' | 'backupbox', ...argv: readonly string[]): Promise<string> {
   const target = await engine.hosts.target(host);
   if (target === null) throw new Error(`${host} is reached over SSH`);
   const shell = await connectSsh(target);
-  expect(await shell.collect(wireCommand(['sudo', '-n', ...argv]))).toMatchObject({ status: 0 });
+  const said = await shell.collect(wireCommand(['sudo', '-n', ...argv]));
+  expect(said).toMatchObject({ status: 0 });
   await shell.close();
+  return said.stdout;
 }
 
 describe('a run on the practice hosts', { timeout: 120_000 }, () => {
@@ -326,5 +328,27 @@ describe('a run on the practice hosts', { timeout: 120_000 }, () => {
       error: { code: 'losses-changed', message: expect.stringContaining(String(first)) },
     });
     expect(rollBacks(events)).toEqual([]);
+  });
+
+  test('a native package that is cut gives its children what is theirs when it goes on', async () => {
+    const dialects = { laptop: 'solaris-11.4', backupbox: 'solaris-11.4' } as const;
+    await engine.close();
+    rmSync(stateDir, { recursive: true, force: true });
+    engine = await createEngine({ stateDir, practice: true, practiceDialects: dialects, shell: 'browser' });
+    await at('laptop', 'zfs', 'create', 'tank/projects/child');
+    await at('laptop', 'zfs', 'snapshot', '-r', 'tank/projects@all');
+    const { id, plan } = await engine.plan(practiceRequest('tank/projects', 'backup/native', { package: 'recursive' }));
+    expect(plan.steps.filter(({ kind }) => kind === 'send-receive')).toHaveLength(1);
+    const run = await engine.start(id, { typedTarget: null, replan: true });
+    for await (const event of engine.runs.watch(run))
+      if (event.event === 'step' && event.kind === 'send-receive' && event.state === 'done') engine.runs.cancel(run);
+    const left = (steps: RunDetail['steps']) =>
+      steps.filter(({ kind, state }) => kind === 'set-property' && state !== 'done');
+    expect(left(engine.runs.get(run).steps)).not.toEqual([]);
+    engine.runs.resume(run);
+    expect(await gather(engine, run).ended).toMatchObject({ status: 'done', receipt: { proved: true } });
+    const given = await at('backupbox', 'zfs', 'get', '-H', '-o', 'value', 'readonly,canmount', 'backup/native/child');
+    expect(given).toBe('on\nnoauto\n');
+    expect(await at('backupbox', 'zfs', 'holds', '-H', 'backup/native/child@all')).toContain('sluice:from:');
   });
 });

@@ -14,6 +14,7 @@ import {
   planOf,
   pool,
   snapshots,
+  solaris,
 } from '../../shared/planning/testing/inventories.ts';
 import { StepFault } from './step-fault.ts';
 import { Undertaking } from './undertaking.ts';
@@ -60,6 +61,25 @@ describe('what a run is after', () => {
     const afterwards = kinds(plan).slice(kinds(plan).lastIndexOf('send-receive') + 1);
     expect(afterwards).toContain('bookmark');
     expect(kinds(adopted)).toEqual(afterwards);
+  });
+
+  it('includes that for every copy of a native package, which one stream has brought', () => {
+    const tree = (top: string) => ({
+      zfs: solaris,
+      datasets: [top.split('/')[0] ?? '', top, `${top}/a`].map((name) => filesystem(name)),
+      snapshots: [...snapshots(top, ['x']), ...snapshots(`${top}/a`, [{ label: 'x', guid: '7' }])],
+    });
+    const from = inventory('laptop', { pools: [pool('tank')], ...tree('tank/home') });
+    const request = { package: 'recursive' } as const;
+    const native = planOf({ source: from, destination: emptyNas({ zfs: solaris }), request });
+    expect(kinds(native).filter((kind) => kind === 'send-receive')).toHaveLength(1);
+    const there = planOf({ source: from, destination: emptyNas(tree('backup/home')), request });
+    const sent = native.steps.findIndex(({ kind }) => kind === 'send-receive');
+    const undertaking = new Undertaking(native, null);
+    for (const step of native.steps.slice(0, sent + 1)) undertaking.hasDone(step);
+    expect(undertaking.adopt(there).steps.map(({ title }) => title)).toEqual(
+      native.steps.slice(sent + 1).map(({ title }) => title),
+    );
   });
 
   it('is still all of it for a third process, for which the second found nothing left to send', () => {

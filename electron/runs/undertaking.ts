@@ -234,13 +234,14 @@ export class Undertaking {
    */
   #withEpilogues(plan: Plan): Step[] {
     const first = this.#first.steps;
-    const brings = (step: Step, copy: Step['copy']) =>
-      step.kind === 'send-receive' && (step.copy === copy || step.copy === null);
+    // A native package is one step of its topmost copy, and brings the others, too.
+    const brings = (from: Plan, step: Step, copy: Step['copy']) =>
+      step.kind === 'send-receive' && step.streams.some((index) => from.streams[index]?.target === copy);
     const missing = first.filter((step, index) => {
       if (step.copy === null || step.kind === 'revoke' || this.#givenUp.has(step.copy)) return false;
       if (this.#doneOnce.has(JSON.stringify(step.commands))) return false;
-      const lastStream = first.findLastIndex((one) => brings(one, step.copy));
-      return lastStream >= 0 && lastStream < index && !plan.steps.some((one) => brings(one, step.copy));
+      const lastStream = first.findLastIndex((one) => brings(this.#first, one, step.copy));
+      return lastStream >= 0 && lastStream < index && !plan.steps.some((one) => brings(plan, one, step.copy));
     });
     const steps = plan.steps.length > 0 ? plan.steps : first.filter(({ kind }) => kind === 'verify');
     const end = steps.findIndex(({ kind }) => kind === 'verify');
