@@ -117,6 +117,22 @@ describe.skipIf(!hasBrowser)('the window', () => {
     await page.getByRole('link', { name: /Destination.*backup\/laptop\/home/ }).waitFor();
   });
 
+  it('scrolls its pages and never itself, where they are higher than it is', async () => {
+    await goTo(/Source.*laptop/);
+    const { width, height } = page.viewportSize() ?? { width: 1280, height: 800 };
+    await page.setViewportSize({ width: 853, height: 533 });
+    await tabTo(page, /^This dataset alone/);
+    for (const way of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowUp', 'ArrowUp', 'ArrowUp'])
+      await page.keyboard.press(way);
+    expect(
+      await page.evaluate(() => {
+        const { scrollTop, scrollHeight, clientHeight } = document.documentElement;
+        return { scrollTop, beyond: scrollHeight - clientHeight };
+      }),
+    ).toEqual({ scrollTop: 0, beyond: 0 });
+    await page.setViewportSize({ width, height });
+  });
+
   it('wears the theme that is chosen, and none of its own', async () => {
     const worn = () => page.evaluate(() => document.documentElement.dataset.theme);
     for (const [name, theme] of [
