@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Side } from '../../shared/model/side.ts';
 import type { Column } from './columns.ts';
 import { type Cell, faceOf, foldColumns } from './fold.ts';
-import { capacityOf, LANE, placeCells } from './geometry.ts';
+import { capacityOf, fitName, LANE, placeCells, placeLabels } from './geometry.ts';
 import { LaneCell } from './LaneCell.tsx';
 import type { LineageEnd } from './Lineage.tsx';
 import styles from './LineagePicture.module.css';
@@ -28,7 +28,10 @@ export function LineagePicture({
   const { t } = useTranslation();
   const [frame, width] = useWidth<HTMLDivElement>();
   const cells = useMemo(() => foldColumns(columns, capacityOf(width)), [columns, width]);
-  const { width: full, x, pitch } = placeCells(cells.length, width);
+  const layout = useMemo(() => placeCells(cells.length, width), [cells.length, width]);
+  const { width: full, x } = layout;
+  const labels = useMemo(() => placeLabels(cells, layout), [cells, layout]);
+  const height = LANE.height + (labels.some(({ row }) => row === 1) ? LANE.second : 0);
   const activeIndex = cells.findIndex((cell) =>
     cell.kind === 'one' ? cell.column.guid === activeGuid : cell.columns.some(({ guid }) => guid === activeGuid),
   );
@@ -74,11 +77,18 @@ export function LineagePicture({
             <svg
               role="presentation"
               width={full}
-              height={LANE.height}
-              viewBox={`0 0 ${full} ${LANE.height}`}
+              height={height}
+              viewBox={`0 0 ${full} ${height}`}
               className={styles.picture}
             >
-              <Scenery cells={cells} x={x} pitch={pitch} width={full} isOpenEnd={destination?.exists !== true} />
+              <Scenery
+                cells={cells}
+                x={x}
+                labels={labels}
+                width={full}
+                height={height}
+                isOpenEnd={destination?.exists !== true}
+              />
               {cells.map((cell, index) => (
                 <LaneCell
                   key={faceOf(cell)?.guid ?? index}
@@ -125,7 +135,9 @@ function LaneName({
         <span className={styles.soft}>{t('lineage.notChosen')}</span>
       ) : (
         <>
-          <span className={styles.dataset}>{end.dataset}</span>
+          <span className={styles.dataset} title={end.dataset}>
+            {fitName(end.dataset)}
+          </span>
           <span className={styles.soft}>
             {end.exists === false ? t('lineage.newOn', { host: end.host }) : t('lineage.onHost', { host: end.host })}
           </span>

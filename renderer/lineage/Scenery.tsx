@@ -1,53 +1,55 @@
 import { useTranslation } from 'react-i18next';
 import { formatDay } from '../ui/format.ts';
 import type { Cell } from './fold.ts';
-import { fitLabel, LANE, placeTicks, spanOf } from './geometry.ts';
+import { LANE, type Label, placeTicks, spanOf } from './geometry.ts';
 import styles from './Scenery.module.css';
 
 /** What lies behind the snapshots: days, lanes, what is sent and what is in the way. The cells say the same in words. */
 export function Scenery({
   cells,
   x,
-  pitch,
+  labels,
   width,
+  height,
   isOpenEnd,
 }: {
   readonly cells: readonly Cell[];
   readonly x: readonly number[];
-  readonly pitch: number;
+  readonly labels: readonly Label[];
   readonly width: number;
+  readonly height: number;
   /** True while the destination's dataset does not exist: its lane is drawn as one to come. */
   readonly isOpenEnd: boolean;
 }) {
   const { t } = useTranslation();
+  // The lanes begin with what is known of them.
+  const begin = x[0] ?? 0;
+  const words = height - (LANE.height - LANE.words);
   const ticks = placeTicks(cells, x);
   const sent = spanOf(cells, x, ({ fate }) => fate === 'sent');
   const inTheWay = spanOf(cells, x, ({ fate }) => fate === 'in-the-way');
   const lost = spanOf(cells, x, ({ fate }) => fate === 'lost');
   return (
-    <svg aria-hidden="true" width={width} height={LANE.height}>
+    <svg aria-hidden="true" width={width} height={height}>
       {ticks.map((tick) => (
         <text key={tick.x} x={tick.x} y={LANE.dates} className={styles.date}>
           {formatDay(tick.moment)}
         </text>
       ))}
-      <line x1={0} x2={width} y1={LANE.source} y2={LANE.source} className={styles.lane} />
+      <line x1={begin} x2={width} y1={LANE.source} y2={LANE.source} className={styles.lane} />
       <line
-        x1={0}
+        x1={begin}
         x2={width}
         y1={LANE.destination}
         y2={LANE.destination}
         className={styles.lane}
         strokeDasharray={isOpenEnd ? '2 6' : undefined}
       />
-      {cells.map((cell, index) => {
-        const label = cell.kind === 'one' ? fitLabel(cell.column.label, pitch) : null;
-        return label === null || cell.kind !== 'one' ? null : (
-          <text key={cell.column.guid} x={x[index]} y={LANE.labels} className={styles.label}>
-            {label}
-          </text>
-        );
-      })}
+      {labels.map(({ guid, text, x: at, anchor, row }) => (
+        <text key={guid} x={at} y={LANE.labels + row * LANE.second} textAnchor={anchor} className={styles.label}>
+          {text}
+        </text>
+      ))}
       {sent !== null && (
         <>
           <rect
@@ -64,12 +66,12 @@ export function Scenery({
         </>
       )}
       {inTheWay !== null && (
-        <text {...anchored(inTheWay.from, inTheWay.to, width)} y={LANE.words} className={styles.inTheWay}>
+        <text {...anchored(inTheWay.from, inTheWay.to, width)} y={words} className={styles.inTheWay}>
           {t('lineage.inTheWay', { count: inTheWay.count })}
         </text>
       )}
       {lost !== null && (
-        <text {...anchored(lost.from, lost.to, width)} y={LANE.words} className={styles.lost}>
+        <text {...anchored(lost.from, lost.to, width)} y={words} className={styles.lost}>
           {t('lineage.lost', { count: lost.count })}
         </text>
       )}
