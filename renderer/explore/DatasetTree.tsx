@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '../ui/class-names.ts';
 import { formatBytes, formatNumber } from '../ui/format.ts';
+import { Name } from '../ui/Name.tsx';
 import rowStyles from '../ui/rows.module.css';
 import { useActiveRow } from '../ui/use-active-row.ts';
 import type { TreeDataset } from '../wizard/read.ts';
@@ -71,7 +72,7 @@ export function DatasetTree({
       aria-label={label}
       aria-activedescendant={rows.length > 0 ? `${id}-${active}` : undefined}
       tabIndex={0}
-      className={classNames(rowStyles.frame, styles.frame)}
+      className={classNames(rowStyles.frame, rowStyles.gutter, styles.frame)}
       onKeyDown={onKeyDown}
     >
       {rows.length === 0 && <p className={rowStyles.empty}>{t('ui.noMatch')}</p>}
@@ -94,7 +95,7 @@ export function DatasetTree({
               aria-expanded={isOpen ?? undefined}
               data-active={index === active || undefined}
               className={classNames(rowStyles.row, styles.row)}
-              style={{ transform: `translateY(${start}px)`, paddingInlineStart: 8 + Math.min(level - 1, 8) * 16 }}
+              style={{ transform: `translateY(${start}px)`, paddingInlineStart: 8 + Math.min(level - 1, 8) * 12 }}
               onClick={() => {
                 setActive(index);
                 onSelect(dataset.name);
@@ -116,7 +117,7 @@ export function DatasetTree({
               </span>
               <Icon aria-hidden size={15} strokeWidth={1.75} className={styles.icon} />
               <span className={styles.name}>
-                {filter === '' ? dataset.name.slice(dataset.name.lastIndexOf('/') + 1) : dataset.name}
+                <Name>{filter === '' ? dataset.name.slice(dataset.name.lastIndexOf('/') + 1) : dataset.name}</Name>
               </span>
               {dataset.encryption !== null && dataset.encryption !== 'off' && (
                 <Lock aria-label={t('explore.encrypted')} size={12} className={styles.icon} />

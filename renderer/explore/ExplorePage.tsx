@@ -10,6 +10,7 @@ import { classNames } from '../ui/class-names.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { FilterBar } from '../ui/FilterBar.tsx';
 import { formatNumber, formatTimeOfDay } from '../ui/format.ts';
+import rowStyles from '../ui/rows.module.css';
 import { Select } from '../ui/Select.tsx';
 import { HostReading } from '../wizard/HostReading.tsx';
 import { PoolSummary } from '../wizard/PoolSummary.tsx';
@@ -95,7 +96,7 @@ export function ExplorePage({ host, dataset }: { readonly host: string | null; r
               onChange={setFilter}
               count={formatNumber(tree.data.datasets.length)}
             />
-            <div className={styles.columns} aria-hidden>
+            <div className={classNames(rowStyles.gutter, styles.columns)} aria-hidden>
               <span>{t('datasets.dataset')}</span>
               <span>{t('datasets.snapshots')}</span>
               <span>{t('datasets.used')}</span>

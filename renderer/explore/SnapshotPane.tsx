@@ -3,6 +3,7 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAgainAt } from '../connection/use-again.ts';
 import { formatBytes, formatMoment, tail } from '../ui/format.ts';
+import { Name } from '../ui/Name.tsx';
 import { type TableColumn, VirtualTable } from '../ui/VirtualTable.tsx';
 import { HostReading } from '../wizard/HostReading.tsx';
 import { useSnapshots } from '../wizard/read.ts';
@@ -53,9 +54,9 @@ export function SnapshotPane({
       isName: true,
       isHeader: true,
       cell: (row) => (
-        <span className={styles.name} title={row.label}>
+        <span className={styles.name}>
           {row.kind === 'bookmark' && <BookmarkIcon aria-label={t('lineage.bookmark')} size={13} />}
-          <span className={styles.text}>{row.label}</span>
+          <Name>{row.label}</Name>
         </span>
       ),
       ...sortable('label'),

@@ -37,6 +37,9 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another list moves the place, not another choice in it.
   useEffect(() => setActive(Math.max(0, selectedIndex)), [items]);
 
+  // Where rows scroll, header and rows leave the same room for the scroll bar.
+  const gutter = rows === 'fill' || items.length > rows ? styles.gutter : undefined;
+
   const onKeyDown = (event: KeyboardEvent) => {
     const item = items[active];
     if ((event.key === 'Enter' || event.key === ' ') && item !== undefined) props.onSelect(item);
@@ -46,7 +49,7 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
 
   return (
     <>
-      <div className={classNames(styles.header, props.columns)} aria-hidden={rows !== 'fill'}>
+      <div className={classNames(styles.header, gutter, props.columns)} aria-hidden={rows !== 'fill'}>
         {props.header}
       </div>
       <div
@@ -56,7 +59,7 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
         aria-multiselectable={isMany || undefined}
         aria-activedescendant={items.length > 0 ? `${id}-${active}` : undefined}
         tabIndex={0}
-        className={classNames(styles.frame, rows === 'fill' && styles.fill)}
+        className={classNames(styles.frame, gutter, rows === 'fill' && styles.fill)}
         style={rows === 'fill' ? undefined : { height: Math.max(2, Math.min(rows, items.length)) * ROW }}
         onKeyDown={onKeyDown}
       >

@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { classNames } from './class-names.ts';
+import { Name } from './Name.tsx';
 import rowStyles from './rows.module.css';
 import { OVERSCAN, ROW } from './use-active-row.ts';
 import styles from './VirtualTable.module.css';
@@ -48,6 +49,8 @@ export function VirtualTable<T>({
     estimateSize: () => ROW,
     overscan: OVERSCAN,
   });
+  // Where rows scroll, header and rows leave the same room for the scroll bar.
+  const gutter = rows === 'fill' || items.length > rows ? rowStyles.gutter : undefined;
   const cellClass = (column: TableColumn<T>) =>
     classNames(styles.cell, column.isNumber === true && styles.number, column.isName === true && styles.name);
   return (
@@ -60,7 +63,7 @@ export function VirtualTable<T>({
     >
       {/* biome-ignore lint/a11y/useSemanticElements: as above. */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: a row of a table is read, not used. */}
-      <div role="row" aria-rowindex={1} className={classNames(rowStyles.header, layout)}>
+      <div role="row" aria-rowindex={1} className={classNames(rowStyles.header, gutter, layout)}>
         {columns.map((column) => (
           // biome-ignore lint/a11y/useSemanticElements: as above.
           // biome-ignore lint/a11y/useFocusableInteractive: the button in it takes the focus where there is one.
@@ -89,7 +92,7 @@ export function VirtualTable<T>({
         role="rowgroup"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard.
         tabIndex={0}
-        className={classNames(rowStyles.frame, rows === 'fill' && rowStyles.fill)}
+        className={classNames(rowStyles.frame, gutter, rows === 'fill' && rowStyles.fill)}
         style={rows === 'fill' ? undefined : { height: Math.max(1, Math.min(rows, items.length)) * ROW }}
       >
         {items.length === 0 && <p className={rowStyles.empty}>{empty}</p>}
@@ -113,7 +116,7 @@ export function VirtualTable<T>({
                     role={column.isHeader === true ? 'rowheader' : 'cell'}
                     className={cellClass(column)}
                   >
-                    {column.cell(item)}
+                    <Content column={column} item={item} />
                   </div>
                 ))}
               </div>
@@ -123,4 +126,9 @@ export function VirtualTable<T>({
       </div>
     </div>
   );
+}
+
+function Content<T>({ column, item }: { readonly column: TableColumn<T>; readonly item: T }) {
+  const content = column.cell(item);
+  return column.isName === true && typeof content === 'string' ? <Name>{content}</Name> : content;
 }

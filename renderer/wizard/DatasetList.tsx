@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { labelOf } from '../../shared/model/names.ts';
 import { formatAge, formatBytes, formatNumber } from '../ui/format.ts';
 import { Mark, type Tone } from '../ui/Mark.tsx';
+import { Name } from '../ui/Name.tsx';
 import { VirtualList } from '../ui/VirtualList.tsx';
 import styles from './DatasetList.module.css';
 import type { TreeDataset } from './read.ts';
@@ -67,7 +68,7 @@ export function DatasetList({
           <span className={styles.name} data-depth={isFiltered ? 0 : Math.min(8, dataset.name.split('/').length - 1)}>
             <KindIcon dataset={dataset} />
             <span className={styles.text}>
-              {isFiltered ? dataset.name : dataset.name.slice(dataset.name.lastIndexOf('/') + 1)}
+              <Name>{isFiltered ? dataset.name : dataset.name.slice(dataset.name.lastIndexOf('/') + 1)}</Name>
             </span>
             {marks?.get(dataset.name) !== undefined && (
               <span className={styles.mark} title={marks.get(dataset.name)}>
@@ -82,7 +83,9 @@ export function DatasetList({
           <span className={styles.newest}>
             {dataset.newestSnapshot !== null && (
               <>
-                <span className={styles.label}>{labelOf(dataset.newestSnapshot.name)}</span>
+                <span className={styles.label}>
+                  <Name>{labelOf(dataset.newestSnapshot.name)}</Name>
+                </span>
                 <span className={styles.soft}>{newest(dataset)}</span>
               </>
             )}

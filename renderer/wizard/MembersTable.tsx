@@ -3,6 +3,7 @@ import type { Finding, Member, Plan } from '../../shared/model/plan.ts';
 import { Card } from '../ui/Card.tsx';
 import { formatBytes, formatNumber } from '../ui/format.ts';
 import { Mark, type Tone } from '../ui/Mark.tsx';
+import { Name } from '../ui/Name.tsx';
 import { VirtualRows } from '../ui/VirtualRows.tsx';
 import styles from './MembersTable.module.css';
 
@@ -63,8 +64,12 @@ export function MembersTable({
           const worst = worstOf(findings, member.source);
           return (
             <>
-              <span className={styles.name}>{member.source}</span>
-              <span className={styles.name}>{member.copy}</span>
+              <span className={styles.name}>
+                <Name>{member.source}</Name>
+              </span>
+              <span className={styles.name}>
+                <Name>{member.copy}</Name>
+              </span>
               <span className={styles.state}>
                 <Mark tone={TONES[member.state]} look="plain">
                   {t(`package.stateSentence.${member.state}`)}

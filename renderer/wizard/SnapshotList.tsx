@@ -5,6 +5,7 @@ import type { Snapshot } from '../../shared/model/inventory.ts';
 import { labelOf } from '../../shared/model/names.ts';
 import { classNames } from '../ui/class-names.ts';
 import { formatAge, formatBytes, formatMoment, tail } from '../ui/format.ts';
+import { Name } from '../ui/Name.tsx';
 import { VirtualList } from '../ui/VirtualList.tsx';
 import styles from './SnapshotList.module.css';
 
@@ -85,7 +86,7 @@ export function SnapshotList({
         ) : (
           <>
             <span className={styles.name}>
-              <span className={styles.text}>{row.label}</span>
+              <Name>{row.label}</Name>
               {(row.snapshot.holds ?? 0) > 0 && <Lock aria-hidden size={13} className={styles.soft} />}
             </span>
             <span className={styles.when}>

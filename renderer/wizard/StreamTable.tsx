@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Plan, Stream } from '../../shared/model/plan.ts';
 import { Button } from '../ui/Button.tsx';
 import { Card } from '../ui/Card.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { formatBytes, formatNumber } from '../ui/format.ts';
 import { type TableColumn, VirtualTable } from '../ui/VirtualTable.tsx';
 import styles from './StreamTable.module.css';
@@ -62,7 +63,7 @@ export function StreamTable({
       <VirtualTable
         label={t('review.streams')}
         columns={columns}
-        layout={styles.columns}
+        layout={classNames(styles.columns, streams.some(({ alreadyReceived }) => alreadyReceived > 0) && styles.wide)}
         items={shown}
         keyOf={keyOf}
         empty={t('review.noStreams')}
