@@ -4,6 +4,7 @@ import type { RunSummary } from '../../shared/model/run.ts';
 import { formatRoute, go } from '../app/route.ts';
 import { say } from '../texts/engine/say.ts';
 import { Button } from '../ui/Button.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { formatBytes, formatDuration, formatMoment } from '../ui/format.ts';
 import { Mark } from '../ui/Mark.tsx';
 import table from '../ui/table.module.css';
@@ -31,7 +32,7 @@ export function RunTable({
     go({ page: 'replicate', step: 'review' });
   };
   return (
-    <table className={table.table}>
+    <table className={classNames(table.table, styles.runs)}>
       <thead>
         <tr>
           <th scope="col">
