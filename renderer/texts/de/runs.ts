@@ -105,7 +105,8 @@ export const runs: Words<typeof en> = {
     title: 'Diese Übertragung abbrechen?',
     kept: '{{bytes}} sind gesendet. Wo beide Seiten fortsetzen können, bleiben sie am Ziel, und der Lauf lässt sich später fortsetzen.',
     nothingYet: 'Es ist noch nichts gesendet.',
-    source: 'An der Quelle ändert sich nichts.',
+    source:
+      'An den Daten der Quelle ändert sich nichts. Die Halte von Sluice bleiben dort, damit sich der Lauf fortsetzen lässt.',
     goOn: 'Laufen lassen',
     confirm: 'Übertragung abbrechen',
   },
@@ -124,7 +125,8 @@ export const runs: Words<typeof en> = {
       failed: 'Er endete, ohne zu sagen, warum.',
       blocked: 'Die Hosts hatten sich verändert, als sie erneut gelesen wurden.',
       interrupted: 'Sluice endete, während er lief. Was angekommen war, bleibt; fortgesetzt wird von dort.',
-      cancelled: 'Sie haben ihn abgebrochen. Fortgesetzt wird von dem, was angekommen war.',
+      cancelled:
+        'Sie haben ihn abgebrochen. Fortgesetzt wird von dem, was angekommen war. An den Daten der Quelle hat sich nichts geändert. Die Halte von Sluice bleiben dort, damit sich der Lauf fortsetzen lässt.',
     },
     started: 'Begonnen {{when}}',
     kept: 'bisher {{bytes}} gesendet',

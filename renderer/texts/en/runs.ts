@@ -101,7 +101,7 @@ export const runs = {
     title: 'Cancel this transfer?',
     kept: '{{bytes}} have been sent. Where both ends can resume, they stay at the destination and the run can be continued later.',
     nothingYet: 'Nothing has been sent yet.',
-    source: 'Nothing at the source is changed.',
+    source: 'No data at the source is changed. Sluice’s holds stay there, so that the run can be resumed.',
     goOn: 'Let it run',
     confirm: 'Cancel the transfer',
   },
@@ -120,7 +120,8 @@ export const runs = {
       failed: 'It ended without saying why.',
       blocked: 'The hosts had changed when they were read again.',
       interrupted: 'Sluice ended while it ran. What had arrived is kept; resume goes on from there.',
-      cancelled: 'You cancelled it. Resume goes on from what had arrived.',
+      cancelled:
+        'You cancelled it. Resume goes on from what had arrived. No data at the source was changed. Sluice’s holds stay there, so that the run can be resumed.',
     },
     started: 'Started {{when}}',
     kept: '{{bytes}} sent so far',
