@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ReceiptView } from '../receipt/ReceiptView.tsx';
 import { TransferView } from '../transfer/TransferView.tsx';
@@ -12,6 +13,7 @@ import { followRun } from './watch-run.ts';
 export function RunPage({ run }: { readonly run: string }) {
   const { t } = useTranslation();
   const view = useRun(run);
+  useFocusAtTheEnd(view?.detail?.summary.status === 'running');
   if (view?.detail == null) {
     return (
       <Page title={t('runs.one')}>
@@ -29,4 +31,14 @@ export function RunPage({ run }: { readonly run: string }) {
     return <ReceiptView receipt={detail.receipt} detail={detail} />;
   }
   return <EndedView detail={detail} />;
+}
+
+/** The buttons of a run under way are gone when it ends: what had the focus hands it to the heading of what came out. */
+function useFocusAtTheEnd(isRunning: boolean): void {
+  const wasRunning = useRef(false);
+  useEffect(() => {
+    const isLost = wasRunning.current && !isRunning && document.activeElement === document.body;
+    if (isLost) document.querySelector<HTMLElement>('main h1')?.focus();
+    wasRunning.current = isRunning;
+  }, [isRunning]);
 }

@@ -32,7 +32,7 @@ export function Controls({ detail }: { readonly detail: RunDetail }) {
       <Button
         icon={paused ? <Play aria-hidden size={14} /> : <Pause aria-hidden size={14} />}
         look={paused ? 'primary' : 'secondary'}
-        isDisabled={holding.busy}
+        isPending={holding.busy}
         onPress={() => void press()}
       >
         {t(paused ? 'transfer.goOn' : 'transfer.pause')}

@@ -21,7 +21,8 @@ export function Page({
     <div className={styles.page}>
       <header className={styles.header}>
         <div className={styles.titles}>
-          <h1>{title}</h1>
+          {/* Where the focus goes when what had it is gone. */}
+          <h1 tabIndex={-1}>{title}</h1>
           {lead !== undefined && <p className={styles.lead}>{lead}</p>}
         </div>
         {actions !== undefined && <div className={styles.actions}>{actions}</div>}

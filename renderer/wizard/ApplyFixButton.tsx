@@ -37,7 +37,7 @@ export function ApplyFixButton({
         size="small"
         look="primary"
         icon={<Wrench aria-hidden size={13} />}
-        isDisabled={applying.busy}
+        isPending={applying.busy}
         onPress={() => void press()}
       >
         {t(applying.busy ? 'review.applyingFix' : 'review.applyFix', { host })}

@@ -7,11 +7,20 @@ import styles from './Decisions.module.css';
 import { useWizard } from './store.ts';
 
 /** What was decided through a fix, in words, each to be taken back. */
-export function Decisions({ options }: { readonly options: Draft['options'] }) {
+export function Decisions({
+  options,
+  onPress,
+}: {
+  readonly options: Draft['options'];
+  /** A button was pressed that will be gone. */
+  readonly onPress: () => void;
+}) {
   const { t } = useTranslation();
   const change = useWizard((wizard) => wizard.change);
-  const undo = (back: Partial<Draft['options']>) =>
+  const undo = (back: Partial<Draft['options']>) => {
+    onPress();
     change((draft) => ({ ...draft, options: { ...draft.options, ...back } }));
+  };
   const decisions = [
     ...(options.base.kind === 'none'
       ? [{ words: t('review.decided.full'), back: { base: defaultOptions.base }, isLoss: false }]

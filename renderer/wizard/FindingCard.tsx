@@ -15,12 +15,14 @@ export interface FindingInPlan {
   readonly finding: Finding;
   /** The plan it belongs to, and its place in it; null while a newer plan is made. */
   readonly place: { readonly plan: string; readonly finding: number } | null;
+  /** A button was pressed that will be gone. */
+  readonly onPress: () => void;
   /** Plans again, after something was done on a host. */
   readonly onDone: () => void;
 }
 
 /** One thing that the plan noticed, with what can be done about it; what loses data comes last. */
-export function FindingCard({ finding, place, onDone }: FindingInPlan) {
+export function FindingCard({ finding, place, onPress, onDone }: FindingInPlan) {
   const { t } = useTranslation();
   const change = useWizard((wizard) => wizard.change);
   const fixes = finding.fixes
@@ -43,7 +45,10 @@ export function FindingCard({ finding, place, onDone }: FindingInPlan) {
                 key={fix.label}
                 fix={fix}
                 isFirst={shown === 0 && finding.severity === 'blocks'}
-                onChange={(changes) => change((draft) => applyChange(draft, changes))}
+                onChange={(changes) => {
+                  onPress();
+                  change((draft) => applyChange(draft, changes));
+                }}
               >
                 {fix.asAdmin === true && fix.command !== undefined && place !== null && (
                   <ApplyFixButton place={{ ...place, fix: index }} host={fix.command.host} onDone={onDone} />

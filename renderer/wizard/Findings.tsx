@@ -14,11 +14,13 @@ const keyOf = (finding: Finding): string => `${finding.dataset ?? ''} ${finding.
 export function Findings({
   plan,
   id,
+  onPress,
   onDone,
 }: {
   readonly plan: Plan;
   /** null while a newer plan is made: then nothing of this one is done any more. */
   readonly id: string | null;
+  readonly onPress: () => void;
   readonly onDone: () => void;
 }) {
   const { t } = useTranslation();
@@ -30,6 +32,7 @@ export function Findings({
         key={keyOf(finding)}
         finding={finding}
         place={id === null ? null : { plan: id, finding: index }}
+        onPress={onPress}
         onDone={onDone}
       />
     ));

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { type Ref, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Plan } from '../../shared/model/plan.ts';
 import { say } from '../texts/engine/say.ts';
@@ -15,7 +15,15 @@ const TONES = { blocked: 'bad', nothing: 'good', losses: 'warn', ready: 'good' }
 >;
 
 /** The plan in one sentence, and how much it carries. */
-export function Outcome({ plan, isStale }: { readonly plan: Plan; readonly isStale: boolean }) {
+export function Outcome({
+  plan,
+  isStale,
+  heading,
+}: {
+  readonly plan: Plan;
+  readonly isStale: boolean;
+  readonly heading: Ref<HTMLHeadingElement>;
+}) {
   const { t } = useTranslation();
   const outcome = outcomeOf(plan);
   const { request, estimate } = plan;
@@ -28,7 +36,9 @@ export function Outcome({ plan, isStale }: { readonly plan: Plan; readonly isSta
     <section className={classNames('surface', styles.outcome)} data-tone={tone}>
       <ToneIcon tone={tone} size={22} />
       <div className={styles.words}>
-        <h2>{isStale ? t('review.planning') : t(`review.outcome.${outcome}`)}</h2>
+        <h2 ref={heading} tabIndex={-1}>
+          {isStale ? t('review.planning') : t(`review.outcome.${outcome}`)}
+        </h2>
         <p className={styles.ends}>
           <span className="mono">{request.source.dataset}</span> {t('review.on', { host: request.source.host })}
           <span aria-hidden> → </span>

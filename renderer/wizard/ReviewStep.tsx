@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { say } from '../texts/engine/say.ts';
 import { Card } from '../ui/Card.tsx';
@@ -30,15 +30,20 @@ export function ReviewStep() {
   const isPackage = plan !== null && plan.members.length > 1;
   const [chosen, setMember] = useState<string | null>(null);
   const member = plan?.members.some(({ source }) => source === chosen) === true ? chosen : null;
+  const { heading, look } = useLookAtOutcome(plan !== null && !isStale);
+  const again = () => {
+    look();
+    planning.again();
+  };
   return (
     <>
       {failure !== null && <FailureAgain failure={failure} onAgain={planning.again} />}
       {plan === null && failure === null && <Reading>{t('review.planning')}</Reading>}
       {plan !== null && (
         <div className={styles.plan} data-stale={isStale || undefined} aria-busy={isStale}>
-          <Outcome plan={plan} isStale={isStale} />
-          <Decisions options={draft.options} />
-          <Findings plan={plan} id={made?.id ?? null} onDone={planning.again} />
+          <Outcome plan={plan} isStale={isStale} heading={heading} />
+          <Decisions options={draft.options} onPress={look} />
+          <Findings plan={plan} id={made?.id ?? null} onPress={look} onDone={again} />
           {!isPackage && <DraftLineage lineage={lineage} />}
           {isPackage && <MembersTable plan={plan} selected={member} onSelect={setMember} />}
           {plan.steps.length > 0 && <EffectsTable plan={plan} />}
@@ -59,4 +64,24 @@ export function ReviewStep() {
       <StartBar planning={plan === null ? { ...planning, made: null } : planning} />
     </>
   );
+}
+
+/**
+ * What is pressed to solve something is gone once it is solved; the focus then goes to the outcome, also where that is drawn
+ * only when the new plan is there.
+ *
+ * @param isDrawn whether the outcome of the newest draft is on the page
+ */
+function useLookAtOutcome(isDrawn: boolean) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const isAwaited = useRef(false);
+  useEffect(() => {
+    if (isDrawn && isAwaited.current && document.activeElement === document.body) heading.current?.focus();
+    if (isDrawn) isAwaited.current = false;
+  }, [isDrawn]);
+  const look = () => {
+    isAwaited.current = true;
+    heading.current?.focus();
+  };
+  return { heading, look };
 }
