@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addSample, type Sample, samplesSince, summarise } from './samples.ts';
+import type { Progress, RunDetail, RunEvent } from '../../shared/model/run.ts';
+import { addSample, type Sample, sampleOf, samplesSince, summarise } from './samples.ts';
 
 const at = (seconds: number, bytesPerSecond = 1): Sample => ({ at: seconds * 1000, bytesPerSecond, bytes: seconds });
 const fill = (seconds: readonly number[]) =>
@@ -41,4 +42,36 @@ describe('summarise', () => {
     expect(summarise([at(0, 10), at(1, 30), at(2, 20)])).toEqual({ least: 10, most: 30, mean: 20 });
   });
   it('says nothing of nothing', () => expect(summarise([])).toBeNull());
+});
+
+describe('sampleOf', () => {
+  const progress: Progress = {
+    phase: 'sending',
+    bytes: 500,
+    total: 1000,
+    bytesPerSecond: 90,
+    meanBytesPerSecond: 90,
+    secondsLeft: null,
+    silentMs: 0,
+    sent: { bytes: 500, ms: 5 },
+    stream: null,
+  };
+  const event = (what: object) => ({ run: '20260101-000000-abcd', at: '2026-01-01T00:00:00Z', ...what }) as RunEvent;
+  const run = (paused: boolean): Pick<RunDetail, 'paused' | 'progress'> => ({ paused, progress });
+  const at = Date.parse('2026-01-01T00:00:00Z');
+  it('is what the meter says while bytes flow', () =>
+    expect(sampleOf(event({ event: 'progress', ...progress }), run(false))).toEqual({
+      at,
+      bytesPerSecond: 90,
+      bytes: 500,
+    }));
+  it('falls to nothing where the run is paused, and stays there', () => {
+    const nothing = { at, bytesPerSecond: 0, bytes: 500 };
+    expect(sampleOf(event({ event: 'control', paused: true, limit: null }), run(true))).toEqual(nothing);
+    expect(sampleOf(event({ event: 'progress', ...progress }), run(true))).toEqual(nothing);
+  });
+  it('is none where the run goes on, or where no bytes are due', () => {
+    expect(sampleOf(event({ event: 'control', paused: false, limit: 5 }), run(false))).toBeNull();
+    expect(sampleOf(event({ event: 'progress', ...progress, phase: 'proving' }), run(false))).toBeNull();
+  });
 });

@@ -1,4 +1,5 @@
 /** The rate over time, as the window saw it. Pure. */
+import type { RunDetail, RunEvent } from '../../shared/model/run.ts';
 
 export interface Sample {
   /** Milliseconds since 1970. */
@@ -12,6 +13,22 @@ const MOST = 7200;
 const STEP_MS = 1000;
 /** Samples come many times a second while bytes are due; a longer gap is a pause, and is drawn as one. */
 const GAP_MS = 3000;
+
+/**
+ * What an event says about the rate; null where it says nothing. A pause is a rate of nothing from its first moment on,
+ * whatever the mean over the last seconds still says.
+ *
+ * @param detail the run after the event
+ */
+export function sampleOf(event: RunEvent, detail: Pick<RunDetail, 'paused' | 'progress'> | null): Sample | null {
+  const at = Date.parse(event.at);
+  if (event.event === 'control')
+    return event.paused && detail?.progress?.phase === 'sending'
+      ? { at, bytesPerSecond: 0, bytes: detail.progress.bytes }
+      : null;
+  if (event.event !== 'progress' || (event.phase !== 'sending' && event.phase !== 'finishing')) return null;
+  return { at, bytesPerSecond: detail?.paused === true ? 0 : event.bytesPerSecond, bytes: event.bytes };
+}
 
 /** Adds a sample; within a second the newest stands for it. Past the most, every second one of the older half goes. */
 export function addSample(samples: readonly Sample[], sample: Sample): readonly Sample[] {

@@ -11,7 +11,7 @@ import { announce } from '../ui/announce.ts';
 import { keepCharts, takeCharts } from './kept-samples.ts';
 import { addMark, type Mark } from './marks.ts';
 import { notifyOfEnd } from './notify.ts';
-import { addSample, type Sample } from './samples.ts';
+import { addSample, type Sample, sampleOf } from './samples.ts';
 
 export interface RunView {
   readonly detail: RunDetail | null;
@@ -55,12 +55,10 @@ function take(run: string, event: RunEvent): void {
   const { detail, samples, marks } = viewOf(run);
   if (isKnown(detail, event)) return;
   const next = foldRun(detail, event);
-  const isFlowing = event.event === 'progress' && (event.phase === 'sending' || event.phase === 'finishing');
+  const sample = sampleOf(event, next);
   put(run, {
     detail: next,
-    samples: isFlowing
-      ? addSample(samples, { at: Date.parse(event.at), bytesPerSecond: event.bytesPerSecond, bytes: event.bytes })
-      : samples,
+    samples: sample === null ? samples : addSample(samples, sample),
     marks: addMark(marks, event),
   });
 }

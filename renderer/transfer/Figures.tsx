@@ -23,6 +23,11 @@ export function Figures({
   const now = useNow();
   const left = progress?.secondsLeft ?? null;
   const isFlowing = progress !== null && progress.phase === 'sending' && !isPaused;
+  const timeLeft = isPaused
+    ? t('ui.nothing')
+    : left === null || !isFlowing
+      ? t('transfer.cannotTell')
+      : formatRange(left.low, left.high);
   const facts: [string, string][] = [
     [t('transfer.rate'), isFlowing ? formatRate(progress.bytesPerSecond) : t('ui.nothing')],
     [
@@ -31,7 +36,7 @@ export function Figures({
         ? t('ui.nothing')
         : formatRate(progress.meanBytesPerSecond),
     ],
-    [t('transfer.left'), left === null || !isFlowing ? t('transfer.cannotTell') : formatRange(left.low, left.high)],
+    [t('transfer.left'), timeLeft],
     [t('transfer.elapsed'), formatClock(Math.max(0, now - Date.parse(startedAt)) / 1000)],
   ];
   return (

@@ -5,17 +5,20 @@ import { Card } from '../ui/Card.tsx';
 import { formatBytes, formatNumber } from '../ui/format.ts';
 import { Mark } from '../ui/Mark.tsx';
 import { type TableColumn, VirtualTable } from '../ui/VirtualTable.tsx';
-import { STATE_TONES } from './StepList.tsx';
 import styles from './StreamList.module.css';
-import { type StreamState, streamStates } from './stream-states.ts';
+import { type ShownState, STATE_TONES, shownState } from './shown-state.ts';
+import { streamStates } from './stream-states.ts';
 
-type Row = Stream & { readonly state: StreamState };
+type Row = Stream & { readonly state: ShownState };
 
 /** The stream table of a run under way, with how far each stream is. */
 export function StreamList({ detail }: { readonly detail: RunDetail }) {
   const { t } = useTranslation();
   const states = streamStates(detail);
-  const rows: Row[] = detail.plan.streams.map((stream, index) => ({ ...stream, state: states[index] ?? 'waiting' }));
+  const rows: Row[] = detail.plan.streams.map((stream, index) => ({
+    ...stream,
+    state: shownState(states[index] ?? 'waiting', true, detail),
+  }));
   const done = states.filter((state) => state === 'done').length;
   const columns: TableColumn<Row>[] = [
     {

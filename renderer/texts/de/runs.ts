@@ -80,7 +80,15 @@ export const runs: Words<typeof en> = {
       proving: 'Nachweisen',
       ended: 'Beendet',
     },
-    states: { waiting: 'wartet', begun: 'unterwegs', done: 'fertig', failed: 'gescheitert', stopped: 'angehalten' },
+    states: {
+      waiting: 'wartet',
+      begun: 'unterwegs',
+      paused: 'angehalten',
+      done: 'fertig',
+      failed: 'gescheitert',
+      stopped: 'abgebrochen',
+      notDone: 'nicht ausgeführt',
+    },
   },
   chart: {
     title: 'Rate',

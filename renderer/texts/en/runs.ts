@@ -76,7 +76,15 @@ export const runs = {
       proving: 'Proving',
       ended: 'Ended',
     },
-    states: { waiting: 'waiting', begun: 'under way', done: 'done', failed: 'failed', stopped: 'stopped' },
+    states: {
+      waiting: 'waiting',
+      begun: 'under way',
+      paused: 'paused',
+      done: 'done',
+      failed: 'failed',
+      stopped: 'stopped',
+      notDone: 'not done',
+    },
   },
   chart: {
     title: 'Rate',
