@@ -26,7 +26,12 @@ export const keyDiffers = (host: Host, seen: SeenHostKey, known: Known, others: 
     message: `${host.name} shows another host key than ${known.file} has for it. The connection was refused.`,
     cause: `It shows ${seen.fingerprint}; known is ${others.map(({ fingerprint, line }) => `${fingerprint} (line ${line})`).join(', ')}.`,
     next: `Compare on the host: ${compareCommand(seen.type)}. Only if it is right, give the host this key.`,
-    evidence: { host: host.name, shown: [{ type: seen.type, fingerprint: seen.fingerprint }], known },
+    evidence: {
+      host: host.name,
+      hostName: host.name,
+      shown: [{ type: seen.type, fingerprint: seen.fingerprint }],
+      known,
+    },
   });
 
 export const keyUnconfirmed = (host: Host, address: SshAddress, seen: SeenHostKey): SluiceError =>

@@ -58,7 +58,11 @@ describe.skipIf(process.platform === 'win32')('rights', () => {
     program('sudo', 'shift; AS=root exec "$@"');
     expect(await probe('auto')).toMatchObject({ elevation: ['sudo', '-n'] });
     await expect(probe('none')).rejects.toMatchObject({
-      failure: { code: 'zfs-not-answering', cause: 'connect: Permission denied' },
+      failure: {
+        code: 'zfs-not-answering',
+        cause: 'connect: Permission denied',
+        evidence: { hostName: expect.any(String) },
+      },
     });
   });
 

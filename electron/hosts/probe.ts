@@ -55,6 +55,7 @@ function notAnswering(host: string, stderr: string): SluiceError {
     cause: stderr.trim().split('\n')[0] ?? '',
     next: 'Check the host: that finds out whether a module, a daemon or rights are missing.',
     stderr: { source: stderr },
+    evidence: { hostName: host },
   });
 }
 

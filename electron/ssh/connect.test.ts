@@ -99,7 +99,7 @@ describeWithSshd('the key of a host', () => {
     try {
       expect(await failureOf(connectSsh(other.target({ hostKey: NOBODYS_KEY })))).toMatchObject({
         code: 'host-key-changed',
-        evidence: { shown: [{ type: 'ssh-ed25519' }] },
+        evidence: { hostName: 'loopback', shown: [{ type: 'ssh-ed25519' }] },
       });
     } finally {
       await other.stop();

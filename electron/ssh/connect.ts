@@ -18,7 +18,7 @@ import { SshShell } from './ssh-shell.ts';
 import { agentNeedsSystem, needsSystem } from './system/carrier.ts';
 import { lendsNoKey } from './system/faults.ts';
 import { connectBySystem } from './system/system-shell.ts';
-import { describeTarget, type SshTarget } from './target.ts';
+import { peerOf, type SshTarget } from './target.ts';
 
 /**
  * How far a host may send ahead on a streaming channel where that helps, in bytes; also what may lie in memory for a slow
@@ -69,7 +69,7 @@ function timesFor(target: SshTarget, options: ConnectOptions): { timeouts: Phase
 }
 
 async function openConnection(target: SshTarget, options: ConnectOptions): Promise<Connection> {
-  const peer: Peer = { described: describeTarget(target), host: target.host, port: target.port };
+  const peer: Peer = peerOf(target);
   const { timeouts, keepAlive } = timesFor(target, options);
   const ask = options.ask ?? askNobody;
   const credentials = await readCredentials(
@@ -127,7 +127,7 @@ async function openConnection(target: SshTarget, options: ConnectOptions): Promi
  */
 export async function connectSsh(target: SshTarget, options: ConnectOptions = {}): Promise<Shell> {
   const bySystem = async (): Promise<Shell> => {
-    const peer: Peer = { described: describeTarget(target), host: target.host, port: target.port };
+    const peer: Peer = peerOf(target);
     if (options.forwardedAgent !== undefined) throw new SluiceError(lendsNoKey(peer));
     return await connectBySystem(target, peer, { signal: options.signal, configFile: options.sshConfigFile });
   };

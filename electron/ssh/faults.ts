@@ -7,6 +7,8 @@ export interface Peer {
   readonly described: string;
   readonly host: string;
   readonly port: number;
+  /** The name in the host book; what is not in it yet has none. */
+  readonly hostName?: string;
 }
 
 const at = (peer: Peer): Record<string, unknown> => ({ host: peer.host, port: peer.port });
@@ -187,7 +189,7 @@ export const hostKeyChanged = (peer: Peer, pinned: string | null, shown: readonl
   cause: 'Either the host was installed anew, or something else answers at its address.',
   next: 'Compare the fingerprint with the one on the host itself. Only if it is right, replace the key that is saved for it here.',
   kind: 'permanent',
-  evidence: { ...at(peer), pinned, shown },
+  evidence: { ...at(peer), ...(peer.hostName === undefined ? {} : { hostName: peer.hostName }), pinned, shown },
 });
 
 export const connectionLost = (peer: Peer, cause: string): FailureParts => ({

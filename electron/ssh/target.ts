@@ -1,6 +1,7 @@
 /** Where an SSH connection goes: plain data, so that it can be handed to a worker thread. */
 import { SluiceError } from '../../shared/model/failure.ts';
 import { describeAddress, type Host, type HostTiming } from '../../shared/model/host.ts';
+import type { Peer } from './faults.ts';
 import { wayTo } from './way.ts';
 
 export interface SshTarget {
@@ -28,6 +29,13 @@ export interface SshTarget {
 /** `nas2 (root@10.0.0.7:22)`, as messages name a host. */
 export const describeTarget = (target: Pick<SshTarget, 'hostName' | 'user' | 'host' | 'port'>): string =>
   `${target.hostName} (${describeAddress({ kind: 'ssh', user: target.user, host: target.host, port: target.port })})`;
+
+export const peerOf = (target: SshTarget): Peer => ({
+  described: describeTarget(target),
+  host: target.host,
+  port: target.port,
+  hostName: target.hostName,
+});
 
 /**
  * Names an account where its secrets are kept: `root@nas2:22`, and `root@10.0.0.7:22 through ann@edge:22` where others are jumped

@@ -10,6 +10,7 @@ import { FailureCard } from '../ui/FailureCard.tsx';
 import { formatBytes, formatMoment } from '../ui/format.ts';
 import { Mark } from '../ui/Mark.tsx';
 import { Page } from '../ui/Page.tsx';
+import { wayOutOf } from '../ui/way-out.ts';
 import { fromRequest } from '../wizard/draft.ts';
 import { useWizard } from '../wizard/store.ts';
 import styles from './EndedView.module.css';
@@ -35,7 +36,13 @@ export function EndedView({ detail }: { readonly detail: RunDetail }) {
           <Button icon={<Pencil aria-hidden size={14} />} onPress={edit}>
             {t('ended.edit')}
           </Button>
-          {summary.resumable && <ResumeButton run={summary.run} />}
+          {summary.resumable && (
+            // Before what stopped it is mended, it would only be stopped again.
+            <ResumeButton
+              run={summary.run}
+              look={summary.error !== null && wayOutOf(summary.error) !== null ? 'secondary' : 'primary'}
+            />
+          )}
         </>
       }
     >

@@ -13,7 +13,15 @@ const resume = async (run: string): Promise<true> => {
 };
 
 /** Goes on with a run that did not end; what was received is kept and not sent again. */
-export function ResumeButton({ run, size = 'normal' }: { readonly run: string; readonly size?: 'normal' | 'small' }) {
+export function ResumeButton({
+  run,
+  size = 'normal',
+  look = size === 'small' ? 'secondary' : 'primary',
+}: {
+  readonly run: string;
+  readonly size?: 'normal' | 'small';
+  readonly look?: 'primary' | 'secondary';
+}) {
   const { t } = useTranslation();
   const action = useAction(resume);
   const press = async () => {
@@ -24,7 +32,7 @@ export function ResumeButton({ run, size = 'normal' }: { readonly run: string; r
   return (
     <>
       <Button
-        look={size === 'small' ? 'secondary' : 'primary'}
+        look={look}
         size={size}
         icon={<Play aria-hidden size={14} />}
         isDisabled={action.busy}

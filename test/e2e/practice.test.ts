@@ -118,7 +118,21 @@ describe.skipIf(!hasBrowser)('the practice hosts', { timeout: 180_000 }, () => {
       .getByText(/host key/i)
       .first()
       .waitFor();
+    const card = page.getByRole('alert');
+    expect(new Set((await card.textContent())?.match(/SHA256:[\w+/]{43}/g)).size).toBe(2);
     expect(await inaccessible(page)).toEqual([]);
+    await card.getByRole('button', { name: 'Open host laptop' }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'laptop' }).waitFor();
+    await page.getByText('Host key', { exact: true }).first().waitFor();
+    expect(await page.getByRole('button', { name: 'Open host laptop' }).count()).toBe(0);
+  });
+
+  it('have no run of an address that is none: the history is offered instead', async () => {
+    await page.goto(`${own().app.origin}/#/runs/20260101-000000-none`);
+    await page.getByText('There is no run').waitFor();
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'All runs' }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'History' }).waitFor();
   });
 
   it('are all put right by a reset, once it is confirmed', async () => {

@@ -65,6 +65,11 @@ export const frame: Words<typeof en> = {
     destination: 'Meldung des Ziels',
     said: 'Was beide Seiten gemeldet haben',
     code: 'Code: {{code}}',
+    openHost: 'Host {{name}} öffnen',
+    toRuns: 'Alle Läufe',
+    savedKey: 'Gemerkter Schlüssel',
+    shownKey: 'Jetzt gezeigter Schlüssel',
+    shownKeyOf: 'Jetzt gezeigter Schlüssel, {{type}}',
     connection: {
       message: 'Die Leitung zu Sluice riss ab, bevor die Antwort kam.',
       next: 'Sobald die Leitung wieder steht, wird erneut gefragt.',

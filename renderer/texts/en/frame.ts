@@ -60,6 +60,11 @@ export const frame = {
     destination: 'Said by the destination',
     said: 'What both ends said',
     code: 'Code: {{code}}',
+    openHost: 'Open host {{name}}',
+    toRuns: 'All runs',
+    savedKey: 'Saved key',
+    shownKey: 'Key shown now',
+    shownKeyOf: 'Key shown now, {{type}}',
     connection: {
       message: 'The line to Sluice dropped before it answered.',
       next: 'It is asked again as soon as the line is back.',
