@@ -8,7 +8,7 @@ import { Facts } from '../ui/Facts.tsx';
 import { formatBytes } from '../ui/format.ts';
 import { Mark } from '../ui/Mark.tsx';
 import { Segments } from '../ui/Segments.tsx';
-import { beginWith, chooseSourceDataset, chooseSourceHost, emptyDraft } from '../wizard/draft.ts';
+import { beginWith, chooseSourceDataset, chooseSourceHost, emptyDraft, newLabel } from '../wizard/draft.ts';
 import type { TreeDataset } from '../wizard/read.ts';
 import { useWizard } from '../wizard/store.ts';
 import type { Copy } from './copies.ts';
@@ -48,7 +48,8 @@ export function DatasetPane({
     ...(copy === null ? [] : [[t('explore.copy'), `${copy.host} ${copy.dataset}`] as [string, string]]),
   ];
   const replicate = () => {
-    change(() => chooseSourceDataset(chooseSourceHost(beginWith(emptyDraft, defaults), host), dataset.name));
+    const taken = dataset.snapshots === 0 ? newLabel(new Date()) : null;
+    change(() => chooseSourceDataset(chooseSourceHost(beginWith(emptyDraft, defaults), host), dataset.name, taken));
     go({ page: 'replicate', step: 'source' });
   };
   return (

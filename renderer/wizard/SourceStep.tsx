@@ -31,7 +31,9 @@ export function SourceStep() {
           label={t('source.datasets', { host: draft.sourceHost })}
           datasets={tree.data.datasets}
           selected={draft.sourceDataset}
-          onSelect={({ name }) => change((old) => chooseSourceDataset(old, name))}
+          onSelect={({ name, snapshots }) =>
+            change((old) => chooseSourceDataset(old, name, snapshots === 0 ? newLabel(new Date()) : null))
+          }
           empty={t('source.noDatasets')}
           rows={7}
         />
@@ -47,6 +49,7 @@ export function SourceStep() {
           <p>{t('source.noSnapshots', { dataset: chosen.name })}</p>
         </Hint>
       )}
+      {chosen?.snapshots === 0 && draft.take && <Hint>{t('source.willTake', { dataset: chosen.name })}</Hint>}
       {tree.data !== null && chosen !== undefined && <PackageChoice datasets={tree.data.datasets} />}
     </>
   );

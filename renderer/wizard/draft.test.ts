@@ -69,6 +69,12 @@ describe('a draft', () => {
     expect(targetOf(chooseSourceDataset(named, 'tank/projects'))).toBe('backup/pictures');
   });
 
+  it('takes a first snapshot of a dataset that has none, and of no other', () => {
+    const bare = chooseSourceDataset(ready, 'tank', 'sluice-1');
+    expect(bare).toMatchObject({ sourceDataset: 'tank', snapshot: 'sluice-1', take: true });
+    expect(chooseSourceDataset(bare, 'tank/projects')).toMatchObject({ snapshot: null, take: false });
+  });
+
   it('says what is wrong with a name', () => {
     expect(nameFault(chooseNew(ready, { name: 'a%b' }))).toContain('"%"');
     expect(nameFault(ready)).toBeNull();

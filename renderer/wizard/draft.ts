@@ -65,13 +65,19 @@ export function chooseSourceHost(draft: Draft, host: string): Draft {
   return forgetPair({ ...draft, ...nothingChosen, sourceHost: host, sourceDataset: null });
 }
 
-/** The copy is named as its source unless another name was typed. */
-export function chooseSourceDataset(draft: Draft, dataset: string): Draft {
+/**
+ * The copy is named as its source unless another name was typed.
+ *
+ * @param taken the name of a snapshot that the run takes: of a dataset that has none, nothing else could be sent
+ */
+export function chooseSourceDataset(draft: Draft, dataset: string, taken: string | null = null): Draft {
   if (dataset === draft.sourceDataset) return draft;
   const followed = draft.name === '' || (draft.sourceDataset !== null && draft.name === lastPart(draft.sourceDataset));
   return forgetPair({
     ...draft,
     ...nothingChosen,
+    snapshot: taken,
+    take: taken !== null,
     sourceDataset: dataset,
     name: followed ? lastPart(dataset) : draft.name,
   });

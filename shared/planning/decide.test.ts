@@ -401,13 +401,16 @@ describe('what is asked of the source', () => {
     ]);
   });
 
-  it('the newest snapshot is offered for one that is not there, the command for taking one if there is none', () => {
+  it('the newest snapshot is offered for one that is not there; if there is none, to take one, and the command for it', () => {
     const wrong = planOf({ source: laptop(['a', 'b']), destination: emptyNas(), request: { snapshot: 'x' } });
     expect(findingOf(wrong, 'no-such-snapshot').fixes).toMatchObject([
       { change: { source: { host: 'laptop', dataset: 'tank/home', snapshot: 'b' } } },
     ]);
     const none = planOf({ source: laptop([], { elevation: ['sudo', '-n'] }), destination: emptyNas() });
-    expect(findingOf(none, 'no-snapshots').fixes[0]?.command).toEqual({
+    const [take, byHand] = findingOf(none, 'no-snapshots').fixes;
+    const snapshot = expect.stringMatching(/^sluice-2026-11-21_\d{6}$/);
+    expect(take?.change).toEqual({ source: { ...none.request.source, snapshot, take: true } });
+    expect(byHand?.command).toEqual({
       host: 'laptop',
       argv: ['sudo', '-n', 'zfs', 'snapshot', 'tank/home@2026-11-21'],
     });

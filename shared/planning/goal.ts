@@ -4,6 +4,7 @@ import { labelOf, snapshotOf } from '../model/names.ts';
 import type { Finding } from '../model/plan.ts';
 import type { Ends } from './ends.ts';
 import { blocks } from './findings.ts';
+import { DEFAULT_TEMPLATE, nameSnapshot } from './snapshot-name.ts';
 
 /**
  * @param snapshots those of the source dataset, oldest first
@@ -16,12 +17,23 @@ export function findGoal(ends: Ends, snapshots: readonly Snapshot[]): Snapshot |
   return snapshots.findLast(({ name }) => name === asked) ?? noSuchSnapshot(ends, snapshots);
 }
 
-function noSnapshots({ request, source }: Ends): Finding {
+function noSnapshots({ request, whole, source }: Ends): Finding {
   const { dataset } = request.source;
+  const taken = nameSnapshot(DEFAULT_TEMPLATE, new Date(source.readAt));
   return blocks('no-snapshots', {
     message: `${dataset} on ${source.host} has no snapshots; replication sends snapshots.`,
     evidence: { host: source.host, dataset },
     fixes: [
+      ...(taken.ok
+        ? [
+            {
+              label: 'Take a new one when it starts',
+              detail: 'It costs no space until files change.',
+              change: { source: { ...whole.source, snapshot: taken.value, take: true } },
+              destructive: false,
+            },
+          ]
+        : []),
       {
         label: 'Take a snapshot first',
         detail: 'It costs no space until files change; then check again.',

@@ -65,6 +65,15 @@ describe.skipIf(!hasBrowser)('troubles, and the ways out of them', { timeout: 18
     await untilProved(page);
   });
 
+  it('takes a first snapshot of what has none, without being told to', async () => {
+    await chooseSource(page, /laptop/, 'tank');
+    await page.getByText('tank has no snapshots yet: a first one is taken when it starts.').waitFor();
+    await chooseNewCopy(page, /backupbox/, 'backup', 'top');
+    await goToStep(page, /Review/);
+    await page.getByRole('heading', { name: 'Ready' }).waitFor();
+    await page.getByRole('rowheader', { name: /^tank@sluice-/ }).waitFor();
+  });
+
   it('finds another pool for what has no room', async () => {
     await chooseSource(page, /laptop/, 'tank/photos');
     await chooseNewCopy(page, /backupbox/, 'old-disk', 'pictures');

@@ -60,6 +60,7 @@ export const wizard: Words<typeof en> = {
     noDatasets: 'Dieser Host hat keine Datasets.',
     noSnapshots: '{{dataset}} hat noch keine Snapshots, und gesendet werden Snapshots.',
     takeOne: 'Beim Start einen anlegen',
+    willTake: '{{dataset}} hat noch keine Snapshots: Beim Start wird ein erster aufgenommen.',
   },
   snapshot: {
     noBase: 'Quelle und Ziel haben keinen gemeinsamen Snapshot, also ist nur eine vollständige Kopie möglich.',

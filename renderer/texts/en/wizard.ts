@@ -57,6 +57,7 @@ export const wizard = {
     noDatasets: 'This host has no datasets.',
     noSnapshots: '{{dataset}} has no snapshots yet, and snapshots are what is sent.',
     takeOne: 'Take one when it starts',
+    willTake: '{{dataset}} has no snapshots yet: a first one is taken when it starts.',
   },
   snapshot: {
     noBase: 'Source and destination share no snapshot, so only a full copy is possible.',

@@ -54,6 +54,8 @@ export const fixes: readonly Saying[] = [
   ],
   ['Make a full copy', 'Eine volle Kopie machen'],
   ['The base is then not needed.', 'Die Basis wird dann nicht gebraucht.'],
+  ['Take a new one when it starts', 'Beim Start einen neuen aufnehmen'],
+  ['It costs no space until files change.', 'Er braucht keinen Platz, bis sich Dateien ändern.'],
   ['Take a snapshot first', 'Zuerst einen Snapshot aufnehmen'],
   [
     'It costs no space until files change; then check again.',
