@@ -10,7 +10,7 @@ import type { Language } from './languages.ts';
  */
 export async function loadWords(language: Language): Promise<void> {
   if (i18next.hasResourceBundle(language, 'window')) return;
-  const { words, sayings } = await import('./german.ts');
+  const { words, sayings, things } = await import('./german.ts');
   i18next.addResourceBundle(language, 'window', words);
-  learn(language, sayings);
+  learn(language, sayings, things);
 }

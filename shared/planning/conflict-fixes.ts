@@ -93,16 +93,16 @@ function fixSetAside(ends: Ends): Fix[] {
 /** Another name, or the old copy set aside. What offers these is what `--on-divergence set-aside` answers to. */
 export const safeFixes = (ends: Ends): Fix[] => [fixNewName(ends), ...fixSetAside(ends)];
 
-const counted = (count: number, thing: string): string[] =>
-  count === 0 ? [] : [`${count} ${thing}${count === 1 ? '' : 's'}`];
+const counted = (count: number, one: string, more: string): string[] =>
+  count === 0 ? [] : count === 1 ? [one] : [`${count} ${more}`];
 
 export function fixRollBack(losses: readonly Loss[], base: string): Fix {
   const count = (what: Loss['what']) => losses.filter((loss) => loss.what === what).length;
   const things = [
-    ...counted(count('snapshot'), 'snapshot'),
-    ...counted(count('bookmark'), 'bookmark'),
+    ...counted(count('snapshot'), '1 snapshot', 'snapshots'),
+    ...counted(count('bookmark'), '1 bookmark', 'bookmarks'),
     ...(losses.some((loss) => loss.what === 'changes') ? ['the changes made since'] : []),
-  ].join(' and ');
+  ].join(', ');
   return {
     label: `Roll the destination back to ${base}`,
     detail: `This deletes from the destination: ${things}. Nothing at the source is touched.`,

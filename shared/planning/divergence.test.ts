@@ -76,7 +76,7 @@ describe('a destination that was written to', () => {
     expect(plan.steps[0]).toMatchObject({ kind: 'roll-back', destructive: true, essential: true });
     expect(findingOf(plan, 'rolls-back')).toMatchObject({
       severity: 'warns',
-      message: 'backup/home goes back to backup/home@a; 13.0 KiB written since will be deleted there.',
+      message: 'backup/home goes back to backup/home@a. Deleted there: 13.0 KiB written since.',
     });
   });
 
@@ -106,7 +106,7 @@ describe('a destination with snapshots of its own', () => {
       'has 2 snapshots newer than the base backup/home@a: backup/home@mine, backup/home@mine2.',
     );
     expect(finding.message).toContain('5 bytes were written to it since backup/home@mine2.');
-    expect(finding.fixes[2]?.detail).toContain('2 snapshots and the changes made since');
+    expect(finding.fixes[2]?.detail).toContain('2 snapshots, the changes made since');
   });
 
   it('one is one; of many the first ten are named', () => {
@@ -147,7 +147,7 @@ describe('a destination with snapshots of its own', () => {
   it('what goes is said in one sentence', () => {
     const plan = planOf({ source, destination, request: rollback });
     expect(findingOf(plan, 'rolls-back').message).toBe(
-      'backup/home goes back to backup/home@a; backup/home@mine, backup/home@mine2, 5 bytes written since will be deleted there.',
+      'backup/home goes back to backup/home@a. Deleted there: backup/home@mine, backup/home@mine2, 5 bytes written since.',
     );
     expect(findingOf(plan, 'rolls-back').evidence.changes).toBeNull();
     const held = own.map((one) => ({ ...one, holds: 1 }));

@@ -110,7 +110,7 @@ function rollBackFindings(existing: Existing, divergence: Divergence): Finding[]
     ...heldFinding(divergence),
     ...clonedFinding(divergence, ends.destination),
     warns('rolls-back', {
-      message: `${target.name} goes back to ${divergence.base.name}; ${lost.join(', ')} will be deleted there.`,
+      message: `${target.name} goes back to ${divergence.base.name}. Deleted there: ${lost.join(', ')}.`,
       evidence: evidenceOf(existing, divergence),
     }),
   ];

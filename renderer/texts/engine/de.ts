@@ -10,6 +10,8 @@ import { steps } from './de/steps.ts';
 import { zfsFaults } from './de/zfs-faults.ts';
 import type { Saying } from './say.ts';
 
+export { things } from './de/things.ts';
+
 export const sayings: readonly Saying[] = [
   ...findings,
   ...fixes,

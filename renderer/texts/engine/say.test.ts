@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../shared/model/plan.ts';
 import { planIn, worlds } from '../../../shared/planning/testing/worlds.ts';
-import { sayings } from './de.ts';
+import { sayings, things } from './de.ts';
 import { learn, sayIn } from './say.ts';
 
-learn('de', sayings);
+learn('de', sayings, things);
 
 /** What a plan says to a person: findings with their ways out, steps, choices. */
 const sentencesOf = (plan: Plan): string[] => [
@@ -29,7 +29,14 @@ describe('the engine in German', () => {
     expect(
       sayIn('de', 'b on nas has a snapshot newer than the base b@1: b@2. 13.0 KiB were written to it since b@2.'),
     ).toBe(
-      'b auf nas hat einen Snapshot, der neuer ist als die Basis b@1: b@2. Seit b@2 wurden 13.0 KiB hineingeschrieben.',
+      'b auf nas hat einen Snapshot, der neuer ist als die Basis b@1: b@2. Seit b@2 wurden 13,0 KiB hineingeschrieben.',
+    );
+  });
+
+  it('says the members of a list one by one, and leaves names as they are', () => {
+    const things = 'b@rock and roll, 2 snapshots, 1.50 GiB written since';
+    expect(sayIn('de', `b goes back to b@1. Deleted there: ${things}.`)).toBe(
+      'b geht auf b@1 zurück. Dort gelöscht: b@rock and roll, 2 Snapshots, 1,50 GiB, die seither geschrieben wurden.',
     );
   });
 

@@ -64,10 +64,8 @@ export const findings: readonly Saying[] = [
     '{target} on {host} has {names} since {base}, without any change in between; they stay.',
     '{target} auf {host} hat seit {base} noch {names}, ohne Änderung dazwischen; sie bleiben.',
   ],
-  [
-    '{target} goes back to {base}; {lost} will be deleted there.',
-    '{target} geht auf {base} zurück; dort wird gelöscht: {lost}.',
-  ],
+  ['{target} goes back to {base}.', '{target} geht auf {base} zurück.'],
+  ['Deleted there: {things}.', 'Dort gelöscht: {things}.'],
   [
     'The destination cannot be rolled back: {names} is held by somebody.',
     'Das Ziel lässt sich nicht zurücksetzen: {names} wird von jemandem gehalten.',
