@@ -4,7 +4,7 @@ import { inflateSync } from 'node:zlib';
 import type { Host } from '../../shared/model/host.ts';
 import type { Bookmark, Dataset, Inventory, Pool, Receiving, Snapshot } from '../../shared/model/inventory.ts';
 import type { Side } from '../../shared/model/side.ts';
-import { snapshotCollector } from '../../shared/planning/lineage.ts';
+import { snapshotCollector } from '../../shared/planning/own-snapshots.ts';
 import { type ContentReader, contentListings } from '../../shared/zfs/content-listing.ts';
 import { type DatasetPlace, datasetListing } from '../../shared/zfs/dataset-listing.ts';
 import { clockListing, receivesListing } from '../../shared/zfs/host-listing.ts';

@@ -7,7 +7,7 @@ import type { ReplicationRequest } from '../../shared/model/request.ts';
 import type { Side } from '../../shared/model/side.ts';
 import type { Changes } from '../../shared/planning/divergence.ts';
 import { datasetNamed } from '../../shared/planning/ends.ts';
-import { ownSnapshots } from '../../shared/planning/lineage.ts';
+import { ownSnapshots } from '../../shared/planning/own-snapshots.ts';
 import { packageDatasets } from '../../shared/planning/package/datasets.ts';
 import type { DatasetPlace } from '../../shared/zfs/dataset-listing.ts';
 import { wireCommand } from '../../shared/zfs/wire.ts';

@@ -4,7 +4,8 @@ import { labelOf } from '../model/names.ts';
 import type { Finding } from '../model/plan.ts';
 import type { Base, Existing } from './decision.ts';
 import { blocks } from './findings.ts';
-import { newestCommon, ownBookmarks } from './lineage.ts';
+import { newestCommon } from './newest-common.ts';
+import { ownBookmarks } from './own-snapshots.ts';
 
 /**
  * @returns what the user picked as the base, or the newest common one; null if there is none or none is wanted; a

@@ -7,7 +7,7 @@ import { fixNewName, safeFixes } from './conflict-fixes.ts';
 import type { Existing } from './decision.ts';
 import type { Ends } from './ends.ts';
 import { blocks, notes } from './findings.ts';
-import { type CommonLabel, namesakesOf } from './lineage.ts';
+import { type CommonLabel, namesakesOf } from './namesakes.ts';
 
 /** Of many things of a kind, so many are named. */
 const NAMED = 10;

@@ -7,7 +7,7 @@ import { datasetNamed } from './ends.ts';
 import { isFinding } from './findings.ts';
 import { planFull, planNew } from './full.ts';
 import { planIncremental } from './incremental.ts';
-import { ownSnapshots } from './lineage.ts';
+import { ownSnapshots } from './own-snapshots.ts';
 import { checkKind } from './preflight.ts';
 import { misfit, partialFinding, planResume } from './resume.ts';
 

@@ -8,7 +8,7 @@ import type { Existing } from './decision.ts';
 import type { Ends } from './ends.ts';
 import { blocks, notes, warns } from './findings.ts';
 import { isEncrypted } from './flags.ts';
-import { ownBookmarks } from './lineage.ts';
+import { ownBookmarks } from './own-snapshots.ts';
 
 /** What was found to differ between the newest snapshot and the live dataset, by `zfs diff`. */
 export interface Changes {

@@ -19,7 +19,7 @@ import * as zfs from '../zfs/commands.ts';
 import { olderThan } from './by-age.ts';
 import { copyOf, type Decision } from './decision.ts';
 import { poolNamed } from './ends.ts';
-import { ownSnapshots } from './lineage.ts';
+import { ownSnapshots } from './own-snapshots.ts';
 import { step } from './step.ts';
 
 /** Bytes; `MAXNAMELEN` is 256 with its NUL, a longer tag is refused with E2BIG. */

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../model/inventory.ts';
-import { newestCommon, ownBookmarks, ownSnapshots, snapshotCollector, traceLineage } from './lineage.ts';
+import { traceLineage } from './lineage.ts';
+import { newestCommon } from './newest-common.ts';
+import { ownBookmarks, ownSnapshots, snapshotCollector } from './own-snapshots.ts';
 import { bookmark, ds, laptop, snapshots } from './testing/inventories.ts';
 
 const here = (...labels: Parameters<typeof snapshots>[1]) => snapshots('tank/home', labels);

@@ -11,7 +11,7 @@ import { checkDivergence, measureDivergence, rollsBack } from './divergence.ts';
 import { checkEncryption } from './encryption.ts';
 import { blocks, notes } from './findings.ts';
 import { chooseFlags, type Flags, isEncrypted } from './flags.ts';
-import { ownBookmarks } from './lineage.ts';
+import { ownBookmarks } from './own-snapshots.ts';
 import { nearestExisting } from './parents.ts';
 import { updateSends } from './sends.ts';
 

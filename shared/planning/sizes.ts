@@ -3,7 +3,7 @@ import type { Snapshot } from '../model/inventory.ts';
 import type { Command, Estimate, Stream } from '../model/plan.ts';
 import * as zfs from '../zfs/commands.ts';
 import type { Decision, PlannedSend } from './decision.ts';
-import { ownSnapshots } from './lineage.ts';
+import { ownSnapshots } from './own-snapshots.ts';
 import { isToBeTaken } from './package/new-snapshots.ts';
 
 /** What a host said of a send's size, in bytes; null: it could not say. */

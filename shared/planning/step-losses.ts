@@ -5,7 +5,7 @@ import { youngerThan } from './by-age.ts';
 import { discardLoss } from './decide.ts';
 import { rollBackLosses } from './divergence.ts';
 import { datasetNamed } from './ends.ts';
-import { ownSnapshots } from './lineage.ts';
+import { ownSnapshots } from './own-snapshots.ts';
 
 /**
  * @param now the step's copy as it was listed just now

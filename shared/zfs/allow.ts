@@ -4,10 +4,9 @@
  * One block a dataset that grants anything, from the asked one up to the pool; in it permission sets, what creators get, and
  * what is granted to whom: `Local` for the dataset alone, `Descendent` for what is below, `Local+Descendent` for both.
  */
-
-/** For which datasets a grant holds, seen from the one it was made on. */
 import { isWithin } from '../model/names.ts';
 
+/** For which datasets a grant holds, seen from the one it was made on. */
 export type GrantScope = 'local' | 'descendent' | 'both';
 
 export interface Grant {

@@ -9,7 +9,7 @@ import { parseDatasetName } from '../../shared/model/names.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import { defaultOptions, plainSource, type ReplicationRequest } from '../../shared/model/request.ts';
 import { assemble, packageSizeCommands } from '../../shared/planning/assemble.ts';
-import { snapshotCollector } from '../../shared/planning/lineage.ts';
+import { snapshotCollector } from '../../shared/planning/own-snapshots.ts';
 import { decidePackage } from '../../shared/planning/package/decide-package.ts';
 import { inventory, openzfs, pool } from '../../shared/planning/testing/inventories.ts';
 import { datasetListing } from '../../shared/zfs/dataset-listing.ts';

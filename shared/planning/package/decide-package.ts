@@ -12,7 +12,7 @@ import { isBlocking, isFinding } from '../findings.ts';
 import type { FrozenOf } from '../frozen.ts';
 import { planAside } from '../full.ts';
 import { findGoal } from '../goal.ts';
-import { ownSnapshots } from '../lineage.ts';
+import { ownSnapshots } from '../own-snapshots.ts';
 import { checkClocks, checkDialects, checkPlaces, checkPools } from '../preflight.ts';
 import { checkFilter } from '../snapshot-filter.ts';
 import { type PackageDataset, packageDatasets } from './datasets.ts';

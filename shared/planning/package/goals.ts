@@ -5,7 +5,7 @@ import { labelOf } from '../../model/names.ts';
 import type { Finding } from '../../model/plan.ts';
 import type { Ends } from '../ends.ts';
 import { blocks, notes } from '../findings.ts';
-import { ownSnapshots } from '../lineage.ts';
+import { ownSnapshots } from '../own-snapshots.ts';
 
 /**
  * `zfs send -R` says `WARNING: could not send …: does not exist` and leaves the dataset out; here the person decides.

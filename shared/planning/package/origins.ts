@@ -6,7 +6,7 @@ import type { ReplicationRequest } from '../../model/request.ts';
 import type { Origin } from '../decision.ts';
 import { blocks, notes } from '../findings.ts';
 import { indexed } from '../indexed.ts';
-import { ownSnapshots } from '../lineage.ts';
+import { ownSnapshots } from '../own-snapshots.ts';
 
 export type FoundOrigin =
   | { readonly kind: 'none' }

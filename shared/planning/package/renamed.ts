@@ -4,7 +4,7 @@ import type { Finding } from '../../model/plan.ts';
 import { rename } from '../../zfs/commands.ts';
 import { copyOf, type Decision } from '../decision.ts';
 import { warns } from '../findings.ts';
-import { ownSnapshots } from '../lineage.ts';
+import { ownSnapshots } from '../own-snapshots.ts';
 
 /**
  * A new copy whose snapshots are already there under a name that no dataset of the package has: most likely the same
