@@ -35,7 +35,7 @@ export interface ContentParts {
 
 function differenceOf(dataset: DatasetName, { part, path, source, destination }: Entry): Difference {
   const name = part === 'blocks' ? spokenBlock(path) : path;
-  return { kind: 'entry', counts: true, dataset, name, source, destination };
+  return { kind: 'entry', counts: true, nextUpdate: 'unaffected', dataset, name, source, destination };
 }
 
 function proved({ kind, newest, original }: Pair, standing: Standing): ComparedContent {

@@ -1,12 +1,18 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContentProof, Difference, Verdict } from '../../shared/model/verify.ts';
+import { go } from '../app/route.ts';
+import { useSettings } from '../settings/settings.ts';
 import { announce } from '../ui/announce.ts';
+import { Button } from '../ui/Button.tsx';
 import { Card } from '../ui/Card.tsx';
 import { formatBytes, formatNumber } from '../ui/format.ts';
 import { Mark, type Tone, ToneIcon } from '../ui/Mark.tsx';
 import table from '../ui/table.module.css';
 import { type TableColumn, VirtualTable } from '../ui/VirtualTable.tsx';
+import { beginWith, emptyDraft, updateOf } from '../wizard/draft.ts';
+import { Hint } from '../wizard/Hint.tsx';
+import { useWizard } from '../wizard/store.ts';
 import styles from './VerdictView.module.css';
 
 const TONES = { equal: 'good', differs: 'bad', unread: 'warn' } as const satisfies Record<ContentProof['state'], Tone>;
@@ -39,6 +45,7 @@ export function VerdictView({ verdict }: { readonly verdict: Verdict }) {
         <ToneIcon tone={OUTCOME_TONES[outcome]} size={22} />
         <h2>{sentence}</h2>
       </section>
+      <NextStep verdict={verdict} />
       <Card title={t('verify.datasets')} isFlush>
         <table className={table.table}>
           <thead>
@@ -76,6 +83,30 @@ export function VerdictView({ verdict }: { readonly verdict: Verdict }) {
   );
 }
 
+/** What the differences mean for the next update, and the way to it; nothing where it would bring nothing. */
+function NextStep({ verdict: { request, datasets, differences } }: { readonly verdict: Verdict }) {
+  const { t } = useTranslation();
+  const change = useWizard((wizard) => wizard.change);
+  const defaults = useSettings(({ settings }) => settings.newReplication);
+  const kind = (['stops', 'comes'] as const).find((one) => differences.some(({ nextUpdate }) => nextUpdate === one));
+  if (kind === undefined) return null;
+  const plan = () => {
+    change(() => updateOf(beginWith(emptyDraft, defaults), request, datasets.length > 1));
+    go({ page: 'replicate', step: 'review' });
+  };
+  return (
+    <Hint
+      action={
+        <Button size="small" onPress={plan}>
+          {t('verify.plan')}
+        </Button>
+      }
+    >
+      <p>{t(`verify.next.${kind}`)}</p>
+    </Hint>
+  );
+}
+
 function ContentCell({ proof }: { readonly proof: ContentProof | undefined }) {
   const { t } = useTranslation();
   if (proof === undefined) return t('ui.nothing');
@@ -110,9 +141,9 @@ function Differences({ differences, count }: { readonly differences: readonly Di
       isName: true,
     },
     {
-      id: 'counts',
-      title: t('verify.weight'),
-      cell: ({ counts }) => t(counts ? 'verify.counts' : 'verify.usual'),
+      id: 'update',
+      title: t('verify.nextUpdate'),
+      cell: ({ nextUpdate }) => t(`verify.updates.${nextUpdate}`),
     },
   ];
   return (

@@ -5,6 +5,7 @@ import type { Fix } from '../../shared/model/plan.ts';
 import { type BaseChoice, defaultOptions, type ReplicationRequest, RequestSchema } from '../../shared/model/request.ts';
 import type { Result } from '../../shared/model/result.ts';
 import type { NewReplication } from '../../shared/model/settings.ts';
+import type { VerifyRequest } from '../../shared/model/verify.ts';
 import { copyName } from '../../shared/planning/package/copy-name.ts';
 import { DEFAULT_TEMPLATE, nameSnapshot } from '../../shared/planning/snapshot-name.ts';
 import type { WizardStep } from '../app/route.ts';
@@ -225,6 +226,21 @@ export function fromRequest(request: ReplicationRequest): Draft {
 /** The newest snapshot and the automatic base, nothing that was decided about an older state. */
 export function sendChangesAgain(request: ReplicationRequest): Draft {
   return forgetPair({ ...fromRequest(request), snapshot: null, take: false });
+}
+
+/**
+ * Asks for a copy that there is to be brought up to date.
+ *
+ * @param isTree its datasets have copies, too
+ */
+export function updateOf(
+  draft: Draft,
+  { source, destination }: Pick<VerifyRequest, 'source' | 'destination'>,
+  isTree: boolean,
+): Draft {
+  const sourced = chooseSourceDataset(chooseSourceHost(draft, source.host), source.dataset);
+  const chosen = chooseContinued(chooseDestinationHost(sourced, destination.host), destination.dataset);
+  return isTree ? choosePackage(chosen, 'replication') : chosen;
 }
 
 /** Merges what a fix changes. */

@@ -20,11 +20,13 @@ export type VerifyRequest = z.infer<typeof VerifyRequestSchema>;
 export const DifferenceSchema = z.object({
   /**
    * `other-guid`: the same name, another snapshot. `missing`, `extra`: only at the source, only at the destination.
-   * `behind`: the source's newest snapshot is missing. `no-dataset`: no copy at all. `entry`: a file, link or folder.
+   * `behind`: only at the source, and newer than what both have. `no-dataset`: no copy at all. `entry`: a file, link or folder.
    */
   kind: z.enum(['no-dataset', 'no-common', 'behind', 'other-guid', 'missing', 'extra', 'entry']),
   /** False for what is usual where only some snapshots are brought or kept. */
   counts: z.boolean(),
+  /** What it is for the next update: `stops` it, `comes` with it, or neither. */
+  nextUpdate: z.enum(['stops', 'comes', 'unaffected']).default('unaffected'),
   dataset: DatasetNameSchema,
   /** Snapshot, or path within one. */
   name: z.string(),

@@ -26,12 +26,44 @@ describe('trees compared by GUID', () => {
     expect(found.differences).toEqual([]);
   });
 
-  it('what only one side has counts only if it is the newest', () => {
+  it('what only one side has counts only if it is newer than what both have', () => {
     expect(kinds(compare(['a', 'b', 'c'], ['a', 'c', 'd']))).toEqual([
       ['missing', false, '@b'],
-      ['extra', false, '@d'],
+      ['extra', true, '@d'],
     ]);
-    expect(kinds(compare(['a', 'b'], ['a']))).toEqual([['behind', true, '@b']]);
+    expect(kinds(compare(['b', 'c'], ['a', 'b', 'c']))).toEqual([['extra', false, '@a']]);
+    expect(kinds(compare(['a', 'b', 'c'], ['a']))).toEqual([
+      ['behind', true, '@b'],
+      ['behind', true, '@c'],
+    ]);
+  });
+
+  it('the next update is stopped by what the copy has after the newest common one, and brings what it lacks', () => {
+    const updates = ({ differences }: ReturnType<typeof compare>) =>
+      differences.map(({ nextUpdate, name }) => [nextUpdate, name.replace(/^.*@/, '@')]);
+    expect(updates(compare(['a', 'b', 'c'], ['x', 'a', 'y']))).toEqual([
+      ['comes', '@b'],
+      ['comes', '@c'],
+      ['unaffected', '@x'],
+      ['stops', '@y'],
+    ]);
+    expect(updates(compare(['a', 'b', 'c'], ['a', 'c']))).toEqual([['unaffected', '@b']]);
+    expect(compare(['a'], ['x']).differences).toMatchObject([
+      { kind: 'no-common', nextUpdate: 'stops' },
+      { kind: 'behind', nextUpdate: 'stops' },
+      { kind: 'extra', nextUpdate: 'unaffected' },
+    ]);
+  });
+
+  it('but not by snapshots in which nothing was written', () => {
+    const there = nas(['a', 'y']);
+    const empty = {
+      ...there,
+      datasets: there.datasets.map((one) => ({ ...one, written: 0 })),
+      snapshots: there.snapshots.map((one) => ({ ...one, written: 0 })),
+    };
+    const found = compareTrees(request(), laptop(['a']), empty);
+    expect(found.differences).toMatchObject([{ kind: 'extra', counts: false, nextUpdate: 'unaffected' }]);
   });
 
   it('only the snapshot that was named', () => {

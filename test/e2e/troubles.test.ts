@@ -38,6 +38,22 @@ describe.skipIf(!hasBrowser)('troubles, and the ways out of them', { timeout: 18
     expect(await inaccessible(page)).toEqual([]);
   };
 
+  it('tells of a comparison what it means for the next update, and leads to its plan', async () => {
+    const compare = async (dataset: string) => {
+      await page.goto(`${own().app.origin}/#/verify/laptop/tank%2F${dataset}/backupbox/backup%2Flaptop%2F${dataset}`);
+      await page.getByRole('button', { name: 'Compare', exact: true }).click();
+    };
+    await compare('projects');
+    await page.getByText('The copy is behind; an update brings it up to date.').waitFor();
+    expect(await page.getByRole('row', { name: /stopped by it/ }).count()).toBe(0);
+    await compare('home');
+    await page.getByText('As it is, the next update is stopped.').waitFor();
+    await page.getByRole('row', { name: /only in the copy.*before-cleanup.*stopped by it/ }).waitFor();
+    expect(await inaccessible(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Plan an update' }).click();
+    await blockedBy('destination-diverged');
+  });
+
   it('keeps a copy that was changed, and makes another beside it', async () => {
     await chooseSource(page, /laptop/, 'tank/home');
     await chooseContinued(page, /backupbox/, 'backup/laptop/home');

@@ -16,9 +16,12 @@ const SHOWN = 40;
 const WORDS: Record<Difference['kind'], (one: Difference) => string> = {
   'no-dataset': ({ dataset, name }) => `${dataset} has no copy: there is no ${name}.`,
   'no-common': ({ dataset, name }) => `${dataset} and ${name} have no snapshot in common.`,
-  behind: ({ name }) => `${name}, the newest, is not at the destination.`,
+  behind: ({ name }) => `${name} is not at the destination yet.`,
   missing: ({ name }) => `${name} is not at the destination.`,
-  extra: ({ name }) => `${name} is only at the destination.`,
+  extra: ({ name, nextUpdate }) =>
+    nextUpdate === 'stops'
+      ? `${name} is only at the destination, after the newest common one: it stops the next update.`
+      : `${name} is only at the destination.`,
   'other-guid': ({ name, source, destination }) =>
     `${name} is another snapshot at the destination: GUID ${source} here, ${destination} there.`,
   entry: ({ dataset, name, source, destination }) =>

@@ -49,9 +49,13 @@ export const verify: Words<typeof en> = {
     name: 'Name',
     atSource: 'An der Quelle',
     atCopy: 'In der Kopie',
-    weight: 'Gewicht',
-    counts: 'zählt',
-    usual: 'üblich',
+    nextUpdate: 'Nächste Aktualisierung',
+    updates: { stops: 'wird davon aufgehalten', comes: 'bringt es mit', unaffected: 'nicht betroffen' },
+    next: {
+      stops: 'So wie es ist, wird die nächste Aktualisierung aufgehalten. Ihr Plan sagt, wovon und was sich tun lässt.',
+      comes: 'Die Kopie liegt zurück; eine Aktualisierung bringt sie auf den neuesten Stand.',
+    },
+    plan: 'Aktualisierung planen',
     kind: {
       'no-dataset': 'keine solche Kopie',
       'no-common': 'nichts gemeinsam',

@@ -45,9 +45,13 @@ export const verify = {
     name: 'Name',
     atSource: 'At the source',
     atCopy: 'In the copy',
-    weight: 'Weight',
-    counts: 'counts',
-    usual: 'usual',
+    nextUpdate: 'Next update',
+    updates: { stops: 'stopped by it', comes: 'brings it', unaffected: 'not affected' },
+    next: {
+      stops: 'As it is, the next update is stopped. Its plan says by what, and what can be done.',
+      comes: 'The copy is behind; an update brings it up to date.',
+    },
+    plan: 'Plan an update',
     kind: {
       'no-dataset': 'no such copy',
       'no-common': 'nothing in common',
