@@ -2,7 +2,7 @@
 import type { Failure } from '../../shared/model/failure.ts';
 import { failure } from '../../shared/model/failure.ts';
 import type { Plan, Step } from '../../shared/model/plan.ts';
-import { endsOf, tellsProgress } from '../../shared/transfer/stages.ts';
+import { endsOf, passesBy, tellsProgress } from '../../shared/transfer/stages.ts';
 import { diagnoseTransfer } from '../../shared/zfs/diagnose.ts';
 import { showCommand, wireEnd, wireStages } from '../../shared/zfs/wire.ts';
 import type { Reached } from '../hosts/reached.ts';
@@ -91,10 +91,6 @@ async function endReceive({ shell }: Reached, pid: number): Promise<void> {
   await shell.collect(wireEnd(pid), { timeoutMs: 10_000 }).catch(() => undefined);
 }
 
-/** This computer's own pipe leads through a thread of Sluice unless its send tells how far it is: that counts and limits. */
-const staysOnHost = (step: Step, route: Plan['route'], { source }: CarryEnds): boolean =>
-  route === 'local' && (source.target !== null || (step.commands[0]?.argv.includes('-vP') ?? false));
-
 /** `SLUICE_TEST_FLIP=OFFSET`: the first stream of the process has one byte changed, as by a fault that no tunnel sees. */
 function byteToFlip(): number | null {
   const offset = Number(process.env.SLUICE_TEST_FLIP ?? Number.NaN);
@@ -109,7 +105,7 @@ function startStream(
   limit: number | null,
   listeners: StreamListeners,
 ): StreamHandle {
-  if (route === 'direct' || staysOnHost(step, route, ends)) return startPipeOf(step, ends, listeners);
+  if (passesBy(step, route, ends.source.target === null)) return startPipeOf(step, ends, listeners);
   const { source, destination } = ends;
   const stages = endsOf(step);
   const job = {

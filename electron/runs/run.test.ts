@@ -71,6 +71,20 @@ describe('a run on the practice hosts', { timeout: 120_000 }, () => {
     expect(engine.runs.get(run).paused).toBe(false);
   });
 
+  test('a limit that was set meanwhile is planned with when the run is gone on with', async () => {
+    const { run, ended, bytes } = await start(practiceRequest('tank/home', 'backup/new', { limit: 2_000_000 }));
+    await vi.waitUntil(() => bytes() > 500_000, { timeout: 60_000 });
+    engine.runs.setLimit(run, 3_000_000);
+    await engine.runs.cancel(run);
+    await ended;
+    engine.runs.resume(run);
+    const { events } = gather(engine, run);
+    await vi.waitUntil(() => events.some(({ event }) => event === 'started'), { timeout: 60_000 });
+    await engine.runs.cancel(run);
+    expect(events.find(({ event }) => event === 'started')).toMatchObject({ plan: { request: { limit: 3_000_000 } } });
+    expect(engine.runs.get(run).limit).toBe(3_000_000);
+  });
+
   test('a paused run can be cancelled, and says so', async () => {
     const { run, ended, bytes } = await start(practiceRequest('tank/home', 'backup/new', { limit: 2_000_000 }));
     await vi.waitUntil(() => bytes() > 500_000, { timeout: 60_000 });

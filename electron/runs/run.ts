@@ -184,7 +184,15 @@ export class Run {
     if (this.#announced) this.#emit({ event: 'progress', ...this.#progress.now('planning') });
     await this.#runner.endOrphans();
     const { reach, sentBefore, directBefore } = this.#parts;
-    const make = () => makePlan(this.#undertaking.request, reach, sentBefore, directBefore, this.#undertaking.isTaking);
+    // A limit that was set since then holds on every route.
+    const make = () =>
+      makePlan(
+        { ...this.#undertaking.request, limit: this.#limit },
+        reach,
+        sentBefore,
+        directBefore,
+        this.#undertaking.isTaking,
+      );
     let plan = await make();
     // The answer to `zfs snapshot` was lost: what is there decides.
     if (this.#undertaking.isTaking && plan.ready && plan.steps.every(({ kind }) => kind !== 'snapshot')) {
@@ -202,6 +210,7 @@ export class Run {
     this.#emit({ event: 'started', attempt, request: this.#undertaking.request, plan });
     this.#announced = true;
     this.#progress.plan(plan);
+    this.#runner.adopt(plan);
     let proof: Proof | null = null;
     const perform = async (turn: Turn): Promise<void> => {
       proof = (await this.#takeTurn(plan, turn)) ?? proof;

@@ -1,10 +1,13 @@
 /** Does single steps of a plan: commands, streams, keys. What goes wrong is thrown as a {@link StepFault}. */
 import { spokenBytes } from '../../shared/model/bytes.ts';
 import { type Failure, SluiceError } from '../../shared/model/failure.ts';
+import { THIS_COMPUTER } from '../../shared/model/host.ts';
 import type { Command, Plan, Step } from '../../shared/model/plan.ts';
+import { passesBy } from '../../shared/transfer/stages.ts';
 import { wireEndOrphan } from '../../shared/zfs/wire.ts';
 import { type ReachHost, reachBoth } from '../hosts/reached.ts';
 import type { OneKeyAgent } from '../ssh/index.ts';
+import { limitIsFixed } from '../transfer/faults.ts';
 import { endpointOf, type Meter } from '../transfer/job.ts';
 import { prepareRelay } from '../transfer/relay-thread.ts';
 import type { StreamHandle } from '../transfer/stream-handle.ts';
@@ -35,6 +38,7 @@ export class StepRunner {
   readonly #orphans: { readonly command: Command; readonly pid: number }[] = [];
   #paused = false;
   #limit: number | null = null;
+  #limitIsFixed = false;
 
   constructor(parts: StepRunnerParts) {
     this.#parts = parts;
@@ -53,11 +57,10 @@ export class StepRunner {
 
   /**
    * @param bytesPerSecond of all streams together; null: no limit
-   * @throws SluiceError `limit-fixed` while a stream is under way that cannot be limited from here
+   * @throws SluiceError `limit-fixed` while a plan is carried out whose streams cannot be limited from here, also between two of them
    */
   setLimit(bytesPerSecond: number | null): void {
-    const fixed = [...this.#streams].find(({ limitIsFixed }) => limitIsFixed);
-    if (fixed !== undefined && bytesPerSecond !== this.#limit) fixed.setLimit(bytesPerSecond);
+    if (this.#limitIsFixed && bytesPerSecond !== this.#limit) throw limitIsFixed();
     this.#limit = bytesPerSecond;
     this.#share();
   }
@@ -70,6 +73,12 @@ export class StepRunner {
   #share(): void {
     for (const stream of this.#streams)
       if (!stream.limitIsFixed) stream.setLimit(this.#limit === null ? null : this.#limit / this.#streams.size);
+  }
+
+  /** Told of each plan before its first step. */
+  adopt(plan: Plan): void {
+    const isHere = plan.request.source.host === THIS_COMPUTER;
+    this.#limitIsFixed = plan.steps.some((one) => one.kind === 'send-receive' && passesBy(one, plan.route, isHere));
   }
 
   /** Has the relay log in while the steps before its first stream are done. */

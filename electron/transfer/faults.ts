@@ -31,7 +31,7 @@ export const workerCrashed = (why: string): Failure =>
 export const limitIsFixed = (): SluiceError =>
   new SluiceError({
     code: 'limit-fixed',
-    message: 'The limit of this stream cannot be changed while it runs.',
+    message: 'The limit of this run cannot be changed while it is under way.',
     cause: 'Its bytes do not come through this computer.',
     next: 'Cancel the run and plan it anew with another limit, or with the relay route.',
   });

@@ -126,6 +126,13 @@ export function onRouteOf<P extends Plan>(plan: P, choice: RouteChoice, facts: R
   };
 }
 
+/**
+ * True if the bytes of a `send-receive` step pass Sluice by: what limits them stands in its commands, and stays as it is. This
+ * computer's own pipe leads through a thread of Sluice unless its send tells how far it is: that counts and limits.
+ */
+export const passesBy = (one: Pick<Step, 'commands'>, route: Plan['route'], sourceIsHere: boolean): boolean =>
+  route === 'direct' || (route === 'local' && (!sourceIsHere || (one.commands[0]?.argv.includes('-vP') ?? false)));
+
 /** The commands of a `send-receive` step by the host they run on: the send and what follows it, and what leads to the receive. */
 export function endsOf(one: Pick<Step, 'commands'>): {
   readonly source: readonly Command[];

@@ -199,8 +199,8 @@ export const runFaults: readonly Saying[] = [
   ],
   ['The thread ended with code {code}.', 'Der Thread endete mit Code {code}.'],
   [
-    'The limit of this stream cannot be changed while it runs.',
-    'Die Grenze dieses Streams lässt sich nicht ändern, während er läuft.',
+    'The limit of this run cannot be changed while it is under way.',
+    'Die Grenze dieses Laufs lässt sich nicht ändern, während er unterwegs ist.',
   ],
   [
     'The stream under way could not be paused and runs on to its end.',
