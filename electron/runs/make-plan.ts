@@ -8,6 +8,7 @@ import { decidePackage, type PackageDecision, type World } from '../../shared/pl
 import { checkPractice } from '../../shared/planning/preflight.ts';
 import { checkReceiving } from '../../shared/planning/receiving.ts';
 import { restsOnPlaces } from '../../shared/planning/rests-on-places.ts';
+import { heldAgainstRollBack } from '../../shared/planning/roll-back-holds.ts';
 import type { Measured } from '../../shared/planning/sizes.ts';
 import { decidePacking } from '../../shared/transfer/packing.ts';
 import { decideRoute } from '../../shared/transfer/route.ts';
@@ -20,6 +21,7 @@ import { collectAll } from '../ssh/collect-all.ts';
 import type { DirectBefore, SentBefore } from './pairs.ts';
 import { type ReadEnds, readPlaces, readTheRest } from './read-ends.ts';
 import { permissionFindings } from './read-grants.ts';
+import { readTagsOf } from './read-hold-tags.ts';
 import { surveyRoute } from './survey-route.ts';
 
 interface Sizes {
@@ -61,9 +63,21 @@ function refusedFinding(host: string, stderr: string): Finding {
 function decideOn(
   request: ReplicationRequest,
   { source, destination, changes }: ReadEnds,
-  known: Pick<World, 'frozen' | 'isTaking'>,
+  known: Pick<World, 'frozen' | 'isTaking' | 'tagsOf'>,
 ): PackageDecision {
   return decidePackage({ request, source, destination, ...known }, (copy) => changes.get(copy) ?? null);
+}
+
+/** As before; by which tags snapshots are held is asked of those that stand against a roll-back. */
+async function decideKnowing(
+  request: ReplicationRequest,
+  ends: ReadEnds,
+  known: Pick<World, 'frozen' | 'isTaking'>,
+): Promise<PackageDecision> {
+  const decided = decideOn(request, ends, known);
+  const held = heldAgainstRollBack(decided.decisions);
+  if (held.length === 0) return decided;
+  return decideOn(request, ends, { ...known, tagsOf: await readTagsOf(ends.to, ends.destination, held) });
 }
 
 /** Adds what only the hosts can tell about what was decided: sizes, receives under way, permissions. */
@@ -128,12 +142,12 @@ export async function makePlan(
       ? await routed(plan, ends, directBefore(request.source.host, request.destination.host))
       : plan;
   const places = await readPlaces(request, reach);
-  const decided = decideOn(request, places, { frozen, isTaking });
+  const decided = await decideKnowing(request, places, { frozen, isTaking });
   if (places.whole || restsOnPlaces(decided)) {
     const plan = await complete(decided, places);
     // What helps a plan that is blocked, such as a roomier pool, may lie anywhere.
     if (places.whole || plan.ready) return await withRoute(plan, places);
   }
   const ends = await readTheRest(places);
-  return await withRoute(await complete(decideOn(request, ends, { frozen, isTaking }), ends), ends);
+  return await withRoute(await complete(await decideKnowing(request, ends, { frozen, isTaking }), ends), ends);
 }

@@ -365,4 +365,41 @@ describe('a run on the practice hosts', { timeout: 120_000 }, () => {
     expect(given).toBe('on\nnoauto\n');
     expect(await at('backupbox', 'zfs', 'holds', '-H', 'backup/native/child@all')).toContain('sluice:from:');
   });
+
+  /** Two updates; then the source goes back behind the second, and on another way. */
+  async function rolledBackSource() {
+    const asked = practiceRequest('tank/home', 'backup/new');
+    const upTo = (label: string) => ({ ...asked, source: { ...asked.source, snapshot: label as Label } });
+    for (const label of ['auto-007', 'auto-008'])
+      expect(await (await start(upTo(label))).ended).toMatchObject({ status: 'done' });
+    for (const line of (await at('laptop', 'zfs', 'holds', '-H', 'tank/home@auto-008')).trim().split('\n'))
+      await at('laptop', 'zfs', 'release', line.split('\t')[1] ?? '', 'tank/home@auto-008');
+    await at('laptop', 'zfs', 'rollback', '-r', 'tank/home@auto-007');
+    await at('laptop', 'zfs', 'snapshot', 'tank/home@three');
+    expect(await at('backupbox', 'zfs', 'holds', '-H', 'backup/new@auto-008')).toContain('sluice:from:tank/home:');
+    return asked;
+  }
+
+  test('a roll-back that is offered is not forbidden by our own hold, only by those of others, who are named', async () => {
+    const asked = { ...(await rolledBackSource()), onDivergence: 'rollback' as const };
+    await at('backupbox', 'zfs', 'hold', 'of somebody', 'backup/new@auto-008');
+    const [held] = (await engine.plan(asked)).plan.findings.filter(({ code }) => code === 'rollback-held');
+    expect(held?.message).toContain('backup/new@auto-008 is held by of somebody.');
+    expect(held?.fixes.at(-1)?.command?.argv.slice(-3)).toEqual(['release', 'of somebody', 'backup/new@auto-008']);
+    await at('backupbox', 'zfs', 'release', 'of somebody', 'backup/new@auto-008');
+
+    const { id, plan } = await engine.plan(asked);
+    expect(plan.steps.slice(0, 2).map(({ kind }) => kind)).toEqual(['release', 'roll-back']);
+    const run = await engine.start(id, { typedTarget: plan.target, replan: true });
+    expect(await gather(engine, run).ended).toMatchObject({ status: 'done', receipt: { proved: true } });
+    expect(await at('backupbox', 'zfs', 'holds', '-H', 'backup/new@three')).toContain('sluice:from:tank/home:');
+  });
+
+  test('a copy that was set aside can be destroyed once the new one is there', async () => {
+    const { ended, plan } = await start({ ...(await rolledBackSource()), onDivergence: 'set-aside' });
+    expect(await ended).toMatchObject({ status: 'done', receipt: { proved: true } });
+    const old = plan.steps.find(({ kind }) => kind === 'set-aside')?.commands[0]?.argv.at(-1) ?? '';
+    await at('backupbox', 'zfs', 'destroy', '-r', old);
+    expect(await at('backupbox', 'zfs', 'holds', '-H', 'backup/new@three')).toContain('sluice:from:tank/home:');
+  });
 });

@@ -82,6 +82,20 @@ describe('what a run is after', () => {
     );
   });
 
+  it('includes letting go of what was set aside, also while more of the copy is to come', () => {
+    const old = nas(['x', { label: 'y', holds: 1 }]);
+    const request = { onDivergence: 'set-aside' } as const;
+    const first = planOf({ source, destination: old, request });
+    const ofOld = first.steps.filter(({ title }) => title.includes('which was set aside'));
+    expect(ofOld).toHaveLength(1);
+    const undertaking = new Undertaking(first, null);
+    for (const step of first.steps.filter(({ kind }) => kind === 'set-aside')) undertaking.hasDone(step);
+    const half = planOf({ source, destination: emptyNas() });
+    expect(undertaking.adopt(half).steps).toEqual([...half.steps.slice(0, -1), ...ofOld, ...half.steps.slice(-1)]);
+    // Where it is still to be set aside, perhaps under another name, the new plan says what is let go of.
+    expect(new Undertaking(first, null).adopt(first).steps).toEqual(first.steps);
+  });
+
   it('is still all of it for a third process, for which the second found nothing left to send', () => {
     const there = planOf({ source, destination: nas(['a', 'b']) });
     const earlier = { ...journalOf(plan.steps.length), plan: there };

@@ -15,6 +15,7 @@ import {
   clearingsOf,
   clearNoMore,
   nextRequest,
+  releasesOfOld,
 } from '../../shared/planning/next-attempt.ts';
 import type { ChainsEnd } from './schedule.ts';
 
@@ -230,18 +231,21 @@ export class Undertaking {
 
   /**
    * The plan's steps, and what comes after the data in the first plan for copies whose data a new plan finds there: an attempt
-   * may have ended before it was done. Each of these steps is harmless twice.
+   * may have ended before it was done. Each of these steps is harmless twice. What was set aside is let go of even if more of the copy
+   * is still to come.
    */
   #withEpilogues(plan: Plan): Step[] {
     const first = this.#first.steps;
     // A native package is one step of its topmost copy, and brings the others, too.
     const brings = (from: Plan, step: Step, copy: Step['copy']) =>
       step.kind === 'send-receive' && step.streams.some((index) => from.streams[index]?.target === copy);
+    const isOfOld = releasesOfOld(this.#first, plan);
     const missing = first.filter((step, index) => {
       if (step.copy === null || step.kind === 'revoke' || this.#givenUp.has(step.copy)) return false;
       if (this.#doneOnce.has(JSON.stringify(step.commands))) return false;
       const lastStream = first.findLastIndex((one) => brings(this.#first, one, step.copy));
-      return lastStream >= 0 && lastStream < index && !plan.steps.some((one) => brings(plan, one, step.copy));
+      if (lastStream < 0 || lastStream >= index) return false;
+      return isOfOld(step) || !plan.steps.some((one) => brings(plan, one, step.copy));
     });
     const steps = plan.steps.length > 0 ? plan.steps : first.filter(({ kind }) => kind === 'verify');
     const end = steps.findIndex(({ kind }) => kind === 'verify');

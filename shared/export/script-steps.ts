@@ -82,12 +82,19 @@ function transfer(plan: Plan, step: Step): string[] {
 
 const lastOf = (command: Command): string => command.argv.at(-1) ?? '';
 
+/** Let go of are holds of ours that forbid a roll-back: as part of that, so that they stay where it is not done. */
+const isPartOfRollBack = ({ kind, essential }: Step): boolean => kind === 'release' && essential;
+const releasesBefore = ({ plan }: ScriptPlan, { kind, copy }: Step): Step[] =>
+  kind === 'roll-back' ? plan.steps.filter((one) => isPartOfRollBack(one) && one.copy === copy) : [];
+
 /** Only what was named when the plan was made may go, and nothing that this script has brought. */
-function rollBack({ plan }: ScriptPlan, command: Command): string[] {
+function rollBack(script: ScriptPlan, step: Step, command: Command): string[] {
+  const { plan } = script;
   const base = lastOf(command);
   const target = base.slice(0, base.indexOf('@')) as DatasetName;
   const brought = plan.streams.filter((stream) => stream.target === target);
   const from = brought[0]?.fromGuid ?? null;
+  const releases = releasesBefore(script, step);
   const gone = fail(`${base} is gone, or could not be looked for; plan again.`);
   const act = [
     ...(from === null ? [] : [`has ${quote(base)} ${from} || ${gone}`]),
@@ -95,6 +102,7 @@ function rollBack({ plan }: ScriptPlan, command: Command): string[] {
     `[ -z "$newer" ] || [ "$newer" = ${quote(doomedAt(plan, target))} ] ||`,
     `  ${fail(`${target} has other snapshots than when this script was written; plan again.`)}`,
     ...writtenGuard(plan, target),
+    ...releases.flatMap(({ commands }) => commands.map((one) => `[ -z "$newer" ] || try ${onSide('dst', one)}`)),
     onSide('dst', command),
   ];
   if (brought.length === 0) return act;
@@ -149,7 +157,7 @@ function linesFor(script: ScriptPlan, step: Step): string[] {
     const run = onSide(side, command);
     switch (step.kind) {
       case 'roll-back':
-        return rollBack(script, command);
+        return rollBack(script, step, command);
       case 'discard-partial':
         return discard(script, command);
       case 'set-aside':
@@ -170,7 +178,14 @@ function linesFor(script: ScriptPlan, step: Step): string[] {
 /** @returns the step's title as a comment, then its lines; nothing for the proof, which the script ends with in its own way */
 export function stepLines(script: ScriptPlan, step: Step): string[] {
   if (step.kind === 'verify' || step.kind === 'authorize' || step.kind === 'revoke') return [];
-  return [comment(`${step.destructive ? 'DELETES DATA: ' : ''}${step.title}`), ...linesFor(script, step), ''];
+  if (isPartOfRollBack(step)) return [];
+  const before = releasesBefore(script, step).map(({ title }) => comment(title));
+  return [
+    ...before,
+    comment(`${step.destructive ? 'DELETES DATA: ' : ''}${step.title}`),
+    ...linesFor(script, step),
+    '',
+  ];
 }
 
 /** One line a copy: the GUIDs of both ends' snapshots are read again and compared. */

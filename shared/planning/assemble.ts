@@ -10,7 +10,7 @@ import { snapshotListing } from '../zfs/snapshot-listing.ts';
 import { copyOf, type Decision, type PlannedSend } from './decision.ts';
 import { isBlocking } from './findings.ts';
 import type { Flags } from './flags.ts';
-import { holdSource, keepBase } from './guard-steps.ts';
+import { holdSource, keepBase, keepRolledBack } from './guard-steps.ts';
 import type { PackageDecision } from './package/decide-package.ts';
 import { bySeverity, condense, summarise } from './package/findings.ts';
 import { nativePackage } from './package/native.ts';
@@ -199,7 +199,8 @@ function sendStep(
 function epilogueSteps({ decision, flags }: Part): Step[] {
   const { destination } = decision.ends;
   const target = copyOf(decision);
-  if (decision.goal === null || flags === null || decision.sends.length === 0) return [];
+  if (decision.goal === null || flags === null) return [];
+  if (decision.sends.length === 0) return keepRolledBack(decision);
   const setting = step({
     kind: 'set-property',
     host: destination.host,

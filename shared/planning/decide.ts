@@ -11,14 +11,10 @@ import { ownSnapshots } from './own-snapshots.ts';
 import { checkKind } from './preflight.ts';
 import { misfit, partialFinding, planResume } from './resume.ts';
 
-/**
- * What is done for one dataset of a request.
- *
- * @param gone true if what stands at the copy's name is renamed before this dataset's turn
- */
-export function decideDataset(situation: Situation, gone: boolean): Decision {
-  const { ends } = situation;
-  const target = gone ? null : datasetNamed(ends.destination, ends.request.destination.dataset);
+/** What is done for one dataset of a request. */
+export function decideDataset(situation: Situation): Decision {
+  const { ends, movedTo } = situation;
+  const target = movedTo !== null ? null : datasetNamed(ends.destination, ends.request.destination.dataset);
   if (target === null) return planNew(situation);
   return decideExisting({ ...situation, target, targetSnapshots: ownSnapshots(ends.destination, target.name) });
 }

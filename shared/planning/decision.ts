@@ -24,6 +24,8 @@ export interface PlannedSend {
 export interface Prelude {
   readonly discard: PartialReceive | 'undecoded' | null;
   readonly setAside: DatasetName | null;
+  /** Holds of ours that forbid to go back: they go before. */
+  readonly release: readonly SnapshotName[];
   readonly rollBackTo: Snapshot | null;
   readonly createParents: readonly DatasetName[];
 }
@@ -50,6 +52,8 @@ export interface Decision {
   readonly base: Base | null;
   /** The copy is received as a clone of this. */
   readonly origin: Origin | null;
+  /** What the dataset is called by then that stood at the copy's name and is set aside, by itself or with one it lies in. */
+  readonly movedTo: DatasetName | null;
   readonly flags: Flags | null;
   readonly sends: readonly PlannedSend[];
   readonly prelude: Prelude;
@@ -66,6 +70,8 @@ export interface Situation {
   readonly snapshots: readonly Snapshot[];
   /** What a new copy is received as a clone of; null for one of its own. */
   readonly origin: Origin | null;
+  /** The new name of whatever stands at the copy's name, if that is set aside before this dataset's turn. */
+  readonly movedTo: DatasetName | null;
   readonly selection: Selection;
   /** What was found before. */
   readonly earlier: readonly Finding[];
@@ -78,7 +84,7 @@ export interface Existing extends Situation {
   readonly targetSnapshots: readonly Snapshot[];
 }
 
-export const quiet: Prelude = { discard: null, setAside: null, rollBackTo: null, createParents: [] };
+export const quiet: Prelude = { discard: null, setAside: null, release: [], rollBackTo: null, createParents: [] };
 
 /** The name of the copy that a decision is about. */
 export const copyOf = ({ ends }: Decision): DatasetName => ends.request.destination.dataset;
@@ -92,6 +98,7 @@ export function stopped(ends: Ends, findings: readonly Finding[], known: Partial
     goal: null,
     base: null,
     origin: null,
+    movedTo: null,
     flags: null,
     sends: [],
     prelude: quiet,

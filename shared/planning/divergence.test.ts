@@ -141,7 +141,59 @@ describe('a destination with snapshots of its own', () => {
     const held = nas(['a', { label: 'mine', guid: '91', holds: 2 }]);
     const plan = planOf({ source, destination: held, request: rollback });
     expect(plan.ready).toBe(false);
-    expect(findingOf(plan, 'rollback-held').evidence).toEqual({ held: [{ snapshot: 'backup/home@mine', holds: 2 }] });
+    expect(findingOf(plan, 'rollback-held').evidence).toEqual({
+      held: [{ snapshot: 'backup/home@mine', holds: 2, tags: null }],
+    });
+  });
+
+  it('a hold of somebody else is named, and an administrator is told how to release it; ours alone forbids nothing', () => {
+    const own = `sluice:from:tank/home:${guidOf('pool tank')}`;
+    const held = nas(['a', { label: 'b2', guid: '91', holds: 2 }, { label: 'c2', guid: '92', holds: 1 }]);
+    const plan = (tags: Record<string, string[]>) =>
+      planOf({ source, destination: held, request: rollback, tagsOf: (name) => tags[name] ?? null });
+
+    const others = plan({ 'backup/home@b2': [own, 'keep it'], 'backup/home@c2': ['keep it'] });
+    const finding = findingOf(others, 'rollback-held');
+    expect(finding.message).toBe(
+      'The destination cannot be rolled back: backup/home@b2, backup/home@c2 are held by keep it.',
+    );
+    expect(finding.fixes.map(({ change, command, asAdmin }) => [change?.onDivergence, command?.argv, asAdmin])).toEqual(
+      [
+        ['stop', undefined, undefined],
+        ['set-aside', undefined, undefined],
+        [undefined, ['zfs', 'release', 'keep it', 'backup/home@b2', 'backup/home@c2'], undefined],
+      ],
+    );
+
+    // Of another pair, which starts its own updates from it.
+    const elsewhere = `sluice:from:tank/home:${guidOf('pool other')}`;
+    expect(plan({ 'backup/home@b2': [own], 'backup/home@c2': [elsewhere] }).ready).toBe(false);
+
+    const free = plan({ 'backup/home@b2': [own], 'backup/home@c2': [own] });
+    expect(free.ready).toBe(true);
+    expect(linesOf(free).slice(0, 3)).toEqual([
+      `nas zfs release ${own} backup/home@b2`,
+      `nas zfs release ${own} backup/home@c2`,
+      'nas zfs rollback -r backup/home@a',
+    ]);
+    expect(free.steps[0]).toMatchObject({ kind: 'release', essential: true, destructive: false, copy: 'backup/home' });
+    expect(codesOf(free)).toContain('releases-own-hold');
+  });
+
+  it('where nothing is sent after a roll-back that our hold went for, what it went back to is held instead', () => {
+    const own = `sluice:from:tank/home:${guidOf('pool tank')}`;
+    const plan = planOf({
+      source: laptop(['a']),
+      destination: nas(['a', { label: 'b2', guid: '91', holds: 1 }]),
+      request: rollback,
+      tagsOf: () => [own],
+    });
+    expect(linesOf(plan)).toEqual([
+      `nas zfs release ${own} backup/home@b2`,
+      'nas zfs rollback -r backup/home@a',
+      expect.stringContaining('laptop zfs bookmark tank/home@a'),
+      `nas zfs hold ${own} backup/home@a`,
+    ]);
   });
 
   it('what goes is said in one sentence', () => {

@@ -9,6 +9,7 @@ import type { Ends } from './ends.ts';
 import { blocks, notes, warns } from './findings.ts';
 import { isEncrypted } from './flags.ts';
 import { ownBookmarks } from './own-snapshots.ts';
+import { checkRollBackHolds } from './roll-back-holds.ts';
 
 /** What was found to differ between the newest snapshot and the live dataset, by `zfs diff`. */
 export interface Changes {
@@ -107,23 +108,11 @@ function rollBackFindings(existing: Existing, divergence: Divergence): Finding[]
     return loss.bytes === null ? 'whatever was written since' : `${spokenBytes(loss.bytes)} written since`;
   });
   return [
-    ...heldFinding(divergence),
+    ...checkRollBackHolds(ends, divergence.newer),
     ...clonedFinding(divergence, ends.destination),
     warns('rolls-back', {
       message: `${target.name} goes back to ${divergence.base.name}. Deleted there: ${lost.join(', ')}.`,
       evidence: evidenceOf(existing, divergence),
-    }),
-  ];
-}
-
-/** ZFS itself says `dataset is busy` only while it is doing it. */
-function heldFinding({ newer }: Divergence): Finding[] {
-  const held = newer.filter((snapshot) => (snapshot.holds ?? 0) > 0);
-  if (held.length === 0) return [];
-  return [
-    blocks('rollback-held', {
-      message: `The destination cannot be rolled back: ${held.map((snapshot) => snapshot.name).join(', ')} ${held.length === 1 ? 'is' : 'are'} held by somebody.`,
-      evidence: { held: held.map((snapshot) => ({ snapshot: snapshot.name, holds: snapshot.holds })) },
     }),
   ];
 }

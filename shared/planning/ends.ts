@@ -1,9 +1,12 @@
 /** What planning looks at: the request and what both hosts have. */
 import type { Dataset, Inventory, Pool } from '../model/inventory.ts';
-import { type DatasetName, poolOf } from '../model/names.ts';
+import { type DatasetName, poolOf, type SnapshotName } from '../model/names.ts';
 import type { ReplicationRequest } from '../model/request.ts';
 import type { FrozenFlags } from './frozen.ts';
 import { indexed } from './indexed.ts';
+
+/** By which tags a snapshot of the destination is held; null: that was not asked, or not answered. */
+export type TagsOf = (snapshot: SnapshotName) => readonly string[] | null;
 
 export interface Ends {
   /** One dataset's share of what was asked: its own source, its own copy. */
@@ -16,6 +19,8 @@ export interface Ends {
   readonly coming: Pick<ReadonlySet<DatasetName>, 'has'>;
   /** With which flags this copy was first sent; null or absent: that is not known. */
   readonly frozen?: FrozenFlags | null;
+  /** Of snapshots that stand against a roll-back. */
+  readonly tagsOf?: TagsOf;
 }
 
 /** The ends of a whole request, before it is taken apart into datasets. */

@@ -18,7 +18,7 @@ import { newCopySends } from './sends.ts';
  * @param losses what that costs
  */
 export function planFull(situation: Situation, prelude: Prelude, losses: readonly Loss[]): Decision {
-  const { ends, dataset, goal, snapshots, earlier, origin } = situation;
+  const { ends, dataset, goal, snapshots, earlier, origin, movedTo } = situation;
   const originCopy = origin === null ? null : datasetNamed(ends.destination, datasetOf(origin.destination));
   const flags = chooseFlags({ ...ends, dataset, target: null, place: nearestExisting(ends, null), originCopy });
   const sends = newCopySends(situation);
@@ -32,6 +32,7 @@ export function planFull(situation: Situation, prelude: Prelude, losses: readonl
     goal,
     base: null,
     origin,
+    movedTo,
     flags,
     sends,
     prelude: { ...prelude, createParents: missingParents(ends) },

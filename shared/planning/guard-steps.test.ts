@@ -53,6 +53,49 @@ describe('holds', () => {
     expect(verbs(scene, 'release')).toEqual([]);
   });
 
+  it('of a copy that is set aside go once the new one is held: destroying it would fail for them', () => {
+    const held = { label: 'x', holds: 2 };
+    const scene = {
+      source: laptop([{ label: 'w', holds: 1 }, 'b']),
+      destination: nas(['w', held, { label: 'y', holds: 0 }]),
+      request: { onDivergence: 'set-aside' } as const,
+    };
+    const old = 'backup/home-old-2026-11-21';
+    expect(verbs(scene, 'release')).toEqual([
+      `laptop zfs release ${TO} tank/home@w`,
+      `nas zfs release ${FROM} ${old}@x`,
+    ]);
+    const { steps } = planOf(scene);
+    const [heldAt, releasedAt] = ['hold', 'release'].map((kind) =>
+      steps.findLastIndex((one) => one.kind === kind && one.host === 'nas'),
+    );
+    expect(heldAt).toBeLessThan(releasedAt ?? 0);
+    expect(steps[releasedAt ?? 0]).toMatchObject({
+      title: `Release what is left of ours on x of ${old}, which was set aside`,
+      essential: false,
+      copy: 'backup/home',
+    });
+  });
+
+  it('of what lies in a copy that is set aside go with it, each by its own tag', () => {
+    const of = (top: string) => [filesystem(top), filesystem(`${top}/a`)];
+    const source = laptop([], {
+      datasets: [filesystem('tank'), ...of('tank/home')],
+      snapshots: [...snapshots('tank/home', ['s']), ...snapshots('tank/home/a', [{ label: 's', guid: '7' }])],
+    });
+    const destination = emptyNas({
+      datasets: [filesystem('backup'), ...of('backup/home')],
+      snapshots: ['backup/home', 'backup/home/a'].flatMap((name) =>
+        snapshots(name, [{ label: 'x', guid: '8', holds: 1 }]),
+      ),
+    });
+    const scene = { source, destination, request: { package: 'recursive', onDivergence: 'set-aside' } as const };
+    expect(verbs(scene, 'release')).toEqual([
+      `nas zfs release ${FROM} backup/home-old-2026-11-21@x`,
+      `nas zfs release ${FROM.replace('home:', 'home/a:')} backup/home-old-2026-11-21/a@x`,
+    ]);
+  });
+
   it('are said in words', () => {
     const titles = (source: Scene['source'], destination: Scene['destination']) =>
       planOf({ source, destination }).steps.flatMap(({ kind, title }) =>

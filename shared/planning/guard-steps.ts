@@ -1,6 +1,6 @@
 /** Holds and bookmarks: what a run needs is held while it lasts, and what the next one starts from stays protected. */
 
-import type { Inventory, Snapshot } from '../model/inventory.ts';
+import type { Bookmark, Inventory, Snapshot } from '../model/inventory.ts';
 import {
   type BookmarkName,
   bookmarkOf,
@@ -49,38 +49,65 @@ export function holdSource(decision: Decision): Step[] {
 
 /** After the data: a bookmark and a hold of what arrived, then our older holds go. */
 export function keepBase(decision: Decision, goal: Snapshot): Step[] {
-  const { source, destination, request } = decision.ends;
+  const arrived = snapshotOf(copyOf(decision), labelOf(goal.name));
+  return [...protectBase(decision, goal, arrived), ...releaseSteps(decision, goal)];
+}
+
+/** After a roll-back that nothing is sent after: what was held is gone, and the next update starts from where it went back to. */
+export function keepRolledBack(decision: Decision): Step[] {
+  const { base, prelude } = decision;
+  return base === null || prelude.release.length === 0 ? [] : protectBase(decision, base.source, base.destination.name);
+}
+
+/** @param there the same snapshot at the destination */
+function protectBase(decision: Decision, base: Snapshot | Bookmark, there: SnapshotName): Step[] {
+  const { source, destination } = decision.ends;
   const steps: Step[] = [];
-  const bookmark = newBookmark(decision, goal);
+  const bookmark = newBookmark(decision, base);
   if (bookmark !== null) {
     steps.push(
       step({
         kind: 'bookmark',
         host: source.host,
-        title: `Bookmark ${labelOf(goal.name)} at the source, so that the next update is possible even without it`,
-        commands: [zfs.bookmark(source, goal.name, bookmark)],
+        title: `Bookmark ${labelOf(base.name)} at the source, so that the next update is possible even without it`,
+        commands: [zfs.bookmark(source, base.name as SnapshotName, bookmark)],
         essential: false,
         copy: copyOf(decision),
       }),
     );
   }
   if (destination.zfs.capabilities.holds) {
-    const arrived = snapshotOf(request.destination.dataset, labelOf(goal.name));
     steps.push(
       step({
         kind: 'hold',
         host: destination.host,
-        title: `Hold ${labelOf(goal.name)} at the destination: the next update starts from it`,
-        commands: [zfs.hold(destination, destinationTag(decision), [arrived])],
+        title: `Hold ${labelOf(there)} at the destination: the next update starts from it`,
+        commands: [zfs.hold(destination, destinationTag(decision), [there])],
         essential: false,
         copy: copyOf(decision),
       }),
     );
   }
-  return [...steps, ...releaseSteps(decision, goal)];
+  return steps;
 }
 
-function newBookmark(decision: Decision, goal: Snapshot): BookmarkName | null {
+/** Before a roll-back: without it `cannot destroy 'backup/home@mine': dataset is busy`. */
+export function releaseForRollBack(decision: Decision): Step[] {
+  const { destination } = decision.ends;
+  const { release } = decision.prelude;
+  if (release.length === 0) return [];
+  return [
+    step({
+      kind: 'release',
+      host: destination.host,
+      title: `Release our hold on ${few(release)} at the destination, which forbids to go back`,
+      commands: release.map((name) => zfs.release(destination, destinationTag(decision), [name])),
+      copy: copyOf(decision),
+    }),
+  ];
+}
+
+function newBookmark(decision: Decision, goal: Snapshot | Bookmark): BookmarkName | null {
   const { source, request } = decision.ends;
   if (!source.zfs.capabilities.bookmarks || source.bookmarks.some((bookmark) => bookmark.guid === goal.guid))
     return null;
@@ -99,6 +126,7 @@ function releaseSteps(decision: Decision, goal: Snapshot): Step[] {
   return [
     ...releaseStep(decision, 'source', source, sourceTag(decision), olderAtSource(decision, goal)),
     ...releaseStep(decision, 'destination', destination, destinationTag(decision), olderAtDestination(decision, goal)),
+    ...releaseSetAside(decision),
   ];
 }
 
@@ -132,6 +160,29 @@ function releaseStep(decision: Decision, side: Side, end: Inventory, tag: string
   ];
 }
 
+/**
+ * Once the new copy is held nothing starts from the old one, and somebody may want to destroy that:
+ * `cannot destroy snapshot backup/home-old-2026-11-21@a: it's being held.`
+ */
+function releaseSetAside(decision: Decision): Step[] {
+  const { ends, movedTo } = decision;
+  const { destination } = ends;
+  const names = held(ownSnapshots(destination, copyOf(decision))).map(({ name }) => name);
+  if (movedTo === null || !destination.zfs.capabilities.holds || names.length === 0) return [];
+  return [
+    step({
+      kind: 'release',
+      host: destination.host,
+      title: `Release what is left of ours on ${few(names)} of ${movedTo}, which was set aside`,
+      commands: names.map((name) =>
+        zfs.release(destination, destinationTag(decision), [snapshotOf(movedTo, labelOf(name))]),
+      ),
+      essential: false,
+      copy: copyOf(decision),
+    }),
+  ];
+}
+
 /** Those that somebody holds, oldest first. */
 const held = (snapshots: readonly Snapshot[]): readonly Snapshot[] => snapshots.filter(({ holds }) => (holds ?? 0) > 0);
 
@@ -142,7 +193,7 @@ function olderAtSource(decision: Decision, goal: Snapshot): Older {
   const isClone = decision.origin !== null;
   const ours = needed(decision).filter((name) => name !== goal.name && (isClone || isOf(name, dataset)));
   // Before the first copy no attempt can have left anything.
-  if (decision.base === null) return { ours, perhapsOurs: [] };
+  if (decision.base === null && decision.movedTo === null) return { ours, perhapsOurs: [] };
   const older = held(olderThan(ownSnapshots(source, dataset), goal)).map(({ name }) => name);
   return { ours, perhapsOurs: older.filter((name) => !ours.includes(name)) };
 }

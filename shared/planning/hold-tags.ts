@@ -25,5 +25,5 @@ const endKey = (end: Inventory, dataset: DatasetName): string =>
 /** The tag of our holds at the source: one for each destination, so that two copies never release each other's. */
 export const sourceTag = ({ ends }: Decision): string =>
   shortened(`sluice:to:${endKey(ends.destination, ends.request.destination.dataset)}`);
-export const destinationTag = ({ ends }: Decision): string =>
+export const destinationTag = ({ ends }: Pick<Decision, 'ends'>): string =>
   shortened(`sluice:from:${endKey(ends.source, ends.request.source.dataset)}`);

@@ -10,6 +10,7 @@ import { checkFeatures } from './features.ts';
 import { blocks, notes } from './findings.ts';
 import { chooseFlags } from './flags.ts';
 import { checkFrozen } from './frozen.ts';
+import { ownHolds } from './roll-back-holds.ts';
 import { updateSends } from './sends.ts';
 
 function nothingToSend({ goal, target }: Existing): Finding {
@@ -82,9 +83,14 @@ function bringFrom(
     goal,
     base,
     origin: null,
+    movedTo: null,
     flags,
     sends,
-    prelude: { ...prelude, rollBackTo: goesBack ? base.destination : null },
+    prelude: {
+      ...prelude,
+      release: goesBack ? ownHolds(ends, divergence.newer) : [],
+      rollBackTo: goesBack ? base.destination : null,
+    },
     losses: [...losses, ...(goesBack ? divergence.losses : [])],
     findings: [
       ...existing.earlier,

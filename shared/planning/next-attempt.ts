@@ -41,6 +41,21 @@ export function nextRequest(request: ReplicationRequest, kinds: readonly string[
 }
 
 /**
+ * @param first the plan that the user confirmed
+ * @param now a later one of the same run
+ * @returns tells steps of the first plan that let go of what was set aside before this one: it knows nothing of that
+ */
+export function releasesOfOld(first: Pick<Plan, 'steps'>, now: Pick<Plan, 'steps'>): (step: Step) => boolean {
+  const left = clearingsOf(now.steps);
+  const old = first.steps.flatMap((step) =>
+    step.kind === 'set-aside' && !left.includes(clearingOf(step) ?? '') ? (step.commands[0]?.argv.at(-1) ?? []) : [],
+  );
+  const isOld = (snapshot: string) =>
+    old.some((name) => snapshot.startsWith(`${name}@`) || snapshot.startsWith(`${name}/`));
+  return ({ kind, commands }) => kind === 'release' && commands.some(({ argv }) => isOld(argv.at(-1) ?? ''));
+}
+
+/**
  * @param confirmed what the user's yes was about
  * @param toClear what of that is still to be done; everything else there is by now somebody's work or the run's own
  * @param plan a later one of the same run

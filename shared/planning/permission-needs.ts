@@ -97,13 +97,21 @@ export function permissionNeeds(plan: Plan, existsOn: ExistsOn): Need[] {
     if (known === undefined || order.indexOf(need.for) < order.indexOf(known.for)) needs.set(key, need);
   };
   const made = new Set<DatasetName>();
+  const moved = new Map<DatasetName, DatasetName>();
+  /** What is granted on a dataset stays with it when it is renamed. */
+  const nameBefore = (name: DatasetName): DatasetName => {
+    const found = [...moved].find(([to]) => isWithin(name, to));
+    return found === undefined ? name : (`${found[1]}${name.slice(found[0].length)}` as DatasetName);
+  };
   const read = (step: Step, { host, argv }: Command) => {
     const words = argv.slice(argv.indexOf('zfs') + 1);
     const exists = (name: DatasetName) => existsOn(host, name) || made.has(name);
     for (const [dataset, permissions] of wantedBy(words, exists, loses))
-      for (const permission of permissions) add({ host, dataset, permission, for: step.essential ? 'copy' : 'upkeep' });
+      for (const permission of permissions)
+        add({ host, dataset: nameBefore(dataset), permission, for: step.essential ? 'copy' : 'upkeep' });
     const { on, names } = propertiesOf(words);
     for (const permission of names) add({ host, dataset: on, permission, for: 'profile' });
+    if (words[0] === 'rename') moved.set(on, bare(words[1] ?? ''));
     if (words[0] === 'receive' || words[0] === 'create') made.add(on);
   };
   for (const step of plan.steps) {

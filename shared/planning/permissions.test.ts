@@ -43,6 +43,14 @@ describe('needs', () => {
     });
   });
 
+  it('of a copy that is set aside: what is granted on it stays with it under its new name', () => {
+    const destination = nas([{ label: 'x', holds: 1 }]);
+    const request = { onDivergence: 'set-aside' } as const;
+    const found = needed(scene({ source: laptop(['a']), destination, request }));
+    expect(Object.keys(found)).toEqual(['nas backup/home', 'nas backup', 'laptop tank/home']);
+    expect(found['nas backup/home']).toContain('release (upkeep)');
+  });
+
   it.each<[string, Scene, string, string[]]>([
     [
       'a roll-back over snapshots',

@@ -7,14 +7,19 @@ import * as zfs from '../zfs/commands.ts';
 import type { Decision } from './decision.ts';
 import { datasetNamed, type Ends } from './ends.ts';
 import type { Flags } from './flags.ts';
+import { releaseForRollBack } from './guard-steps.ts';
 import { step } from './step.ts';
 
 /** What is in the way at the copy's name goes. */
-export const clearingSteps = ({ ends, prelude }: Decision): Step[] => [
-  ...(prelude.discard === null ? [] : [discardStep(ends)]),
-  ...(prelude.setAside === null ? [] : [setAsideStep(ends, prelude.setAside)]),
-  ...(prelude.rollBackTo === null ? [] : [rollBackStep(ends, prelude.rollBackTo)]),
-];
+export const clearingSteps = (decision: Decision): Step[] => {
+  const { ends, prelude } = decision;
+  return [
+    ...(prelude.discard === null ? [] : [discardStep(ends)]),
+    ...(prelude.setAside === null ? [] : [setAsideStep(ends, prelude.setAside)]),
+    ...releaseForRollBack(decision),
+    ...(prelude.rollBackTo === null ? [] : [rollBackStep(ends, prelude.rollBackTo)]),
+  ];
+};
 
 /** @param which of the missing parents are made now; topmost first */
 export const createParentSteps = (

@@ -13,6 +13,7 @@ import { blocks, notes } from './findings.ts';
 import { chooseFlags, type Flags, isEncrypted } from './flags.ts';
 import { ownBookmarks } from './own-snapshots.ts';
 import { nearestExisting } from './parents.ts';
+import { ownHolds } from './roll-back-holds.ts';
 import { updateSends } from './sends.ts';
 
 /** Why the half-received stream cannot be gone on with, and what can be done instead. */
@@ -112,9 +113,14 @@ export function planResume(existing: Existing, wanted: Base | null): Decision {
     goal,
     base,
     origin: existing.origin,
+    movedTo: null,
     flags,
     sends,
-    prelude: { ...quiet, rollBackTo: back?.base ?? null },
+    prelude: {
+      ...quiet,
+      release: back === null ? [] : ownHolds(ends, back.newer),
+      rollBackTo: back?.base ?? null,
+    },
     losses: back?.losses ?? [],
     findings: [
       ...existing.earlier,

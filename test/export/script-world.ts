@@ -29,10 +29,17 @@ case "$1 $*" in
     printf '%s@%s\t%s\n' "$last" "\${name#*@}" "$guid" >>"$snaps"
     grep -q "^$last	" "$sets" || printf '%s\t7%s\n' "$last" "$$" >>"$sets"
     rm -f "$STATE/$side.token" ;;
-  rollback*) log "$@"; awk -F '\t' -v b="$last" '{ print } $1 == b { exit }' "$snaps" >"$snaps.new"; mv "$snaps.new" "$snaps" ;;
+  rollback*)
+    log "$@"
+    [ ! -e "$STATE/$side.held" ] || { echo "cannot destroy '$(cat "$STATE/$side.held")': dataset is busy" >&2; exit 1; }
+    awk -F '\t' -v b="$last" '{ print } $1 == b { exit }' "$snaps" >"$snaps.new"; mv "$snaps.new" "$snaps" ;;
   rename*) log "$@"; sed -i "s|^$2\([@	]\)|$3\1|" "$snaps" "$sets" ;;
   snapshot*) log "$@"; printf '%s\t4242\n' "$last" >>"$snaps" ;;
   hold*) log "$@"; [ ! -e "$STATE/$side.full" ] || { echo "cannot hold: $(cat "$STATE/$side.full")" >&2; exit 1; } ;;
+  release*)
+    log "$@"
+    [ "$(cat "$STATE/$side.held" 2>/dev/null)" = "$last" ] || { echo 'no such tag on this dataset' >&2; exit 1; }
+    rm "$STATE/$side.held" ;;
   *) log "$@" ;;
 esac
 `.replaceAll('\\$', '$');

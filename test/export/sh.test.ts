@@ -88,6 +88,25 @@ describe.skipIf(process.platform === 'win32')('a script that is run', () => {
     expect(world.destination()).toEqual(brought);
   });
 
+  it('lets go of its own hold where it rolls back, and nowhere else', () => {
+    const own = `sluice:from:tank/home:${guidOf('pool tank')}`;
+    const destination = nas(['a', { label: 'mine', guid: '9', holds: 1 }]);
+    const request = { onDivergence: 'rollback' } as const;
+    const plan = planOf({ source: laptop(['a', 'b']), destination, request, tagsOf: () => [own] });
+    expect(plan.ready).toBe(true);
+    const world = newWorld(rows(laptop(['a', 'b']).snapshots), rows(destination.snapshots));
+    world.write('dst.held', 'backup/home@mine\n');
+    world.write('dst.written', '5\n');
+    expect(world.run(script(plan)).commands).toEqual([]);
+    world.remove('dst.written');
+    const ran = world.run(script(plan));
+    expect(ran.status).toBe(0);
+    expect(ran.commands).toEqual(expected(plan));
+    const again = world.run(script(plan));
+    expect(again.status).toBe(0);
+    expect(again.commands.filter((command) => /<release>.*@mine|<rollback>/.test(command))).toEqual([]);
+  });
+
   it('goes on with what was cut, by the token of the moment', () => {
     const { plan, world } = scene(laptop(['a', 'b']), nas(['a']));
     world.write('cut', '');

@@ -7,7 +7,7 @@ import { asideName } from '../conflict-fixes.ts';
 import { decideDataset, offersAside } from '../decide.ts';
 import { type Decision, type Origin, type Situation, stopped } from '../decision.ts';
 import type { Changes } from '../divergence.ts';
-import { datasetNamed, type Ends, wholeEnds } from '../ends.ts';
+import { datasetNamed, type Ends, type TagsOf, wholeEnds } from '../ends.ts';
 import { isBlocking, isFinding } from '../findings.ts';
 import type { FrozenOf } from '../frozen.ts';
 import { planAside } from '../full.ts';
@@ -30,6 +30,8 @@ export interface World {
   readonly destination: Inventory;
   /** With which flags copies were first sent. */
   readonly frozen?: FrozenOf;
+  /** By which tags snapshots are held that stand against a roll-back. */
+  readonly tagsOf?: TagsOf;
   /** True for a run that was cut while it made its snapshots: those that are there are no others' then. */
   readonly isTaking?: boolean;
 }
@@ -50,8 +52,11 @@ export interface PackageDecision {
 /** Old copies that are renamed, and their new names. */
 type Aside = ReadonlyMap<DatasetName, DatasetName>;
 
-/** True if the copy is renamed itself, or lies in one that is. */
-const isMoved = (copy: DatasetName, aside: Aside): boolean => [...aside.keys()].some((above) => isWithin(copy, above));
+/** @returns what is at that name, renamed itself or with what it lies in; null if it stays */
+function newName(copy: DatasetName, aside: Aside): DatasetName | null {
+  const moved = [...aside].find(([above]) => isWithin(copy, above));
+  return moved === undefined ? null : (`${moved[1]}${copy.slice(moved[0].length)}` as DatasetName);
+}
 
 /** @throws never; whatever stands against the request is a finding */
 export function decidePackage(given: World, changes: ChangesOf): PackageDecision {
@@ -89,7 +94,7 @@ function asides(decisions: readonly Decision[]): Aside {
   const aside = new Map<DatasetName, DatasetName>();
   for (const { ends, findings } of decisions) {
     const copy = ends.request.destination.dataset;
-    if (!findings.some(offersAside) || isMoved(copy, aside)) continue;
+    if (!findings.some(offersAside) || newName(copy, aside) !== null) continue;
     const name = asideName(ends);
     if (name !== null) aside.set(copy, name);
   }
@@ -119,7 +124,7 @@ class Walk {
 
   /** The request for one dataset: the label is that of the whole, so that “newest” is the same instant everywhere. */
   #ends(one: PackageDataset, label: Label | null, coming: Ends['coming']): Ends {
-    const { request, source, destination } = this.#world;
+    const { request, source, destination, tagsOf } = this.#world;
     return {
       request: {
         ...request,
@@ -131,6 +136,7 @@ class Walk {
       destination,
       coming,
       frozen: this.#world.frozen?.(one.dataset.name, one.copy) ?? null,
+      ...(tagsOf === undefined ? {} : { tagsOf }),
     };
   }
 
@@ -181,8 +187,8 @@ class Walk {
     const cloneOrigin = isFinding(asked) && dataset.name === root ? this.#newestOrigin(snapshots) : null;
     const goal = cloneOrigin ?? asked;
     if (isFinding(goal)) return stopped(ends, [dataset.name === root ? goal : withoutGoal(ends, goal)], { dataset });
-    const gone = isMoved(copy, aside);
-    const isNew = gone || this.#startsAnew(ends, copy);
+    const movedTo = newName(copy, aside);
+    const isNew = movedTo !== null || this.#startsAnew(ends, copy);
     const found: FoundOrigin = isNew ? this.#originOf(dataset.name, copy, aside, decided) : { kind: 'none' };
     if (found.kind === 'missing') return stopped(ends, [found.finding], { dataset, goal });
     const situation: Situation = {
@@ -192,6 +198,7 @@ class Walk {
       goal,
       snapshots,
       origin: found.kind === 'found' ? found.origin : null,
+      movedTo,
       selection: this.#selection,
       earlier:
         cloneOrigin !== null
@@ -201,7 +208,7 @@ class Walk {
             : [],
     };
     const name = aside.get(copy);
-    return name === undefined ? decideDataset(situation, gone) : planAside(situation, name);
+    return name === undefined ? decideDataset(situation) : planAside(situation, name);
   }
 
   /** What a tree that was only included for the sake of clones is needed for: it may lack the chosen snapshot. */

@@ -11,6 +11,7 @@ import { describeZfs } from '../../zfs/capabilities.ts';
 import { openzfs08, openzfs239, solaris114, zfsFuse07 } from '../../zfs/testing/usage.ts';
 import { assemble, type PlannedPlan } from '../assemble.ts';
 import type { Changes } from '../divergence.ts';
+import type { TagsOf } from '../ends.ts';
 import { decidePackage, type PackageDecision } from '../package/decide-package.ts';
 import type { Measured } from '../sizes.ts';
 
@@ -227,13 +228,14 @@ export interface Scene {
   readonly destination: Inventory;
   readonly request?: RequestParts;
   readonly changes?: Changes;
+  readonly tagsOf?: TagsOf;
   /** Laid over the request, as a fix does. */
   readonly change?: Fix['change'] | undefined;
   /** Answers of `zfs send -nvP`, one for each send; without them nothing was measured. */
   readonly measured?: readonly (Measured | null)[];
 }
 
-export function decisionOf({ source, destination, request: parts, change, changes }: Scene): PackageDecision {
+export function decisionOf({ source, destination, request: parts, change, changes, tagsOf }: Scene): PackageDecision {
   const asked = { ...request(parts), ...change } as ReplicationRequest;
   const ends = {
     request: {
@@ -243,6 +245,7 @@ export function decisionOf({ source, destination, request: parts, change, change
     },
     source,
     destination,
+    ...(tagsOf === undefined ? {} : { tagsOf }),
   };
   return decidePackage(ends, () => changes ?? null);
 }

@@ -75,6 +75,18 @@ export const findings: readonly Saying[] = [
     'Das Ziel lässt sich nicht zurücksetzen: {names} werden von jemandem gehalten.',
   ],
   [
+    'The destination cannot be rolled back: {names} is held by {tags}.',
+    'Das Ziel lässt sich nicht zurücksetzen: {names} wird gehalten von {tags}.',
+  ],
+  [
+    'The destination cannot be rolled back: {names} are held by {tags}.',
+    'Das Ziel lässt sich nicht zurücksetzen: {names} werden gehalten von {tags}.',
+  ],
+  [
+    'Sluice’s own hold on {names} is released first: it was there for the next update to start from.',
+    'Sluices eigener Halt auf {names} wird zuvor gelöst: Er war da, damit die nächste Aktualisierung davon ausgehen kann.',
+  ],
+  [
     'The destination cannot be rolled back: {clone} is a clone of {origin}.',
     'Das Ziel lässt sich nicht zurücksetzen: {clone} ist ein Klon von {origin}.',
   ],

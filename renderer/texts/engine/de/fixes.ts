@@ -102,6 +102,11 @@ export const fixes: readonly Saying[] = [
     'Nothing that exists is touched; a full copy is made and needs its own space.',
     'Nichts Vorhandenes wird berührt; eine volle Kopie entsteht und braucht eigenen Platz.',
   ],
+  ['Release the hold {tag}', 'Den Halt {tag} lösen'],
+  [
+    'Somebody wants what it holds to be kept, and the roll-back deletes it: ask first, then check again.',
+    'Jemand will, dass bleibt, was er hält, und das Zurücksetzen löscht es: Fragen Sie zuerst, prüfen Sie dann noch einmal.',
+  ],
   ['Rename the old copy to {aside} and copy again', 'Die alte Kopie in {aside} umbenennen und neu kopieren'],
   [
     'The old copy is kept whole under its new name, with its children and snapshots; a full copy is made and needs its own space.',

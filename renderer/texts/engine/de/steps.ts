@@ -37,6 +37,14 @@ export const steps: readonly Saying[] = [
   ['Release our holds on {labels} at the destination', 'Unsere Halte auf {labels} am Ziel lösen'],
   ['Release what is left of ours on {labels} at the source', 'Was von uns auf {labels} an der Quelle übrig ist, lösen'],
   ['Release what is left of ours on {labels} at the destination', 'Was von uns auf {labels} am Ziel übrig ist, lösen'],
+  [
+    'Release our hold on {labels} at the destination, which forbids to go back',
+    'Unseren Halt auf {labels} am Ziel lösen, der das Zurücksetzen verbietet',
+  ],
+  [
+    'Release what is left of ours on {labels} of {aside}, which was set aside',
+    'Was von uns auf {labels} von {aside} übrig ist, lösen, das beiseitegestellt wurde',
+  ],
   ['Take the snapshot {label} of {of}', 'Den Snapshot {label} von {of} aufnehmen'],
   ['Discard the half-received stream of {target}', 'Den halb empfangenen Stream von {target} verwerfen'],
   ['Rename {target} to {aside}', '{target} in {aside} umbenennen'],
