@@ -104,7 +104,7 @@ export function chooseFlags(parts: {
   readonly dataset: Dataset;
   /** The destination dataset that the stream adds to; null when it will be new. */
   readonly target: Dataset | null;
-  /** The nearest dataset that the copy will lie in, or the copy itself. */
+  /** The nearest dataset that the copy will be in, or the copy itself. */
   readonly place: Dataset | null;
   /** The copy that a new clone grows from, where it exists already. */
   readonly originCopy?: Dataset | null;

@@ -50,7 +50,7 @@ describe.skipIf(!hasBrowser)('replications in the window', { timeout: 180_000 },
 
     await page.getByText(/% of the estimate/).waitFor();
     await page.getByRole('button', { name: 'Pause' }).click();
-    const goOn = page.getByRole('button', { name: 'Go on' });
+    const goOn = page.getByRole('button', { name: 'Continue' });
     await goOn.waitFor();
     await page.getByText('Paused', { exact: true }).first().waitFor();
     expect(await inaccessible(page)).toEqual([]);
@@ -59,7 +59,7 @@ describe.skipIf(!hasBrowser)('replications in the window', { timeout: 180_000 },
     await page.getByRole('button', { name: /At most 4\.00 MiB/ }).click();
     const limit = page.getByRole('dialog');
     await expectDialog(page, 'LimitDialog');
-    await limit.getByText('Use no more than part of the line').click();
+    await limit.getByText('Limit the bandwidth').click();
     await limit.getByRole('button', { name: 'Use this limit' }).click();
     await page.getByRole('button', { name: 'Limit…' }).waitFor();
     await goOn.click();
@@ -82,7 +82,7 @@ describe.skipIf(!hasBrowser)('replications in the window', { timeout: 180_000 },
     await page.getByRole('option', { name: /^backup\/laptop\/projects,/ }).click();
     await goToStep(page, /Review/);
     await page.getByRole('button', { name: 'Export as script…' }).click();
-    const script = page.getByRole('dialog', { name: 'This plan for elsewhere' });
+    const script = page.getByRole('dialog', { name: 'Export this plan' });
     await script.getByText('#!/bin/sh').waitFor();
     await script.getByRole('radio', { name: 'syncoid' }).click();
     await script.getByText(/syncoid .*tank\/projects/).waitFor();

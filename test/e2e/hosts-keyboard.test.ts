@@ -74,7 +74,7 @@ describe.skipIf(!hasBrowser)('two hosts by keyboard alone', { timeout: 120_000 }
     await to(/^Trust and add$/);
     await press('Enter');
     await page.getByText(`${host.name} is added`).waitFor();
-    await page.getByText('Everything that replication needs is there.').waitFor();
+    await page.getByText('It has everything replication needs.').waitFor();
     await to(/^Done$/);
     await press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'detached' });

@@ -100,7 +100,7 @@ describe.skipIf(!hasBrowser)('a host in the window', { timeout: 120_000 }, () =>
     const login = page.getByRole('dialog', { name: 'attic asks' });
     await login.locator('input[type=password]').fill('wrong');
     await page.keyboard.press('Enter');
-    await login.getByText('The answer before was refused.').waitFor();
+    await login.getByText('The previous answer was refused.').waitFor();
     await expectDialog(page, 'PromptDialog');
     await login.locator('input[type=password]').fill(PASSWORD);
     await page.keyboard.press('Enter');

@@ -20,7 +20,7 @@ describe.skipIf(!hasBrowser)('by keyboard alone', { timeout: 180_000 }, () => {
     const { keyboard } = page;
     await tabTo(page, /^Replicate snapshots$/);
     await keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'What shall be replicated?' }).waitFor();
+    await page.getByRole('heading', { name: 'What should be replicated?' }).waitFor();
     await page.getByRole('radio').first().waitFor();
 
     await tabTo(page, /^laptop/);
@@ -48,7 +48,7 @@ describe.skipIf(!hasBrowser)('by keyboard alone', { timeout: 180_000 }, () => {
     await page.getByRole('link', { name: /Snapshot and base.*auto-006/ }).waitFor();
     await keyboard.press('Alt+ArrowRight');
 
-    await page.getByRole('heading', { name: 'Where shall the copy live?' }).waitFor();
+    await page.getByRole('heading', { name: 'Where should the copy live?' }).waitFor();
     await tabTo(page, /^laptop/);
     await keyboard.press('ArrowRight');
     await page.getByRole('radiogroup', { name: 'Pool' }).waitFor();
@@ -60,8 +60,8 @@ describe.skipIf(!hasBrowser)('by keyboard alone', { timeout: 180_000 }, () => {
     await page.getByText('backup/by-hand will be created').waitFor();
     await tabTo(page, /^Next$/);
     await keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'How shall it be kept?' }).waitFor();
-    await tabTo(page, /^Use no more than part of the line/);
+    await page.getByRole('heading', { name: 'How should it be kept?' }).waitFor();
+    await tabTo(page, /^Limit the bandwidth/);
     await keyboard.press('Space');
     await tabTo(page, /^At most/);
     await keyboard.press('Control+a');

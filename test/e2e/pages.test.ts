@@ -117,7 +117,7 @@ describe.skipIf(!hasBrowser)('pages', () => {
     await page.keyboard.press('Escape');
     await sheet.waitFor({ state: 'detached' });
     await page.keyboard.press('Alt+6');
-    await page.getByText('Shortcuts of one key').click();
+    await page.getByText('Single-key shortcuts').click();
     await page.keyboard.press('?');
     await page.keyboard.press('Alt+1');
     await page.getByRole('heading', { name: 'Start', level: 1 }).waitFor();

@@ -103,7 +103,7 @@ describe.skipIf(!hasBrowser)('the practice hosts', { timeout: 180_000 }, () => {
   });
 
   it('take rights away: the review says which', async () => {
-    await breakSomething('Take away the rights', 'laptop');
+    await breakSomething('Take away permissions', 'laptop');
     await lesson(/^Send tank\/home there/).click();
     await page
       .getByText(/zfs allow/)
@@ -167,7 +167,7 @@ describe.skipIf(!hasBrowser)('real hosts', { timeout: 120_000 }, () => {
     const practice = await opened;
     await practice.getByRole('heading', { name: 'Your first replication, on practice hosts' }).waitFor();
     expect(new URL(practice.url()).origin).not.toBe(app.origin);
-    await page.getByText('If your browser kept it shut').waitFor();
+    await page.getByText('If your browser blocked it').waitFor();
     expect(await inaccessible(page)).toEqual([]);
     await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Hosts' }).click();
     await page.getByRole('heading', { level: 1, name: 'Hosts' }).waitFor();

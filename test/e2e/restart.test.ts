@@ -45,11 +45,11 @@ describe.skipIf(!hasBrowser)('the main process, restarted', { timeout: 180_000 }
     expect(await inaccessible(page)).toEqual([]);
     expect(await page.getByRole('textbox', { name: 'At most' }).inputValue()).toBe('7');
     app = await startAppAt({ stateDir }, '--practice', '--port', new URL(origin).port);
-    await page.getByText('This window is not known to Sluice.').waitFor();
+    await page.getByText('Sluice does not know this window.').waitFor();
 
     // The newly printed address, put over the old one: the page stays as it is.
     await page.goto(app.address);
-    await page.getByText('This window is not known to Sluice.').waitFor({ state: 'detached' });
+    await page.getByText('Sluice does not know this window.').waitFor({ state: 'detached' });
     expect(await page.getByRole('textbox', { name: 'At most' }).inputValue()).toBe('7');
     expect(page.url()).toContain('#/replicate/how');
 

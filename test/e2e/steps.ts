@@ -48,7 +48,7 @@ async function chooseDataset(page: Page, dataset: string): Promise<void> {
 /** Begins anew and chooses what is sent. */
 export async function chooseSource(page: Page, host: RegExp, dataset: string): Promise<void> {
   await goTo(page, 'Replicate');
-  await page.getByRole('heading', { name: 'What shall be replicated?' }).waitFor();
+  await page.getByRole('heading', { name: 'What should be replicated?' }).waitFor();
   const over = page.getByRole('button', { name: 'Start over' });
   if ((await over.count()) > 0) await over.click();
   await goToStep(page, /Source/);
@@ -77,7 +77,7 @@ export async function chooseContinued(page: Page, host: RegExp, dataset: string)
 /** @param mebibytes a second, at most */
 export async function limitTo(page: Page, mebibytes: string): Promise<void> {
   await goToStep(page, /How/);
-  await page.getByText('Use no more than part of the line').click();
+  await page.getByText('Limit the bandwidth').click();
   await page.getByRole('textbox', { name: 'At most' }).fill(mebibytes);
 }
 

@@ -71,7 +71,7 @@ export async function firstReplication(
   await at('destination');
 
   await next(page);
-  await page.getByRole('heading', { name: 'How shall it be kept?' }).waitFor();
+  await page.getByRole('heading', { name: 'How should it be kept?' }).waitFor();
   await at('how');
 
   await next(page);

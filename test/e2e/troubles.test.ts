@@ -135,12 +135,12 @@ describe.skipIf(!hasBrowser)('troubles, and the ways out of them', { timeout: 18
 
   it('brings several datasets, and of their snapshots those that match', async () => {
     await chooseSource(page, /laptop/, 'tank/projects');
-    await page.getByText('Send other datasets along').click();
+    await page.getByText('Also send other datasets').click();
     await page
-      .getByRole('listbox', { name: 'Send other datasets along' })
+      .getByRole('listbox', { name: 'Also send other datasets' })
       .getByRole('option', { name: /^tank\/home,/ })
       .click();
-    await page.getByText('1 other dataset goes along').waitFor();
+    await page.getByText('1 other dataset included').waitFor();
     await pick(page, 'What is sent together', /Replication package/);
     await goToStep(page, /Snapshot and base/);
     await page.getByText('Bring only some of the snapshots in between').click();
@@ -152,7 +152,7 @@ describe.skipIf(!hasBrowser)('troubles, and the ways out of them', { timeout: 18
     await pick(page, 'Destination host', /backupbox/);
     await pick(page, 'Pool', /^backup/);
     await page.getByRole('textbox', { name: 'In a dataset named (may be empty)' }).fill('several');
-    await page.getByText('2 copies will lie in backup/several').waitFor();
+    await page.getByText('2 copies will be in backup/several').waitFor();
     await start(page);
     await untilProved(page);
     await page.getByRole('rowheader', { name: 'tank/home@auto-003' }).waitFor();

@@ -59,9 +59,9 @@ describe.skipIf(!hasBrowser)('the window', () => {
   });
 
   it('lets all of it be sent anew at a price that is said, and the old copy is renamed for it', async () => {
-    await page.getByRole('button', { name: /^Send all of it anew, about \d/ }).press('Enter');
-    await page.getByText(/is sent anew, about .* instead of what changed since/).waitFor();
-    await page.getByRole('link', { name: /Snapshot and base.*all of it anew/ }).waitFor();
+    await page.getByRole('button', { name: /^Send all of it again, about \d/ }).press('Enter');
+    await page.getByText(/is sent again, about .* instead of what changed since/).waitFor();
+    await page.getByRole('link', { name: /Snapshot and base.*all of it again/ }).waitFor();
     expect(await page.getByRole('listbox', { name: 'Lineage' }).getByRole('option', { selected: true }).count()).toBe(
       0,
     );
@@ -73,9 +73,9 @@ describe.skipIf(!hasBrowser)('the window', () => {
     await page.getByText('Nothing on backupbox will be deleted').waitFor();
     const streams = page.getByRole('region', { name: 'Streams' });
     await streams.getByRole('cell', { name: 'full' }).waitFor();
-    for (const decided of [/^Take back: The old dataset/, /^Take back: All of it is sent anew/])
+    for (const decided of [/^Undo: The old dataset/, /^Undo: All of it is sent again/])
       await page.getByRole('button', { name: decided }).press('Enter');
-    await page.getByText('All of it is sent anew').waitFor({ state: 'detached' });
+    await page.getByText('All of it is sent again').waitFor({ state: 'detached' });
   });
 
   it('asks before anything is lost: every loss named, the safe button first, the name typed', async () => {
@@ -102,7 +102,7 @@ describe.skipIf(!hasBrowser)('the window', () => {
     await expectDialog(page, 'LossDialog');
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: /^Take back/ }).press('Enter');
+    await page.getByRole('button', { name: /^Undo/ }).press('Enter');
     await rollBack.waitFor();
   });
 
@@ -139,7 +139,7 @@ describe.skipIf(!hasBrowser)('the window', () => {
       ['Dark', 'dark'],
       ['High contrast', 'contrast'],
       ['Light', 'light'],
-      ['As the system', undefined],
+      ['Same as system', undefined],
     ] as const) {
       await page.getByRole('button', { name: 'Theme' }).press('Enter');
       await page.getByRole('menuitemradio', { name }).press('Enter');

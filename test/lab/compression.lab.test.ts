@@ -56,7 +56,7 @@ test.for([
     const { bytes, remarks } = ReceiptSchema.parse(ended.finished?.receipt);
     expect(bytes).toBeGreaterThan(6 * 1024 ** 2);
     const said = remarks.map(({ text }) => text);
-    expect(said.some((text) => text.startsWith('Compressed on the way'))).toBe(route === 'relay');
+    expect(said.some((text) => text.startsWith('Compressed in transit'))).toBe(route === 'relay');
     expect([await leftOn(alpha), await leftOn(beta)]).toEqual(['', '']);
   },
 );

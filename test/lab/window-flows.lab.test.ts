@@ -107,7 +107,7 @@ test('brings a copy up to date, and compares both sides file by file', { timeout
   await untilProved(page);
   expect(await guidOf(beta, 'windst/docs@b')).toBe(await guidOf(alpha, 'winsrc/docs@b'));
   await page.getByRole('button', { name: 'Compare both sides…' }).click();
-  await page.getByText('Read every file, too').click();
+  await page.getByText('Also read every file').click();
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
   await page
     .getByRole('heading', { name: 'Both sides are equal, by GUID and by the content of every file.' })
@@ -183,7 +183,7 @@ test('is cancelled, continued, cut, and goes on by itself', { timeout: 400_000 }
   await chooseSource(page, /^alpha/, 'winsrc/big');
   await chooseNewCopy(page, /^far/, 'windst', 'big');
   await goToStep(page, /How/);
-  await page.getByText('Use no more than part of the line').click();
+  await page.getByText('Limit the bandwidth').click();
   await page.getByRole('textbox', { name: 'At most' }).fill('2.5');
   await start(page);
   const percent = page.getByText(/% of the estimate/);

@@ -9,7 +9,7 @@ export const explore = {
     pools: 'Pools',
     filterDatasets: 'Filter datasets',
     choose: 'Choose a dataset to see its snapshots.',
-    gone: '{{dataset}} is not there any more.',
+    gone: '{{dataset}} no longer exists.',
     copiedTo: '→ {{host}} {{dataset}}',
     encrypted: 'encrypted',
     kind: 'Kind',

@@ -17,7 +17,7 @@ export const frame = {
   },
   theme: {
     label: 'Theme',
-    system: 'As the system',
+    system: 'Same as system',
     light: 'Light',
     dark: 'Dark',
     contrast: 'High contrast',
@@ -26,9 +26,9 @@ export const frame = {
     connecting: 'Connecting…',
     reconnecting: 'Reconnecting…',
     reconnectingDetail:
-      'The line to Sluice dropped. Transfers go on without this window, and nothing you typed is lost.',
-    refused: 'This window is not known to Sluice.',
-    refusedNext: 'Sluice was started anew, or this address was used before. Open the address that Sluice printed last.',
+      'The connection to Sluice was lost. Transfers continue without this window, and nothing you typed is lost.',
+    refused: 'Sluice does not know this window.',
+    refusedNext: 'Sluice was restarted, or this address was used before. Open the address Sluice printed last.',
   },
   ui: {
     saveAs: 'Save as {{file}}',
@@ -66,13 +66,13 @@ export const frame = {
     shownKey: 'Key shown now',
     shownKeyOf: 'Key shown now, {{type}}',
     connection: {
-      message: 'The line to Sluice dropped before it answered.',
-      next: 'It is asked again as soon as the line is back.',
-      nextOfAction: 'It is not known whether it was done. Look before doing it again.',
+      message: 'The connection to Sluice was lost before it answered.',
+      next: 'Sluice asks again as soon as the connection is back.',
+      nextOfAction: 'It may or may not have been done. Check before doing it again.',
     },
     internal: {
-      message: 'Sluice could not answer because of a fault of its own.',
-      next: 'Try again; if it stays, report it with the code and what stands here.',
+      message: 'Sluice could not answer because of an internal error.',
+      next: 'Try again; if it persists, report it with the code and the text shown here.',
     },
   },
 } as const;

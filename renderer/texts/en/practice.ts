@@ -17,7 +17,7 @@ export const practice = {
       legacy: 'zfs-fuse 0.7, early ZFS',
     },
     dialectNote:
-      'Each ZFS knows and answers what that system’s manuals say; OpenZFS 2.3 and zfs-fuse were also compared with the real ones. Choosing another ends the host’s connections.',
+      'Each ZFS behaves as that system’s manuals say; OpenZFS 2.3 and zfs-fuse were also compared with the real ones. Choosing another ends the host’s connections.',
     about: {
       laptop: 'Home, photos, projects and a virtual disk, with a snapshot every morning. Sluice logs in as root.',
       backupbox: 'Earlier copies of the laptop, and an old disk that is nearly full. Sluice logs in as root.',
@@ -32,7 +32,7 @@ export const practice = {
       'fill-pool': { name: 'Fill the pools', detail: 'Write a file that leaves 1 MiB free on {{host}}.' },
       'modify-destination': { name: 'Modify the copies', detail: 'Write a file into each copy on {{host}}.' },
       'change-host-key': { name: 'Change the host key', detail: '{{host}} shows another key from now on.' },
-      'take-permission': { name: 'Take away the rights', detail: 'Whoever logs in to {{host}} may only look.' },
+      'take-permission': { name: 'Take away permissions', detail: 'Whoever logs in to {{host}} may only look.' },
     },
     brokenOn: 'Broken on {{host}}',
     done: {
@@ -42,27 +42,27 @@ export const practice = {
       'modify-destination': 'A file written-by-somebody.txt was written into {{touched}}.',
       'modify-destination-none': 'There is no copy on {{host}}; nothing was changed.',
       'change-host-key': '{{host}} shows another host key than the one that is pinned.',
-      'take-permission': 'Logging in to {{host}} gives no rights any more, sudo included.',
+      'take-permission': 'Logging in to {{host}} gives no permissions any more, not even with sudo.',
     },
     expect: 'What to expect now',
     expected: {
       'cut-line':
-        'A transfer under way says that the line was lost, waits a moment, connects again and goes on with the bytes that arrived. Without one there is nothing to see.',
+        'A transfer under way reports the lost connection, waits a moment, reconnects and resumes after the bytes that arrived. Without one there is nothing to see.',
       'fill-pool':
-        'The review says how much room is missing before anything is sent. A transfer under way stops with “out of space” and is not tried again.',
+        'The review says how much room is missing before anything is sent. A transfer under way stops with “out of space” and is not retried.',
       'modify-destination':
-        'The review names what was written since the last common snapshot, and asks what shall become of it: the old copy set aside, or rolled back.',
+        'The review names what was written since the last common snapshot, and asks what to do: set the old copy aside, or roll it back.',
       'change-host-key':
-        'Every connection is refused, with both fingerprints: so it looks when somebody listens in, or a host was installed anew.',
+        'Every connection is refused, with both fingerprints: this is how it looks when somebody listens in, or a host was reinstalled.',
       'take-permission':
-        'The review and the check of the host list the missing rights, with the line that grants them. Nothing is started.',
+        'The review and the check of the host list the missing permissions, with the line that grants them. Nothing is started.',
     },
     nothingToExpect: 'Nothing changes.',
     untilReset: 'Reset puts it right.',
     reset: 'Reset',
-    resetTitle: 'Put all practice hosts back?',
+    resetTitle: 'Reset all practice hosts?',
     resetBody:
-      'Snapshots, copies and all that was broken become as they were at the start. Copies you made are gone, and transfers under way are interrupted. History keeps its runs.',
+      'Snapshots, copies and everything that was broken return to how they were at the start. Copies you made are gone, and transfers under way are interrupted. History keeps its runs.',
     keep: 'Leave them',
     resetDone: 'All practice hosts are as they were at the start.',
     stories: {
@@ -85,7 +85,7 @@ export const practice = {
       'first-copy': 'Make a first copy of tank/photos, and read each command before it runs.',
       'only-changes': 'Take a new snapshot of tank/projects and send only what changed.',
       rarities: 'Find the clone, and the bookmark auto-002 whose snapshot is gone.',
-      package: 'Send srv/shares with all below it, and see what a replication package holds.',
+      package: 'Send srv/shares with everything below it, and see what a replication package holds.',
       clone: 'Send srv/web-redesign alone, and see what Sluice does about its origin.',
       raw: 'Send srv/staff as it is, encrypted: nobody at the destination can read the copy.',
       continue: 'Continue a copy that is three days old and untouched.',
@@ -102,6 +102,6 @@ export const practice = {
     tryCommand: 'The same from a terminal:',
     address: 'address',
     opened: 'It opened in a window of its own.',
-    openedTab: 'It opens in another tab. If your browser kept it shut, open this address there; it works once:',
+    openedTab: 'It opens in another tab. If your browser blocked it, open this address there; it works once:',
   },
 } as const;

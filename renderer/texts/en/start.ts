@@ -17,9 +17,9 @@ export const start = {
     about: 'about {{bytes}}',
     last: 'last {{age}}',
     lookedAt: 'looked at {{time}}',
-    neverDone: 'never done yet',
+    neverDone: 'never run yet',
     left: '{{time}} left',
-    blocked: 'Cannot go on by itself',
+    blocked: 'Cannot continue by itself',
     losses: 'Something would be lost',
     send: 'Send changes',
     look: 'Look at the plan',
@@ -31,10 +31,10 @@ export const start = {
     practiceLead:
       'A laptop and a backup box live inside this application, with real snapshots in them. Whatever you do stays there.',
     steps: {
-      choose: { title: 'Choose', words: 'A dataset, up to which snapshot, and where its copy shall live.' },
+      choose: { title: 'Choose', words: 'A dataset, up to which snapshot, and where its copy goes.' },
       see: {
         title: 'See what will happen',
-        words: 'Every stream, size and command, and that nothing is deleted unasked.',
+        words: 'Every stream, size and command, and that nothing is deleted without asking.',
       },
       prove: {
         title: 'Start and be sure',

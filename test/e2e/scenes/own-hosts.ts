@@ -109,7 +109,7 @@ async function addHost(page: Page, name: string, port: number, lent: Lent, pictu
   await picture?.(page, 'host-key');
   await dialog.getByRole('button', { name: 'Trust and add' }).click();
   await dialog.getByText(`${name} is added`).waitFor();
-  await dialog.getByText('Everything that replication needs is there.').waitFor();
+  await dialog.getByText('It has everything replication needs.').waitFor();
   await picture?.(page, 'host-added');
   await dialog.getByRole('button', { name: 'Done' }).click();
   await dialog.waitFor({ state: 'detached' });

@@ -23,7 +23,7 @@ export async function troubles(page: Page, picture: Camera): Promise<void> {
   await picture(page, 'losses');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'View as table' }).click();
-  await page.getByRole('columnheader', { name: 'What becomes of it' }).scrollIntoViewIfNeeded();
+  await page.getByRole('columnheader', { name: 'What happens to it' }).scrollIntoViewIfNeeded();
   await picture(page, 'lineage-table');
 
   await chooseSource(page, /laptop/, 'tank/photos');
@@ -56,9 +56,9 @@ export async function rights(page: Page, origin: string, picture: Camera): Promi
 /** A package with choices of its own, up to its review. */
 export async function choosePackage(page: Page, picture: Camera): Promise<void> {
   await chooseSource(page, /laptop/, 'tank/projects');
-  await page.getByText('Send other datasets along').click();
+  await page.getByText('Also send other datasets').click();
   await page
-    .getByRole('listbox', { name: 'Send other datasets along' })
+    .getByRole('listbox', { name: 'Also send other datasets' })
     .getByRole('option', { name: /^tank\/home,/ })
     .click();
   await pick(page, 'What is sent together', /Replication package/);
@@ -76,7 +76,7 @@ export async function choosePackage(page: Page, picture: Camera): Promise<void> 
   await page.getByRole('textbox', { name: 'In a dataset named (may be empty)' }).fill('several');
   await picture(page, 'destination-several');
   await goToStep(page, /How/);
-  await page.getByText('Use no more than part of the line').click();
+  await page.getByText('Limit the bandwidth').click();
   // Slow enough for all that is to be seen on its way, on a slow machine too.
   await page.getByRole('textbox', { name: 'At most' }).fill('2');
   await page.getByText('More choices').click();

@@ -23,7 +23,7 @@ export async function transfer(page: Page, picture: Camera): Promise<void> {
   await page.getByRole('heading', { name: 'Under way' }).waitFor();
   await picture(page, 'start-under-way');
   await page.goBack();
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('button', { name: 'Cancel…' }).click();
   await page.getByRole('alertdialog').waitFor();
   await picture(page, 'cancel');
