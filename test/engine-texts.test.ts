@@ -54,7 +54,7 @@ describe('what planning says', () => {
   );
 
   /** Sentences that never stand alone: their beginning is put together elsewhere. */
-  const PIECES = new Set(['tank/x1 was changed after tank/x1:', 'tank/x1 The same is so for tank/x1 more datasets.']);
+  const PIECES = new Set(['tank/x1 was changed after tank/x1:', 'tank/x1 The same goes for tank/x1 more datasets.']);
 
   it('was found', () => expect(literals.length).toBeGreaterThan(60));
 
@@ -83,20 +83,20 @@ describe('what hosts, connections, runs and ZFS say', () => {
       'Solaris ZFS on SunOS 5.11.',
       'an early ZFS (pool version 28 or before) on Linux 6.12.',
     ],
-    [`By zfs allow ${GAP} may ${GAP} ${GAP}.`]: [
-      'By zfs allow ann may send from tank.',
-      'By zfs allow ann may receive below tank.',
+    [`Through zfs allow ${GAP} may ${GAP} ${GAP}.`]: [
+      'Through zfs allow ann may send from tank.',
+      'Through zfs allow ann may receive below tank.',
     ],
-    [`By zfs allow ${GAP} may ${GAP} ${GAP}, lacking ${GAP}.`]: [
-      'By zfs allow ann may send from tank, lacking hold.',
-      'By zfs allow ann may receive below tank, lacking mount.',
+    [`Through zfs allow ${GAP} may ${GAP} ${GAP}, lacking ${GAP}.`]: [
+      'Through zfs allow ann may send from tank, lacking hold.',
+      'Through zfs allow ann may receive below tank, lacking mount.',
     ],
-    [`By zfs allow ${GAP} may not yet ${GAP} ${GAP}, lacking ${GAP}.`]: [
-      'By zfs allow ann may not yet send from tank, lacking send.',
-      'By zfs allow ann may not yet receive below tank, lacking receive.',
+    [`Through zfs allow ${GAP} may not yet ${GAP} ${GAP}, lacking ${GAP}.`]: [
+      'Through zfs allow ann may not yet send from tank, lacking send.',
+      'Through zfs allow ann may not yet receive below tank, lacking receive.',
     ],
     // What it may not yet do is lacking something.
-    [`By zfs allow ${GAP} may not yet ${GAP} ${GAP}.`]: [],
+    [`Through zfs allow ${GAP} may not yet ${GAP} ${GAP}.`]: [],
     [`Nothing was written to ${GAP}.`]: [
       'Nothing was written to the copy since its newest snapshot.',
       'Nothing was written to the copies since their newest snapshots.',
@@ -114,26 +114,26 @@ describe('what hosts, connections, runs and ZFS say', () => {
     ],
     [`The snapshot name ${GAP} ${GAP}.`]: ['The snapshot name "" is empty.'],
     [`The ${GAP} name ${GAP} ${GAP}.`]: ['The bookmark name "a" is 300 characters long; ZFS allows 255.'],
-    [`The ${GAP} have no ${GAP}, with which the stream was to be compressed.`]: [
-      'The source and the destination have no zstd, with which the stream was to be compressed.',
+    [`The ${GAP} have no ${GAP}, which was to compress the stream.`]: [
+      'The source and the destination have no zstd, which was to compress the stream.',
     ],
-    [`The ${GAP} has no ${GAP}, with which the stream was to be compressed.`]: [
-      'The source has no zstd, with which the stream was to be compressed.',
-      'The destination has no zstd, with which the stream was to be compressed.',
+    [`The ${GAP} has no ${GAP}, which was to compress the stream.`]: [
+      'The source has no zstd, which was to compress the stream.',
+      'The destination has no zstd, which was to compress the stream.',
     ],
-    [`Not compressed on the way: a sample came through at ${GAP}.`]: [
-      'Not compressed on the way: a sample came through at 3 MiB/s with lz4 through this computer, 3 MiB/s as it is.',
+    [`Not compressed in transit: a sample came through at ${GAP}.`]: [
+      'Not compressed in transit: a sample came through at 3 MiB/s with lz4 through this computer, 3 MiB/s as it is.',
     ],
-    [`Compressed with ${GAP} on the way: a sample came through at ${GAP}, with ${GAP} % of its bytes on the line.`]: [
-      'Compressed with lz4 on the way: a sample came through at 3 MiB/s with lz4, 1 MiB/s as it is, with 30 % of its bytes on the line.',
+    [`Compressed with ${GAP} in transit: a sample came through at ${GAP}, with ${GAP} % of its bytes on the wire.`]: [
+      'Compressed with lz4 in transit: a sample came through at 3 MiB/s with lz4, 1 MiB/s as it is, with 30 % of its bytes on the wire.',
     ],
     [`On the ${GAP} route the bytes do not come through this computer, and the source has neither pv nor mbuffer that could limit them.`]:
       ['local', 'direct'].map(
         (route) =>
           `On the ${route} route the bytes do not come through this computer, and the source has neither pv nor mbuffer that could limit them.`,
       ),
-    [`Direct: the source reaches the destination itself, which spares this computer’s line (${GAP}).`]: [
-      'Direct: the source reaches the destination itself, which spares this computer’s line (it ran at 3 MiB/s last time).',
+    [`Direct: the source reaches the destination itself, which spares this computer’s network (${GAP}).`]: [
+      'Direct: the source reaches the destination itself, which spares this computer’s network (it ran at 3 MiB/s last time).',
     ],
   };
 

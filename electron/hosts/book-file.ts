@@ -83,7 +83,7 @@ export class BookFile {
     const busy = (): SluiceError =>
       new SluiceError({
         code: 'host-book-busy',
-        message: 'Another Sluice is changing the host book and does not come to an end.',
+        message: 'Another Sluice is changing the host book and does not finish.',
         cause: `${this.#file}.lock is held.`,
         next: 'Close the other one, or try again.',
         kind: 'passing',

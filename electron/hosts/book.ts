@@ -96,7 +96,7 @@ export class HostBook {
       throw new SluiceError({
         code: 'host-needed',
         message: `${name} cannot be removed: ${needed.join(', ')} ${needed.length === 1 ? 'is' : 'are'} reached through it.`,
-        next: 'Remove those first, or give them another way.',
+        next: 'Remove those first, or reach them another way.',
         evidence: { host: name, needed },
       });
     }
@@ -110,7 +110,7 @@ export class HostBook {
       code: 'host-invalid',
       message: `The host ${host.name} cannot be kept as it is.`,
       cause: parsed.success
-        ? 'A host of the book is reached over SSH.'
+        ? 'A host in the book is reached over SSH.'
         : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '),
       evidence: { host: host.name },
     });

@@ -16,8 +16,8 @@ export function withoutAlias(host: Host, changes: Partial<Host>): Pick<Partial<H
   if (after.carrier !== 'system') return { sshAlias: null };
   throw new SluiceError({
     code: 'host-by-alias',
-    message: `${host.name} is reached the way that ~/.ssh/config has for ${host.sshAlias}, which is not changed here.`,
-    next: 'Change it in ~/.ssh/config, or add the host anew by its address.',
+    message: `${host.name} is reached as ~/.ssh/config says for ${host.sshAlias}, which is not changed here.`,
+    next: 'Change it in ~/.ssh/config, or add the host again by its address.',
     evidence: { host: host.name, alias: host.sshAlias },
   });
 }

@@ -206,7 +206,7 @@ export class Hosts {
         host: host.name,
         address: describeAddress(address),
         kind: 'host-key',
-        title: `${host.name} is connected to for the first time. Is this its key?`,
+        title: `First connection to ${host.name}. Is this its key?`,
         instructions: 'Compare the fingerprint with the one that the command shows on the host itself.',
         fields: [],
         again: false,

@@ -99,7 +99,7 @@ Host outer
     write('Host a\n  HostName a\n  User u\n  ProxyJump b\nHost b\n  HostName b\n  User u\n  ProxyJump a\n');
     expect(await failureOf(planImport('a', 'a', [], config()))).toMatchObject({
       code: 'import-failed',
-      cause: expect.stringContaining('circle'),
+      cause: expect.stringContaining('circular'),
     });
   });
 });

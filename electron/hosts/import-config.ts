@@ -143,7 +143,7 @@ async function resolveHop(hop: string, resolve: Resolve): Promise<ResolvedHost |
 const cannot = (alias: string, cause: string): SluiceError =>
   new SluiceError({
     code: 'import-failed',
-    message: `${alias} cannot be taken over from the ssh configuration.`,
+    message: `${alias} cannot be imported from the ssh configuration.`,
     cause,
     next: `Look at what \`ssh -G ${alias}\` says, or add the host by its address.`,
     evidence: { alias },
@@ -188,7 +188,7 @@ export async function planImport(
     depth: number,
     through?: string | null,
   ): Promise<string> => {
-    if (depth > LONGEST_WAY) throw cannot(alias, 'Its ProxyJump leads round in a circle.');
+    if (depth > LONGEST_WAY) throw cannot(alias, 'Its ProxyJump is circular.');
     const found = await entryOf(resolved, as ?? 'hop');
     if (typeof found === 'string') throw cannot(alias, found);
     const entry = found.parts;

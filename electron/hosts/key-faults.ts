@@ -15,7 +15,7 @@ export const keyRevoked = (address: SshAddress, known: Known): SluiceError =>
     code: 'host-key-revoked',
     message: `${describeAddress(address)} shows a host key that ${known.file} marks as revoked. The connection was refused.`,
     cause: `Line ${known.entries[0]?.line}: @revoked, ${known.entries[0]?.fingerprint}.`,
-    next: 'Somebody declared this key unsafe. Ask who looks after the host; it needs a new key.',
+    next: 'Somebody declared this key unsafe. Ask whoever runs the host; it needs a new key.',
     evidence: { host: address.host, port: address.port, known },
   });
 
@@ -23,7 +23,7 @@ export const keyRevoked = (address: SshAddress, known: Known): SluiceError =>
 export const keyDiffers = (host: Host, seen: SeenHostKey, known: Known, others: Known['entries']): SluiceError =>
   new SluiceError({
     code: 'host-key-changed',
-    message: `${host.name} shows another host key than ${known.file} has for it. The connection was refused.`,
+    message: `${host.name} shows a different host key than ${known.file} has for it. The connection was refused.`,
     cause: `It shows ${seen.fingerprint}; known is ${others.map(({ fingerprint, line }) => `${fingerprint} (line ${line})`).join(', ')}.`,
     next: `Compare on the host: ${compareCommand(seen.type)}. Only if it is right, give the host this key.`,
     evidence: {

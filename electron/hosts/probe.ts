@@ -53,7 +53,7 @@ function notAnswering(host: string, stderr: string): SluiceError {
     code: 'zfs-not-answering',
     message: `There is zfs on ${host}, but it does not say what it can do.`,
     cause: stderr.trim().split('\n')[0] ?? '',
-    next: 'Check the host: that finds out whether a module, a daemon or rights are missing.',
+    next: 'Check the host: that finds out whether a module, a daemon or permissions are missing.',
     stderr: { source: stderr },
     evidence: { hostName: host },
   });
@@ -134,7 +134,7 @@ export async function probeHost(shell: Shell, host: Host, memory: ToolMemory | n
       code: 'elevation-refused',
       message: `${elevations[host.privilege].join(' ')} zfs does not work on ${host.name} without a password.`,
       cause: trials[0]?.stderr.trim() ?? '',
-      next: 'Allow the user to run zfs and zpool without a password there, or choose another way to get rights for this host.',
+      next: 'Allow the user to run zfs and zpool without a password there, or choose another way to get privileges on this host.',
       stderr: { source: trials[0]?.stderr ?? '' },
     });
   }

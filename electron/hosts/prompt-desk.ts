@@ -24,7 +24,7 @@ const over = (id: string): SluiceError =>
     code: 'prompt-unknown',
     message: 'This question is no longer open.',
     cause: 'It was answered elsewhere, took too long, or was cancelled.',
-    next: 'Do again what asked it.',
+    next: 'Repeat what asked it.',
     evidence: { prompt: id },
   });
 

@@ -50,7 +50,7 @@ export async function prepareStateDir(question: StateDirQuestion): Promise<strin
     throw new SluiceError(
       {
         code: 'state-dir-unusable',
-        message: `The folder ${folder}, in which Sluice keeps its state, cannot be made.`,
+        message: `The folder ${folder}, in which Sluice keeps its state, cannot be created.`,
         cause: error instanceof Error ? error.message : String(error),
         next: 'Choose another one with --state-dir or SLUICE_STATE_DIR.',
         evidence: { folder },

@@ -48,6 +48,6 @@ export class RunControl {
   /** Waits for as long as the run is paused. @throws Stopped if it is to end */
   async waitWhilePaused(): Promise<void> {
     await this.#paused?.promise;
-    if (this.#ending !== null) throw new Stopped('The run was told to end.');
+    if (this.#ending !== null) throw new Stopped('The run was told to stop.');
   }
 }

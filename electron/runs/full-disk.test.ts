@@ -81,7 +81,7 @@ const finished = (status: 'done' | 'interrupted' | 'cancelled'): RunEvent => ({
 const NOT_WRITTEN = {
   code: 'journal-not-written',
   cause: 'ENOSPC: no space left on device, write',
-  next: 'Make room in the state folder, then continue the run.',
+  next: 'Free space in the state folder, then continue the run.',
 };
 
 describe('a journal', () => {

@@ -64,8 +64,8 @@ function notWritten(run: string, folder: string, thrown: unknown): SluiceError {
       message: `The journal of run ${run} cannot be written to the state folder ${folder}.`,
       cause: message,
       next: NO_ROOM.has(code ?? '')
-        ? 'Make room in the state folder, then continue the run.'
-        : 'See to it that the state folder can be written to, then continue the run.',
+        ? 'Free space in the state folder, then continue the run.'
+        : 'Make sure the state folder is writable, then continue the run.',
       evidence: { folder, code: code ?? null },
     },
     { cause: thrown },
@@ -245,7 +245,7 @@ export class Journals {
   detail(run: string): RunDetail {
     const detail = foldJournal(this.events(run));
     if (detail === null)
-      throw new SluiceError({ code: 'run-unknown', message: `The journal of run ${run} holds nothing.` });
+      throw new SluiceError({ code: 'run-unknown', message: `The journal of run ${run} is empty.` });
     return detail.summary.status === 'running' && !this.isActive(run) ? asInterrupted(detail) : detail;
   }
 

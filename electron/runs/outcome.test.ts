@@ -58,11 +58,11 @@ describe('a plan that was carried out', () => {
   });
 
   it('failed if a copy of it is missing, although no stream was to bring anything there', () => {
-    const check = { code: 'no-partial', holds: false, sentence: 'backup/p/a is not there.' };
+    const check = { code: 'no-partial', holds: false, sentence: 'backup/p/a does not exist.' };
     const missing = { ...proof(true), checks: [...proof(true).checks, check], proved: false };
     expect(concluded(missing, [], account)).toMatchObject({
       status: 'failed',
-      error: { code: 'not-proved', cause: 'backup/p/a is not there.' },
+      error: { code: 'not-proved', cause: 'backup/p/a does not exist.' },
     });
     const changed = { ...proof(true), checks: [{ ...check, code: 'property-canmount' }], proved: false };
     expect(concluded(changed, [], account).status).toBe('done');

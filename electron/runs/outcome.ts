@@ -77,7 +77,7 @@ export function concluded(proof: Proof | null, failures: readonly Failure[], acc
       .filter(({ holds }) => !holds)
       .map(({ sentence }) => sentence)
       .join(' '),
-    next: 'Do not rely on this copy. Look at both ends’ messages, then run again.',
+    next: 'Do not rely on this copy. Check the messages of both ends, then run again.',
   });
   return { status: 'failed', receipt, error };
 }

@@ -102,7 +102,7 @@ function checkPartials(copies: readonly Copy[]): Check {
     holds: half.length === 0 && missing.length === 0,
     sentence:
       missing[0] !== undefined
-        ? `${missing[0].member.copy} is not there.`
+        ? `${missing[0].member.copy} does not exist.`
         : half[0] === undefined
           ? 'No half-received stream is left.'
           : copies.length === 1
@@ -168,7 +168,7 @@ function checkOrigins(streams: readonly Stream[], copies: readonly Copy[]): Chec
           ? clones.length === 1
             ? 'The clone is a clone there, too.'
             : `All ${clones.length} clones are clones there, too.`
-          : `${other.target} should be a clone of ${other.origin}, but is ${origins.get(other.target) === null ? 'none' : `one of ${origins.get(other.target)}`}.`,
+          : `${other.target} should be a clone of ${other.origin}, but is ${origins.get(other.target) === null ? 'not' : `one of ${origins.get(other.target)}`}.`,
     },
   ];
 }

@@ -61,7 +61,7 @@ export class RunBook {
     if (!earlier.summary.resumable) {
       throw new SluiceError({
         code: 'run-done',
-        message: `Run ${id} is ${earlier.summary.status}; there is nothing to go on with.`,
+        message: `Run ${id} is ${earlier.summary.status}; there is nothing to resume.`,
         next: 'Plan a new run to send what is new.',
       });
     }
@@ -211,7 +211,7 @@ export class RunBook {
       throw new SluiceError({
         code: 'run-not-active',
         message: `Run ${id} is ${status}; nothing is under way.`,
-        next: 'What the destination has kept stays there; a new run goes on from it.',
+        next: 'What the destination has kept stays there; a new run resumes from it.',
       });
     }
     leaveOrder(this.#journals.orderFile(id), order);

@@ -115,7 +115,7 @@ describe('a run on the practice hosts', { timeout: 120_000 }, () => {
     const second = await engine.plan(practiceRequest('tank/photos', 'backup/new'));
     await vi.waitUntil(() => bytes() > 0, { timeout: 60_000 });
     expect(engine.runs.underWay).toBe(1);
-    expect(() => engine.runs.start(second.plan)).toThrow(`Run ${run} is bringing streams into backup/new`);
+    expect(() => engine.runs.start(second.plan)).toThrow(`Run ${run} is sending streams into backup/new`);
     await engine.runs.cancel(run);
     expect(await ended).toMatchObject({ status: 'cancelled' });
     expect(engine.runs.underWay).toBe(0);

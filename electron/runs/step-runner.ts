@@ -182,11 +182,11 @@ export class StepRunner {
     if (receive !== undefined) this.#remember(receive, carried.orphans.destination);
     const arrived = carried.fault === null && !carried.cancelled;
     parts.onCarried(index, { bytes: carried.bytes, durationMs: carried.durationMs, arrived });
-    if (carried.cancelled) throw new Stopped('The stream was told to end.');
+    if (carried.cancelled) throw new Stopped('The stream was told to stop.');
     if (carried.fault !== null) throw new StepFault(carried.fault, carried.lineLost);
     if (carried.packedBytes !== null) {
       const [line, all] = [spokenBytes(carried.packedBytes), spokenBytes(carried.bytes)];
-      parts.remark(request.source.host, `Compressed on the way: ${line} on the line for ${all} of the stream.`, 'info');
+      parts.remark(request.source.host, `Compressed in transit: ${line} on the wire for ${all} of the stream.`, 'info');
     }
     // ZFS reports what it could not do to a received dataset on stderr and ends with status 0.
     if (carried.stderr.source !== '') parts.remark(request.source.host, carried.stderr.source, 'info');

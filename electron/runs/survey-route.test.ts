@@ -29,8 +29,11 @@ describe.skipIf(process.platform === 'win32')('the direct way', () => {
     };
     const ends = { to: reached('nas.invalid', shell), source: laptop(['a', 'b']), destination: nas(['a']) };
     const facts = await surveyRoute(plan, { ...ends, from: reached('laptop', bySystem) }, null);
-    expect(facts).toMatchObject({ way: null, tried: [expect.stringMatching(/^laptop .* lends no key of a run\.$/)] });
+    expect(facts).toMatchObject({
+      way: null,
+      tried: [expect.stringMatching(/^laptop .* cannot use the key of a run\.$/)],
+    });
     const other = await surveyRoute(plan, { ...ends, from: reached('laptop', shell) }, null);
-    expect(other.tried.join()).not.toContain('lends no key');
+    expect(other.tried.join()).not.toContain('cannot use the key of a run');
   });
 });

@@ -106,12 +106,12 @@ async function findWay(from: Reached, to: Reached, source: Machine, destination:
   if (from.shell.bySystem === true) {
     return {
       way: null,
-      tried: [`${from.host.name} is reached by this computer's own ssh, which lends no key of a run.`],
+      tried: [`${from.host.name} is reached by this computer's own ssh, which cannot use the key of a run.`],
     };
   }
   if (source.ssh === null) return { way: null, tried: [`${from.host.name} has no ssh.`] };
   const places = candidates(source, destination, to);
-  if (places.length === 0) tried.push(`No address is known under which ${from.host.name} could find it.`);
+  if (places.length === 0) tried.push(`There is no known address at which ${from.host.name} could reach it.`);
   for (const place of places) {
     const where = `${place.address}, port ${place.port}`;
     let answered = false;
@@ -124,7 +124,9 @@ async function findWay(from: Reached, to: Reached, source: Machine, destination:
       const knownHostsCommand = hasKnownHostsCommand(source.ssh);
       return { way: { user: address.user, ...place, hostKey: pinned, knownHostsCommand } satisfies DirectWay, tried };
     }
-    tried.push(answered ? `At ${where} it finds another host than the pinned one.` : `Nothing answers it at ${where}.`);
+    tried.push(
+      answered ? `At ${where} it finds a different host than the pinned one.` : `Nothing answers it at ${where}.`,
+    );
   }
   // A key for one receive opens no other host, so there is no jumping on this way.
   if (to.host.jump !== null && tried.length > 0)

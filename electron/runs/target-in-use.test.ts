@@ -8,7 +8,7 @@ const into = (to: string) => planOf({ source, destination: emptyNas(), request: 
 it('keeps a second run out of a copy, and says whose it is', () => {
   const others = [{ run: '20261122-000000-abcd', plan: into('backup/home') }];
   expect(() => refuseSharedTarget(into('backup/home'), others)).toThrow(
-    'Run 20261122-000000-abcd is bringing streams into backup/home on nas',
+    'Run 20261122-000000-abcd is sending streams into backup/home on nas',
   );
   expect(() => refuseSharedTarget(into('backup/other'), others)).not.toThrow();
 });

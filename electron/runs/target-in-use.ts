@@ -17,8 +17,8 @@ export function refuseSharedTarget(plan: Pick<Plan, 'members' | 'request'>, othe
     if (!shared) continue;
     throw new SluiceError({
       code: 'target-in-use',
-      message: `Run ${other.run} is bringing streams into ${shared.copy} on ${host(plan)} at this moment.`,
-      next: 'Wait until it has ended, or cancel it; then plan again.',
+      message: `Run ${other.run} is sending streams into ${shared.copy} on ${host(plan)} right now.`,
+      next: 'Wait until it has ended or cancel it; then plan again.',
       evidence: { run: other.run, copy: shared.copy },
     });
   }

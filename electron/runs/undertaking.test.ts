@@ -46,7 +46,7 @@ describe('what a run is after', () => {
     const replaced = laptop(['a', { label: 'b', guid: '77' }]);
     const undertaking = new Undertaking(plan, null);
     expect(() => undertaking.checkGoal(planOf({ source: replaced, destination: nas(['a']) }))).toThrow(
-      'another snapshot than the one this run was planned for',
+      'no longer the snapshot this run was planned for',
     );
     expect(() => undertaking.checkGoal(plan)).not.toThrow();
   });

@@ -36,7 +36,7 @@ const leftOutBefore = (names: readonly DatasetName[]): Failure =>
   failure({
     code: 'left-out',
     message: `Left out after an earlier attempt of this run failed there: ${names.join(', ')}.`,
-    next: 'Plan a new run to bring them.',
+    next: 'Plan a new run to send them.',
   });
 
 /** What the last attempt gave up before its process ended is in no request yet: those that failed for good, and what needs them. */
@@ -143,7 +143,7 @@ export class Undertaking {
     const was = planned.get(replaced.snapshot);
     throw new SluiceError({
       code: 'goal-replaced',
-      message: `${replaced.snapshot} is now another snapshot than the one this run was planned for.`,
+      message: `${replaced.snapshot} is no longer the snapshot this run was planned for.`,
       cause: `Its GUID was ${was}, now it is ${replaced.guid}.`,
       next: 'Plan a new run.',
       evidence: { planned: was, found: replaced.guid },
@@ -173,9 +173,9 @@ export class Undertaking {
     if (beyond.length === 0) return;
     throw new SluiceError({
       code: 'losses-changed',
-      message: `To go on, more would have to go at the destination than was confirmed: ${beyond.join(', ')}.`,
-      cause: 'It came there after the run was planned.',
-      next: 'Nothing of it was touched. Plan a new run: it lists what is there now, and asks.',
+      message: `To continue, more would have to be deleted at the destination than was confirmed: ${beyond.join(', ')}.`,
+      cause: 'It appeared there after the run was planned.',
+      next: 'It was not touched. Plan a new run: it lists what exists now, and asks.',
       evidence: { confirmed: this.#first.losses, found },
     });
   }

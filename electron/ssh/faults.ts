@@ -132,7 +132,7 @@ export const handshakeFailed = (peer: Peer, cause: string, kind: 'passing' | 'pe
   cause,
   next:
     kind === 'passing'
-      ? 'Try again; if it stays so, look into the log of the SSH server.'
+      ? 'Try again; if it persists, check the log of the SSH server.'
       : 'The SSH server is too old or is restricted to other algorithms. Its version and its configuration say which.',
   kind,
   evidence: at(peer),
@@ -142,7 +142,7 @@ export const loginTimeout = (peer: Peer, ms: number): FailureParts => ({
   code: 'login-timeout',
   message: `${peer.described} did not finish the login within ${ms / 1000} s.`,
   cause: 'The SSH server, or what it asks about users, takes too long.',
-  next: 'Try again; if it stays so, look into the log of the SSH server.',
+  next: 'Try again; if it persists, check the log of the SSH server.',
   kind: 'passing',
   evidence: at(peer),
 });
@@ -163,7 +163,7 @@ export const loginRefused = (
 export const notStarted = (peer: Peer, ms: number): FailureParts => ({
   code: 'command-not-started',
   message: `${peer.described} let us log in, but starts no command.`,
-  cause: `Nothing began within ${ms / 1000} s.`,
+  cause: `Nothing started within ${ms / 1000} s.`,
   next: 'The host may be very busy, or its login waits for something: a home folder on a server that does not answer. Try `ssh` to it in a terminal.',
   kind: 'passing',
   evidence: at(peer),
@@ -172,8 +172,8 @@ export const notStarted = (peer: Peer, ms: number): FailureParts => ({
 export const loginUnanswered = (peer: Peer, methods: readonly string[]): FailureParts => ({
   code: 'login-unanswered',
   message: `${peer.described} asks before it lets anybody in, and nobody answered.`,
-  cause: 'There is no key to show instead: no SSH agent runs for this user, and no key file was chosen.',
-  next: 'Try again and answer. To be asked no more, choose a key file for this host, or let Sluice install a key of its own.',
+  cause: 'There is no key to offer instead: no SSH agent runs for this user, and no key file was chosen.',
+  next: 'Try again and answer. To avoid being asked, choose a key file for this host, or let Sluice install a key of its own.',
   kind: 'permanent',
   evidence: { ...at(peer), methods },
 });
@@ -185,8 +185,8 @@ export interface ShownKey {
 
 export const hostKeyChanged = (peer: Peer, pinned: string | null, shown: readonly ShownKey[]): FailureParts => ({
   code: 'host-key-changed',
-  message: `${peer.described} shows another host key than the one that was pinned. The connection was refused.`,
-  cause: 'Either the host was installed anew, or something else answers at its address.',
+  message: `${peer.described} shows a different host key than the one that was pinned. The connection was refused.`,
+  cause: 'Either the host was reinstalled, or something else answers at its address.',
   next: 'Compare the fingerprint with the one on the host itself. Only if it is right, replace the key that is saved for it here.',
   kind: 'permanent',
   evidence: { ...at(peer), ...(peer.hostName === undefined ? {} : { hostName: peer.hostName }), pinned, shown },
@@ -196,7 +196,7 @@ export const connectionLost = (peer: Peer, cause: string): FailureParts => ({
   code: 'connection-lost',
   message: `The connection to ${peer.described} was lost.`,
   cause,
-  next: 'Check the network between this computer and the host. What was under way can be taken up again.',
+  next: 'Check the network between this computer and the host. What was under way can be resumed.',
   kind: 'passing',
   evidence: at(peer),
 });

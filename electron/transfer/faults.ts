@@ -13,7 +13,7 @@ export const sourceClosedEarly = failure({
 export const destinationEndedEarly = failure({
   code: 'destination-ended-early',
   message: 'The destination stopped reading before the stream was over.',
-  cause: 'Its command ended without an error, so it took what it had for the whole.',
+  cause: 'Its command ended without an error, so it took what it had as complete.',
   next: 'Look at what the destination has now and plan again.',
 });
 
@@ -23,7 +23,7 @@ export const workerCrashed = (why: string): Failure =>
     code: 'relay-crashed',
     message: 'The part of Sluice that carries the bytes stopped unexpectedly.',
     cause: why,
-    next: 'What arrived is kept where the destination can resume; go on from there, and please report this with the log.',
+    next: 'What arrived is kept where the destination can resume; resume from there, and please report this with the log.',
     kind: 'passing',
   });
 
@@ -33,7 +33,7 @@ export const limitIsFixed = (): SluiceError =>
     code: 'limit-fixed',
     message: 'The limit of this run cannot be changed while it is under way.',
     cause: 'Its bytes do not come through this computer.',
-    next: 'Cancel the run and plan it anew with another limit, or with the relay route.',
+    next: 'Cancel the run and plan it again with another limit, or with the relay route.',
   });
 
 /** @param why what the host's `kill` said, or the connection */

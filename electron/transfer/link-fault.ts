@@ -35,7 +35,7 @@ export function linkFault(said: string): Failure {
     code: 'connection-lost',
     message: 'The connection from the source to the destination was lost.',
     cause: said.trim(),
-    next: 'What arrived is kept where the destination can resume; it goes on from there.',
+    next: 'What arrived is kept where the destination can resume; it resumes from there.',
     kind: 'passing',
   });
 }

@@ -138,7 +138,7 @@ async function readBoth(pair: Pair, standing: Standing, parts: ContentParts): Pr
   }
   const why = [...whyUnread(from.host.name, a.exit()), ...whyUnread(to.host.name, b.exit())];
   if (why.length > 0) return unread(pair, why);
-  if (!complete) return unread(pair, ['A reading ended too early, without a word.']);
+  if (!complete) return unread(pair, ['A read ended early, without an error.']);
   const few = [
     ...whyTooFew(from.host.name, standing.sourceFiles),
     ...whyTooFew(to.host.name, standing.destinationFiles),

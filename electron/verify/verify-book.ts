@@ -92,4 +92,4 @@ export class VerifyBook {
   }
 }
 
-const ended = failure({ code: 'cancelled', message: 'The comparison was ended.' });
+const ended = failure({ code: 'cancelled', message: 'The comparison was stopped.' });

@@ -11,7 +11,7 @@ describe('what a call threw', () => {
     setConnection({ kind: 'reconnecting', attempt: 1 });
     const gone = new Error('gone');
     expect(failureOf(gone)).toMatchObject({ code: CONNECTION_LOST, kind: 'passing' });
-    expect(failureOf(gone).next).toMatch(/asked again/);
+    expect(failureOf(gone).next).toMatch(/asks again/);
     expect(failureOfAction(gone)).toMatchObject({ code: CONNECTION_LOST, kind: 'passing' });
     expect(failureOfAction(gone).next).toMatch(/may or may not have been done/);
   });

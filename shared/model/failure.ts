@@ -59,7 +59,7 @@ export function toFailure(thrown: unknown): Failure {
   const cause = thrown instanceof Error ? thrown.message : String(thrown);
   return failure({
     code: 'internal',
-    message: 'Sluice stopped because of a fault of its own.',
+    message: 'Sluice stopped because of an internal error.',
     cause,
     next: 'Nothing was changed beyond what the log shows. Please report this with the log.',
     evidence: thrown instanceof Error && thrown.stack !== undefined ? { stack: thrown.stack } : {},

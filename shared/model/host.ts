@@ -18,7 +18,7 @@ export const HostNameSchema = z
 
 export const SshAddressSchema = z.object({
   kind: z.literal('ssh'),
-  user: z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/, 'The user name has characters that ssh users do not have.'),
+  user: z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/, 'The user name has characters that SSH does not allow.'),
   /** A DNS name, an IPv4 or an IPv6 address (without brackets). */
   host: z
     .string()

@@ -170,7 +170,7 @@ function sendStep(
   const { source, destination } = decision.ends;
   const target = copyOf(decision);
   if (flags === null) throw new Error(`${target} has sends and no flags`);
-  const what = send.resumes !== null ? 'Go on with' : rows[0]?.type === 'full' ? 'Copy' : 'Bring';
+  const what = send.resumes !== null ? 'Resume' : rows[0]?.type === 'full' ? 'Copy' : 'Bring';
   const oldest = send.brings[0];
   const names =
     send.brings.length > 1 && oldest !== undefined
@@ -221,7 +221,7 @@ function verifyStep(given: PackageDecision): Step {
   return step({
     kind: 'verify',
     host: destination.host,
-    title: 'Compare GUIDs on both sides and look at the copy’s properties',
+    title: 'Compare GUIDs on both sides and check the copy’s properties',
     commands: [
       { host: source.host, argv: [...atSource] },
       ...atDestination.map((argv) => ({ host: destination.host, argv })),

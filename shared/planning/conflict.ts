@@ -18,7 +18,7 @@ export function noCommonSnapshot({ ends, target, snapshots, targetSnapshots }: E
   const fixes = safeFixes(ends);
   if (targetSnapshots.length === 0) {
     return blocks('destination-exists', {
-      message: `${target.name} already exists on ${destination.host} and has no snapshots${(target.referenced ?? 0) > 0 ? `; it holds ${spokenBytes(target.referenced ?? 0)}` : ''}. A full copy needs a name that is free.`,
+      message: `${target.name} already exists on ${destination.host} and has no snapshots${(target.referenced ?? 0) > 0 ? `; it holds ${spokenBytes(target.referenced ?? 0)}` : ''}. A full copy needs an unused name.`,
       evidence: { target: target.name, referenced: target.referenced, snapshots: 0 },
       fixes,
     });
@@ -26,7 +26,7 @@ export function noCommonSnapshot({ ends, target, snapshots, targetSnapshots }: E
   const clashes = namesakesOf(snapshots, targetSnapshots);
   const namesakes = clashes.slice(0, NAMED).map(({ source }) => labelOf(source.name));
   return blocks('no-common-snapshot', {
-    message: `${request.source.dataset} and ${target.name} share no snapshot, so only a full copy is possible, and ${target.name} is taken.${namesakes.length > 0 ? ` Snapshots of the same name (${namesakes.slice(0, 3).join(', ')}) are other snapshots: their GUIDs differ.` : ''}`,
+    message: `${request.source.dataset} and ${target.name} share no snapshot, so only a full copy is possible, and ${target.name} is taken.${namesakes.length > 0 ? ` Snapshots with the same name (${namesakes.slice(0, 3).join(', ')}) are different snapshots: their GUIDs differ.` : ''}`,
     evidence: {
       target: target.name,
       count: targetSnapshots.length,
@@ -58,7 +58,7 @@ function clashFinding(ends: Ends, first: CommonLabel, clashes: readonly CommonLa
   const one = clashes.length === 1;
   const listed = clashes.slice(0, NAMED);
   return blocks('same-name-other-snapshot', {
-    message: `${listed.map(({ destination }) => destination.name).join(', ')}${clashes.length > NAMED ? ` and ${clashes.length - NAMED} more` : ''} already ${one ? 'exists' : 'exist'} on ${host} and ${one ? 'is another snapshot' : 'are other snapshots'}: only the name is the same.`,
+    message: `${listed.map(({ destination }) => destination.name).join(', ')}${clashes.length > NAMED ? ` and ${clashes.length - NAMED} more` : ''} already ${one ? 'exists' : 'exist'} on ${host} and ${one ? 'is a different snapshot' : 'are different snapshots'}: only the name is the same.`,
     evidence: {
       count: clashes.length,
       clashes: listed.map(({ source, destination }) => ({
@@ -107,7 +107,7 @@ export function noteSkipped(count: number, kind: 'full' | 'incremental'): Findin
       message:
         kind === 'full'
           ? `${count} older ${are} at the source only: a full copy brings the chosen snapshot, not the history before it.`
-          : `${count} ${are} at the source only: the stream jumps over ${count === 1 ? 'it' : 'them'}.`,
+          : `${count} ${are} at the source only: the stream skips ${count === 1 ? 'it' : 'them'}.`,
       evidence: { count },
     }),
   ];

@@ -286,7 +286,7 @@ it('steps that send say what they do', () => {
   expect(titles({ source, destination: nas(['a']) })).toEqual(['Bring b … d to backup/home']);
   expect(titles({ source, destination: nas(['c']) })).toEqual(['Bring d to backup/home']);
   expect(titles({ source, destination: nas(['a'], { partial: partial('tank/home@b', 'a') }) })).toEqual([
-    'Go on with b to backup/home',
+    'Resume b to backup/home',
     'Bring c … d to backup/home',
   ]);
 });

@@ -252,7 +252,7 @@ describe('no common snapshot', () => {
     const plan = planOf({ source, destination: nas([{ label: 'a', guid: '91' }]) });
     const finding = findingOf(plan, 'no-common-snapshot');
     expect(plan.ready).toBe(false);
-    expect(finding.message).toContain('Snapshots of the same name (a) are other snapshots: their GUIDs differ.');
+    expect(finding.message).toContain('Snapshots with the same name (a) are different snapshots: their GUIDs differ.');
     expect(finding.evidence.namesakes).toEqual(['a']);
     expect(finding.fixes.map(({ destructive }) => destructive)).toEqual([false, false]);
   });
@@ -284,7 +284,7 @@ describe('same name, another snapshot', () => {
     expect(plan.ready).toBe(false);
     const finding = findingOf(plan, 'same-name-other-snapshot');
     expect(finding.evidence).toMatchObject({ clashes: [{ name: 'backup/home@b', destinationGuid: '91' }] });
-    expect(finding.message).toMatch(/^backup\/home@b already exists on nas and is another snapshot:/);
+    expect(finding.message).toMatch(/^backup\/home@b already exists on nas and is a different snapshot:/);
     expect(finding.fixes[0]?.command).toEqual({
       host: 'nas',
       argv: ['zfs', 'rename', 'backup/home@b', 'backup/home@b-here'],

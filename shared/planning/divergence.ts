@@ -87,7 +87,7 @@ export function checkDivergence(existing: Existing, divergence: Divergence): Fin
 function unchangedFinding({ target, ends }: Existing, { base, newer }: Divergence): Finding {
   const names = newer.map(({ name }) => name);
   return notes('newer-unchanged', {
-    message: `${target.name} on ${ends.destination.host} has ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' and others' : ''} since ${base.name}, without any change in between; ${names.length === 1 ? 'it stays' : 'they stay'}.`,
+    message: `${target.name} on ${ends.destination.host} has ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' and others' : ''} since ${base.name}, with no changes in between; ${names.length === 1 ? 'it stays' : 'they stay'}.`,
     evidence: { base: base.name, newer: names },
   });
 }
@@ -156,7 +156,7 @@ function conflictFinding(existing: Existing, divergence: Divergence): Finding {
 function describeChanges(target: Dataset, changes: Changes | null): string {
   if (changes === null) return '';
   if (changes.lines.length === 0)
-    return ' No file differs: only access times were written, which reading the files is enough for.';
+    return ' No file differs: only access times were written, and reading files does that.';
   const shown = changes.lines.slice(0, 3).map((line) => line.replaceAll('\t', ' '));
   const rest = changes.lines.length - shown.length;
   return ` Changed since ${target.name}’s newest snapshot: ${shown.join(', ')}${rest > 0 || changes.more ? `, and ${changes.more ? 'many' : rest} more` : ''}.`;

@@ -151,7 +151,7 @@ describe('a copy that inherits its key as its source does', () => {
 
   it('may have been sent raw or not: that is asked, and never guessed', () => {
     const finding = findingOf(planned(), 'raw-mixed');
-    expect(finding.message).toContain('whether earlier copies were sent raw cannot be told');
+    expect(finding.message).toContain('it is unknown whether earlier copies were sent raw');
     expect(finding.fixes.map(({ change }) => change?.raw)).toEqual(['yes', 'no', undefined]);
   });
 

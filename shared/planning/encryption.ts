@@ -36,8 +36,8 @@ function rawNotPossible({ ends, dataset }: Case): Finding {
     evidence: { dialect: ends.source.zfs.dialect },
     fixes: [
       {
-        label: 'Send it as it can be sent',
-        detail: 'Encrypted data is then decrypted for the way, and needs its key on the source.',
+        label: 'Send it the way this ZFS can',
+        detail: 'Encrypted data is then decrypted for sending, and needs its key on the source.',
         change: { raw: 'auto' },
         destructive: false,
       },
@@ -57,7 +57,7 @@ function rawOfPlain({ ends, dataset, target, open }: Case): Finding[] {
         fixes: [
           {
             label: 'Do not send it raw',
-            detail: 'The copy is then encrypted there with the key of what it lies in.',
+            detail: 'The copy is then encrypted there with its parent’s key.',
             change: { raw: 'auto' },
             destructive: false,
           },
@@ -133,18 +133,18 @@ function rawMixed({ ends, dataset, target, raw, open }: Case): Finding[] {
 /** One update of the wrong kind would be the last that fits: `IV set guid mismatch` (openzfs#8758). */
 function rawUnknown(ends: Ends, target: Dataset): Finding {
   return blocks('raw-mixed', {
-    message: `${target.name} has its key from ${target.encryptionRoot}; whether earlier copies were sent raw cannot be told. An update of the other kind would stop all later ones (“IV set guid mismatch”).`,
+    message: `${target.name} inherits its key from ${target.encryptionRoot}; it is unknown whether earlier copies were sent raw. An update of the other kind would stop all later ones (“IV set guid mismatch”).`,
     evidence: { target: target.name, encryptionRoot: target.encryptionRoot },
     fixes: [
       {
-        label: 'It was sent raw (-w): go on so',
-        detail: 'As with zfs send -R -w, which keeps what inherits its key.',
+        label: 'It was sent raw (-w): keep doing so',
+        detail: 'As zfs send -R -w does, which keeps inherited keys.',
         change: { raw: 'yes' },
         destructive: false,
       },
       {
-        label: 'It was sent decrypted: go on so',
-        detail: 'It was encrypted on arrival, by the key of what it lies in.',
+        label: 'It was sent decrypted: keep doing so',
+        detail: 'It was encrypted on arrival, with its parent’s key.',
         change: { raw: 'no' },
         destructive: false,
       },

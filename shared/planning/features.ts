@@ -53,7 +53,7 @@ const enableEncryption = ({ host, elevation }: Inventory, { name }: Pool): Fix =
 
 const SEND_DECRYPTED: Fix = {
   label: 'Send it decrypted',
-  detail: 'The copy is then in plain text there, unless what it lies in is encrypted.',
+  detail: 'The copy is then in plain text there, unless its parent is encrypted.',
   change: { raw: 'no' },
   destructive: false,
 };

@@ -82,7 +82,7 @@ describe('how it is received', () => {
   ])('resumable where %s: %s', (_when, parts, resumable) => {
     const chosen = flags(parts);
     expect(chosen.receive.resumable).toBe(resumable);
-    expect(chosen.sentences.join(' ')).toContain(resumable ? 'goes on where it stopped' : 'cannot resume');
+    expect(chosen.sentences.join(' ')).toContain(resumable ? 'resumes where it stopped' : 'cannot resume');
   });
 
   it('a new filesystem takes nothing over; a volume has other properties; what exists keeps its own', () => {
@@ -113,8 +113,8 @@ describe('how it is received', () => {
 describe('in words', () => {
   it('say what is done, and nothing else', () => {
     expect(flags().sentences).toEqual([
-      'Compressed blocks stay compressed on the way (-c).',
-      'If the line drops, the next attempt goes on where it stopped (receive -s).',
+      'Compressed blocks stay compressed in transit (-c).',
+      'If the connection drops, the next attempt resumes where it stopped (receive -s).',
       'The copy is received without mounting it (-u).',
       'The copy is read-only, so that nothing can come between it and the next update.',
       'It will not mount by itself at boot (canmount=noauto).',

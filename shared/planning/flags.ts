@@ -194,11 +194,11 @@ function sentencesOf(
   const wanted = new Map(profile);
   return [
     ...(send.raw ? ['Encrypted blocks are sent as they are; the destination never sees a key (-w).'] : []),
-    ...(send.compressed ? ['Compressed blocks stay compressed on the way (-c).'] : []),
+    ...(send.compressed ? ['Compressed blocks stay compressed in transit (-c).'] : []),
     ...(send.largeBlocks ? ['Blocks above 128 KiB stay whole (-L).'] : []),
     receive.resumable
-      ? 'If the line drops, the next attempt goes on where it stopped (receive -s).'
-      : 'These tools cannot resume: a stream that is cut starts again from its beginning.',
+      ? 'If the connection drops, the next attempt resumes where it stopped (receive -s).'
+      : 'These tools cannot resume: an interrupted stream starts over.',
     ...(receive.unmounted ? ['The copy is received without mounting it (-u).'] : []),
     ...(wanted.get('readonly') === 'on'
       ? ['The copy is read-only, so that nothing can come between it and the next update.']
@@ -208,7 +208,7 @@ function sentencesOf(
       ? ['Set-user-id programs and device files in the copy have no effect there (setuid=off, devices=off).']
       : []),
     send.properties
-      ? 'Properties of the source go along (-p), but not its mountpoint, shares, quotas and reservations (-x).'
+      ? 'Properties of the source are sent (-p), but not its mountpoint, shares, quotas and reservations (-x).'
       : 'Properties of the source, such as its mountpoint, shares and quotas, are not sent.',
     ...(request.limit === null ? [] : [`The rate is limited to ${spokenRate(request.limit)}.`]),
   ];

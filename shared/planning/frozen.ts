@@ -78,7 +78,7 @@ function checkUnknown({ request, source, destination }: Ends, dataset: Dataset, 
   if (!inBoth || send.raw || refusesFlip(destination.zfs)) return [];
   return [
     warns('large-blocks-unknown', {
-      message: `Whether ${copy} was sent with large blocks (-L) is not known; this update is sent without. If it was, ${showZfs(destination.zfs)} does not notice, and files with large blocks can come out as zeros.`,
+      message: `It is unknown whether ${copy} was sent with large blocks (-L); this update is sent without. If it was, ${showZfs(destination.zfs)} does not notice, and files with large blocks can come out as zeros.`,
       evidence: { copy, large_blocks: 'active' },
     }),
   ];
@@ -99,7 +99,7 @@ export function checkFrozen(ends: Ends, dataset: Dataset, send: SendFlags): Find
   if (lost.length > 0) {
     return [
       blocks('flags-frozen', {
-        message: `Earlier streams of ${dataset.name} to ${copy} were sent with ${lost.join(' and ')}, which ${source.host} and ${destination.host} cannot do together now. An update without it would not fit what is there.`,
+        message: `Earlier streams of ${dataset.name} to ${copy} were sent with ${lost.join(' and ')}, which ${source.host} and ${destination.host} cannot do together now. An update without it would not fit the copy.`,
         evidence: { before: frozen, now: { ...send }, lost },
         fixes: [
           ...(lost.includes('-w') && request.raw === 'no'
@@ -120,7 +120,7 @@ export function checkFrozen(ends: Ends, dataset: Dataset, send: SendFlags): Find
   if (!frozen.compressed || send.compressed || send.raw) return [];
   return [
     notes('flags-changed', {
-      message: `Earlier streams of ${dataset.name} were sent compressed (-c); ${destination.host} cannot take that any more, so more bytes go over the line.`,
+      message: `Earlier streams of ${dataset.name} were sent compressed (-c); ${destination.host} no longer accepts that, so more bytes go over the network.`,
       evidence: { before: frozen, now: { ...send } },
     }),
   ];

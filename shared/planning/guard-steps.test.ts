@@ -108,12 +108,12 @@ describe('holds', () => {
     expect(titles(laptop([{ label: 'a', holds: 1 }, 'b', 'c']), nas(['a', 'b']))).toEqual([
       'Hold b and c at the source, so that nothing destroys them meanwhile',
       'Hold c at the destination: the next update starts from it',
-      'Release our hold on b, and what is left of ours on a at the source',
+      'Release our hold on b, and any hold of ours on a at the source',
       'Release our hold on b at the destination',
     ]);
     const many = ['p', 'q', 'r', 's'].map((label) => ({ label, holds: 1 }));
     expect(titles(laptop([...many, 'b', 'c']), nas(['b']))[2]).toBe(
-      'Release our hold on b, and what is left of ours on 4 others at the source',
+      'Release our hold on b, and any hold of ours on 4 others at the source',
     );
     const marked = laptop([{ label: 'x', holds: 1 }, { label: 'y', holds: 1 }, 'b'], {
       bookmarks: [bookmark('tank/home#a', { createtxg: 105 })],
@@ -123,7 +123,7 @@ describe('holds', () => {
       planOf({ source: marked, destination: nas(['a']), request }).steps.findLast(
         ({ kind, host }) => kind === 'release' && host === 'laptop',
       )?.title,
-    ).toBe('Release what is left of ours on x, y at the source');
+    ).toBe('Release any hold of ours on x, y at the source');
   });
 
   it('are bookkeeping: a run goes on if they fail; sending is not', () => {

@@ -100,7 +100,7 @@ export function releaseForRollBack(decision: Decision): Step[] {
     step({
       kind: 'release',
       host: destination.host,
-      title: `Release our hold on ${few(release)} at the destination, which forbids to go back`,
+      title: `Release our hold on ${few(release)} at the destination, which forbids the roll-back`,
       commands: release.map((name) => zfs.release(destination, destinationTag(decision), [name])),
       copy: copyOf(decision),
     }),
@@ -146,7 +146,7 @@ function releaseStep(decision: Decision, side: Side, end: Inventory, tag: string
   const hold = older.ours.length === 1 ? 'our hold' : 'our holds';
   const what = [
     ...(older.ours.length > 0 ? [`${hold} on ${older.ours.map(labelOf).join(' and ')}`] : []),
-    ...(older.perhapsOurs.length > 0 ? [`what is left of ours on ${few(older.perhapsOurs)}`] : []),
+    ...(older.perhapsOurs.length > 0 ? [`any hold of ours on ${few(older.perhapsOurs)}`] : []),
   ];
   return [
     step({
@@ -173,7 +173,7 @@ function releaseSetAside(decision: Decision): Step[] {
     step({
       kind: 'release',
       host: destination.host,
-      title: `Release what is left of ours on ${few(names)} of ${movedTo}, which was set aside`,
+      title: `Release any hold of ours on ${few(names)} of ${movedTo}, which was set aside`,
       commands: names.map((name) =>
         zfs.release(destination, destinationTag(decision), [snapshotOf(movedTo, labelOf(name))]),
       ),

@@ -74,7 +74,7 @@ function allowFixes(host: string, user: string, lacks: readonly Lack[]): Fix[] {
     const within = lacks.filter((lack) => isWithin(lack.place, place));
     const permissions = [...new Set(within.map(({ need }) => need.permission))].sort();
     return {
-      label: `Allow it to ${user} on ${place}`,
+      label: `Grant it to ${user} on ${place}`,
       detail: 'An administrator of that host runs this line once; then check again.',
       command: { host, argv: allowCommand(user, permissions, place) },
       asAdmin: true,
@@ -109,7 +109,7 @@ export function checkPermissions(plan: Plan, host: string, grants: Grants, exist
   if (hard.length > 0) {
     return [
       blocks('permission-missing', {
-        message: `${user} on ${host} may not do what this needs: ${hard.join(', ')} ${hard.length === 1 ? 'is' : 'are'} not allowed on ${widest(lacks.map(({ place }) => place)).join(', ')}.`,
+        message: `${user} on ${host} lacks permissions: ${hard.join(', ')} ${hard.length === 1 ? 'is' : 'are'} not allowed on ${widest(lacks.map(({ place }) => place)).join(', ')}.`,
         evidence,
         fixes,
       }),
@@ -120,11 +120,9 @@ export function checkPermissions(plan: Plan, host: string, grants: Grants, exist
   return [
     warns('permission-partly-missing', {
       message: [
-        `${user} on ${host} may make the copy, but not all that belongs to it.`,
+        `${user} on ${host} may create the copy, but not everything that belongs to it.`,
         ...(profile.length === 0 ? [] : [`Without ${profile.join(', ')} these properties are not set on the copy.`]),
-        ...(upkeep.length === 0
-          ? []
-          : [`Without ${upkeep.join(', ')} what the next update starts from is less protected.`]),
+        ...(upkeep.length === 0 ? [] : [`Without ${upkeep.join(', ')} the base of the next update is less protected.`]),
       ].join(' '),
       evidence,
       fixes,

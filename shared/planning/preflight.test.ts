@@ -227,7 +227,7 @@ describe('older snapshots', () => {
   it('are counted in words', () => {
     expect(message(2, [])).toMatch(/^1 older snapshot stays at the source only: a full copy/);
     expect(message(3, [])).toMatch(/^2 older snapshots stay /);
-    expect(message(3, ['a'])).toBe('1 snapshot stays at the source only: the stream jumps over it.');
+    expect(message(3, ['a'])).toBe('1 snapshot stays at the source only: the stream skips it.');
     expect(message(4, ['a'])).toMatch(/^2 snapshots stay at the source only: the stream/);
   });
 });

@@ -25,7 +25,7 @@ export function checkPlaces({ source, destination }: Hosts, from: DatasetName, t
   if (alias && !samePool({ source, destination }, from, to)) return [];
   const evidence = { source: from, destination: to };
   const hint = alias
-    ? ` ${source.host} and ${destination.host} have the same pool, so they are one computer; if one is a copy of the other, give its pool an identity of its own with zpool reguid.`
+    ? ` ${source.host} and ${destination.host} have the same pool, so they are the same computer; if one is a copy of the other, give its pool an identity of its own with zpool reguid.`
     : '';
   if (from === to) {
     return [
@@ -132,7 +132,7 @@ export function checkDialects(ends: Ends): Finding[] {
   if (destination.zfs.dialect !== 'legacy' && source.zfs.dialect === 'legacy') {
     findings.push(
       notes('early-source', {
-        message: `${source.host} has ${showZfs(source.zfs)}: no resumable streams, no exact size in advance, no bookmarks, and holds are not used there. A stream that is cut starts again.`,
+        message: `${source.host} has ${showZfs(source.zfs)}: no resumable streams, no exact size in advance, no bookmarks, and holds are not used there. An interrupted stream starts over.`,
         evidence: { dialect: source.zfs.dialect },
       }),
     );

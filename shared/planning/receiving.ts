@@ -24,7 +24,7 @@ export function checkReceiving(decisions: readonly Decision[], receiving: readon
     return [
       warns('receive-under-way', {
         dataset: dataset?.name ?? null,
-        message: `${destination.host} is receiving a stream into ${copy} already (process ${other.pid}: zfs receive ${other.words}). ZFS takes one at a time: a run tries again until that one has ended, and then plans by what it brought.`,
+        message: `${destination.host} is receiving a stream into ${copy} already (process ${other.pid}: zfs receive ${other.words}). ZFS takes one at a time: a run tries again until that one has ended, then plans from what it brought.`,
         evidence: { host: destination.host, target: copy, pid: other.pid, command: `zfs receive ${other.words}` },
       }),
     ];

@@ -20,7 +20,7 @@ import { updateSends } from './sends.ts';
 export function partialFinding({ ends, target }: Existing, reason: string): Finding {
   const { partial } = target;
   return blocks('partial-does-not-fit', {
-    message: `${target.name} on ${ends.destination.host} holds a half-received stream${partial === null ? '' : ` of ${partial.toName} (${spokenBytes(partial.bytes)})`} that cannot be gone on with: ${reason}`,
+    message: `${target.name} on ${ends.destination.host} holds a half-received stream${partial === null ? '' : ` of ${partial.toName} (${spokenBytes(partial.bytes)})`} that cannot be resumed: ${reason}`,
     evidence: { target: target.name, partial },
     fixes: [
       ...safeFixes(ends),
@@ -56,7 +56,7 @@ export function misfit(existing: Existing, base: Base | null): string | null {
 function baseMisfit(existing: Existing, fromGuid: string, base: Base | null): string | null {
   const { ends, snapshots, targetSnapshots, origin } = existing;
   if (targetSnapshots.length === 0)
-    return origin?.source.guid === fromGuid ? null : 'it is to become a clone, and what it grows from is not known.';
+    return origin?.source.guid === fromGuid ? null : 'it is to become a clone, and its origin is unknown.';
   const known = [...snapshots, ...ownBookmarks(ends.source, ends.request.source.dataset)];
   const start = known.find((from) => from.guid === fromGuid);
   if (start === undefined) return 'the snapshot it starts from no longer exists at the source.';

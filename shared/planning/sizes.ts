@@ -77,12 +77,11 @@ function partsOf(decision: Decision, send: PlannedSend, measured: Measured | nul
 }
 
 const TOLD = 'zfs send -nvP with the same flags; updates of many small files can be far larger';
-const WRITTEN = 'what was written since the newest snapshot, since the one that is sent does not exist yet';
+const WRITTEN = 'what was written since the newest snapshot, because the one to be sent does not exist yet';
 const TOLD_AND_WRITTEN =
   'zfs send -nvP with the same flags, and for the snapshot that does not exist yet what was written since the newest; updates of many small files can be far larger';
 const REFERRED = 'the space the snapshot refers to, since this ZFS cannot tell the size of a stream';
-const NOT_MADE =
-  'how large a stream to a snapshot that does not exist yet becomes is known from the newest one on only';
+const NOT_MADE = 'the size of a stream to a snapshot that does not exist yet is only known from the newest one on';
 const NOT_TOLD = 'this ZFS cannot tell the size of an incremental stream';
 
 const sumOf = (all: readonly (number | null)[]): number | null =>

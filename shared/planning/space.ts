@@ -57,7 +57,7 @@ export function checkSpace(demands: readonly Demand[]): Finding[] {
   if (unknown) {
     return [
       notes('size-unknown', {
-        message: `The size of the ${demands.length === 1 ? 'stream' : 'streams'} cannot be told in advance; ${spokenBytes(load.available)} are available at ${load.place.name}.`,
+        message: `The size of the ${demands.length === 1 ? 'stream' : 'streams'} is not known in advance; ${spokenBytes(load.available)} are available at ${load.place.name}.`,
         evidence: { needed: null, available: load.available, measuredAt: load.place.name },
       }),
     ];

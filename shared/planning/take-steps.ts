@@ -85,7 +85,7 @@ export function checkTake(source: Inventory, datasets: readonly DatasetName[], l
       ? []
       : [
           blocks('snapshot-exists', {
-            message: `A snapshot ${label} is to be made, but ${clashes.slice(0, 3).join(', ')}${clashes.length > 3 ? ' and others' : ''} ${clashes.length === 1 ? 'exists' : 'exist'} already on ${source.host}. Choose another name, or replicate that snapshot.`,
+            message: `A snapshot ${label} is to be taken, but ${clashes.slice(0, 3).join(', ')}${clashes.length > 3 ? ' and others' : ''} ${clashes.length === 1 ? 'exists' : 'exist'} already on ${source.host}. Choose another name, or replicate that snapshot.`,
             evidence: { host: source.host, label, existing: clashes.slice(0, 10), count: clashes.length },
           }),
         ]),

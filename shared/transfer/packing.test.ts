@@ -69,7 +69,7 @@ describe('compression on the way', () => {
       {
         code: 'compress-needs-tool',
         severity: 'blocks',
-        message: 'The destination has no lz4, with which the stream was to be compressed.',
+        message: 'The destination has no lz4, which was to compress the stream.',
         fixes: [{ change: { compress: 'no' } }],
       },
     ]);

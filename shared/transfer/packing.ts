@@ -64,9 +64,9 @@ export function decidePacking(asked: Asked, bytes: number | null, facts: Packing
   if (!travels || asked.compress === 'no') return packing(null, null);
   if (asked.compress !== 'auto') return askedFor(asked.compress, facts, packing);
   if (!large) return packing(null, null);
-  if (facts.raw) return packing(null, 'Not compressed on the way: encrypted blocks do not become smaller.');
+  if (facts.raw) return packing(null, 'Not compressed in transit: encrypted blocks do not become smaller.');
   if (compressorsOf(facts).length === 0)
-    return packing(null, 'Not compressed on the way: the two ends have neither zstd nor lz4 in common.');
+    return packing(null, 'Not compressed in transit: the two ends have neither zstd nor lz4 in common.');
   if (!facts.tells) return packing(null, null);
   return measured(facts, packing);
 }
@@ -80,7 +80,7 @@ function askedFor(compressor: Compressor, facts: PackingFacts, packing: Make): P
       null,
       null,
       blocks('compress-needs-tool', {
-        message: `The ${lacking.join(' and the ')} ${lacking.length > 1 ? 'have' : 'has'} no ${compressor}, with which the stream was to be compressed.`,
+        message: `The ${lacking.join(' and the ')} ${lacking.length > 1 ? 'have' : 'has'} no ${compressor}, which was to compress the stream.`,
         evidence: { compressor, lacking },
         fixes: [{ ...without, change: { compress: 'no' } }],
       }),
@@ -88,8 +88,8 @@ function askedFor(compressor: Compressor, facts: PackingFacts, packing: Make): P
   return packing(
     compressor,
     facts.tells
-      ? `Compressed with ${compressor} on the way, as asked.`
-      : `Compressed with ${compressor} on the way, as asked; what is shown moving are the compressed bytes.`,
+      ? `Compressed with ${compressor} in transit, as asked.`
+      : `Compressed with ${compressor} in transit, as asked; what is shown moving are the compressed bytes.`,
   );
 }
 
@@ -106,9 +106,9 @@ function measured({ samples, route }: PackingFacts, packing: Make): Packing {
   const where = route === 'direct' ? ' through this computer' : '';
   const rates = `${spokenRate(best.rate)} with ${best.compressor}${where}, ${spokenRate(plain.rate)} as it is`;
   if (best.rate < plain.rate * GAIN)
-    return packing(null, `Not compressed on the way: a sample came through at ${rates}.`);
+    return packing(null, `Not compressed in transit: a sample came through at ${rates}.`);
   return packing(
     best.compressor,
-    `Compressed with ${best.compressor} on the way: a sample came through at ${rates}, with ${Math.round(best.share * 100)} % of its bytes on the line.`,
+    `Compressed with ${best.compressor} in transit: a sample came through at ${rates}, with ${Math.round(best.share * 100)} % of its bytes on the wire.`,
   );
 }

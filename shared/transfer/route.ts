@@ -50,10 +50,10 @@ const chosen = (route: Plan['route'], sentence: string, ...findings: Finding[]):
   findings,
 });
 
-const byRelay = { label: 'Let the bytes go through this computer', detail: 'This always works.', destructive: false };
+const byRelay = { label: 'Relay through this computer', detail: 'This always works.', destructive: false };
 const withoutLimit = {
   label: 'Send without a limit',
-  detail: 'The stream then takes all the line has.',
+  detail: 'The stream then uses all available bandwidth.',
   destructive: false,
 };
 
@@ -97,7 +97,7 @@ function fasterOf({ samples, directBefore }: RouteFacts): RouteChoice {
   if (relay !== null && directBefore !== null && relay > directBefore * CLEARLY)
     return chosen(
       'relay',
-      `Relay: a sample came through this computer at ${spokenRate(relay)}; the direct way ran at ${spokenRate(directBefore)} last time.`,
+      `Relay: a sample came through this computer at ${spokenRate(relay)}; the direct route ran at ${spokenRate(directBefore)} last time.`,
     );
   const compared = [
     ...(directBefore === null ? [] : [`it ran at ${spokenRate(directBefore)} last time`]),
@@ -105,7 +105,7 @@ function fasterOf({ samples, directBefore }: RouteFacts): RouteChoice {
   ].join(', ');
   return chosen(
     'direct',
-    `Direct: the source reaches the destination itself, which spares this computer’s line${compared === '' ? '' : ` (${compared})`}.`,
+    `Direct: the source reaches the destination itself, which spares this computer’s network${compared === '' ? '' : ` (${compared})`}.`,
   );
 }
 
@@ -151,9 +151,9 @@ function automatic(bytes: number | null, facts: RouteFacts, limitFails: boolean)
     return chosen('local', 'Local: both ends are one machine, so the bytes stay there.');
   if (facts.here !== 'none') return chosen('relay', 'Relay: one end is this computer, so there is no shorter way.');
   if (limitFails)
-    return chosen('relay', 'Relay: only here can the stream be limited; the source has neither pv nor mbuffer.');
+    return chosen('relay', 'Relay: the stream can only be limited here; the source has neither pv nor mbuffer.');
   if (facts.way !== null) return fasterOf(facts);
   if ((bytes ?? 0) >= DIRECT_FROM)
     return chosen('relay', `Relay: the source does not reach the destination. ${facts.tried.join(' ')}`.trim());
-  return chosen('relay', `Relay: below ${spokenBytes(DIRECT_FROM)} a direct way is not worth setting up.`);
+  return chosen('relay', `Relay: below ${spokenBytes(DIRECT_FROM)} a direct route is not worth setting up.`);
 }

@@ -93,7 +93,7 @@ function direct(plan: Plan, one: Step, send: Command, receive: Command, ways: Wa
     step({
       ...about,
       kind: 'revoke',
-      title: `Take that key out at ${receive.host} again`,
+      title: `Remove that key at ${receive.host} again`,
       commands: [revoke(receive.host, mark)],
       essential: false,
     }),

@@ -20,8 +20,8 @@ export const bothSides: readonly Entry[] = [
       /sudo: a password is required|sudo: a terminal is required|sudo: sorry, you must have a tty|is not allowed to execute|is not in the sudoers file|doas: (Operation not permitted|Authentication required)/,
     code: 'elevation-refused',
     kind: permanent,
-    cause: 'The user may not run this command with root’s rights without a password.',
-    next: 'Allow exactly this command in sudoers (NOPASSWD), or grant the rights with zfs allow.',
+    cause: 'The user may not run this command as root without a password.',
+    next: 'Allow exactly this command in sudoers (NOPASSWD), or grant the permissions with zfs allow.',
   },
   {
     message: /permission denied|must be run as root|Operation not permitted/i,
@@ -34,7 +34,7 @@ export const bothSides: readonly Entry[] = [
     message: /(zfs|zpool|sudo|doas|pfexec): (command )?not found|not found: (zfs|zpool)|zfs: No such file/,
     code: 'zfs-missing',
     kind: permanent,
-    cause: 'There is no zfs command on this host, or not in the folders where it usually is.',
+    cause: 'There is no zfs command on this host, or not in the usual folders.',
     next: 'Install ZFS, or check the user’s PATH.',
   },
   {
@@ -44,8 +44,8 @@ export const bothSides: readonly Entry[] = [
       /cannot open '.*': dataset does not exist|could not send .*: does not exist|incremental source \(.*\) does not exist|recursively: snapshot .* does not exist/,
     code: 'snapshot-gone',
     kind: permanent,
-    cause: 'A snapshot or dataset that was planned is no longer there.',
-    next: 'Plan again from what is there now.',
+    cause: 'A planned snapshot or dataset no longer exists.',
+    next: 'Plan again from what exists now.',
   },
   {
     // cannot send 'S/f@2': not an earlier snapshot from the same fs / Error: multiple snapshots cannot be sent from a bookmark.
@@ -84,8 +84,8 @@ export const bothSides: readonly Entry[] = [
     message: /dataset already exists/,
     code: 'name-taken',
     kind: passing,
-    cause: 'A dataset of this name was made meanwhile.',
-    next: 'Both ends are looked at again, and the plan is made anew.',
+    cause: 'A dataset with this name was created meanwhile.',
+    next: 'Both ends are read again, and a new plan is made.',
   },
   {
     // cannot unmount '/backup/home': pool or dataset is busy: rename unmounts, and whoever has a shell or a file open there does
@@ -101,15 +101,15 @@ export const bothSides: readonly Entry[] = [
     message: /dataset is busy|pool or dataset is busy/,
     code: 'busy',
     kind: passing,
-    cause: 'Another operation, perhaps another receive, works on this dataset.',
-    next: 'It is tried again.',
+    cause: 'Another operation, perhaps another receive, is working on this dataset.',
+    next: 'It will be retried.',
   },
   {
     message: /out of memory|Cannot allocate memory/i,
     code: 'out-of-memory',
     kind: passing,
     cause: 'The host ran out of memory.',
-    next: 'It is tried again.',
+    next: 'It will be retried.',
   },
   {
     // warning: cannot send 'S/f@1': Input/output error / fuse: cannot receive new filesystem stream: I/O error
@@ -117,14 +117,14 @@ export const bothSides: readonly Entry[] = [
     code: 'input-output',
     kind: passing,
     cause: 'Reading from or writing to the pool failed.',
-    next: 'It is tried again; look at zpool status if it goes on.',
+    next: 'It will be retried; check zpool status if it persists.',
   },
   {
     // fuse: warning: cannot send 'S/f@s1': Broken pipe / warning: cannot send 'S/f@1': signal received
     message: /[Bb]roken pipe|signal received/,
     code: 'pipe-broken',
     kind: passing,
-    cause: 'The other end stopped reading before the stream was through.',
-    next: 'It is tried again.',
+    cause: 'The other end stopped reading before the stream ended.',
+    next: 'It will be retried.',
   },
 ];

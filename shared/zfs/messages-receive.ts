@@ -15,7 +15,7 @@ export const receiveSide: readonly Entry[] = [
     message: /Decoding error \(36\)|Decompression error : ERROR_/,
     code: 'stream-damaged',
     kind: passing,
-    cause: 'The compressed stream was changed on the way.',
+    cause: 'The compressed stream was changed in transit.',
     next: 'It is sent again from the last good place.',
   },
   {
@@ -26,16 +26,15 @@ export const receiveSide: readonly Entry[] = [
       /cannot receive resume stream: (Resuming recv on existing|destination .* does not exist|kernel modules must be)|does not have any resumable receive state/,
     code: 'partial-gone',
     kind: passing,
-    cause: 'The half-received stream that was to be gone on with is no longer there.',
-    next: 'Both ends are looked at again, and the plan is made anew.',
+    cause: 'The half-received stream to be resumed no longer exists.',
+    next: 'Both ends are read again, and a new plan is made.',
   },
   {
     // cannot receive incremental stream: destination D/f has been modified\nsince most recent snapshot
     message: /destination .* has been modified/,
     code: 'destination-changed',
     kind: permanent,
-    cause:
-      'Something was written to the copy since its newest snapshot; reading files is enough where access times are kept.',
+    cause: 'Something was written to the copy since its newest snapshot; reading files is enough where atime is on.',
     next: 'Plan again: Sluice names what changed and offers to copy to another name, to set the old copy aside, or to roll it back.',
   },
   {
@@ -44,7 +43,7 @@ export const receiveSide: readonly Entry[] = [
     code: 'base-not-newest',
     kind: permanent,
     cause: 'The newest snapshot of the copy is not the one this stream starts from.',
-    next: 'Plan again: the newest common snapshot is looked up afresh.',
+    next: 'Plan again: the newest common snapshot is looked up again.',
   },
   {
     // cannot receive new filesystem stream: destination 'D/f' exists\nmust specify -F to overwrite it
@@ -52,7 +51,7 @@ export const receiveSide: readonly Entry[] = [
     message: /cannot receive new filesystem stream: destination (.* exists|.* is a clone|has snapshots \(eg\. )/,
     code: 'destination-exists',
     kind: permanent,
-    cause: 'A full copy was to be received where a dataset is already.',
+    cause: 'A full copy was to be received where a dataset already exists.',
     next: 'Choose another name, or plan again for an incremental stream.',
   },
   {
@@ -60,7 +59,7 @@ export const receiveSide: readonly Entry[] = [
     message: /cannot restore to .*: destination already exists/,
     code: 'same-name-other-snapshot',
     kind: permanent,
-    cause: 'The copy has a snapshot of this name that is another snapshot.',
+    cause: 'The copy has a different snapshot with this name.',
     next: 'Rename that snapshot at the destination, then plan again.',
   },
   {
@@ -77,7 +76,7 @@ export const receiveSide: readonly Entry[] = [
     code: 'partial-in-the-way',
     kind: permanent,
     cause: 'The copy holds a half-received stream.',
-    next: 'Plan again: it is gone on with if it still fits.',
+    next: 'Plan again: it is resumed if it still fits.',
   },
   {
     // cannot open 'D/x/y': dataset does not exist\n…unable to restore to destination
@@ -85,7 +84,7 @@ export const receiveSide: readonly Entry[] = [
     message: /unable to restore to destination|destination '.*' does not exist|stream: dataset does not exist/,
     code: 'parent-missing',
     kind: permanent,
-    cause: 'The dataset that should take the stream, or its parent, is not there.',
+    cause: 'The dataset that should take the stream, or its parent, does not exist.',
     next: 'Plan again; it may have been destroyed meanwhile.',
   },
   {
@@ -116,8 +115,8 @@ export const receiveSide: readonly Entry[] = [
     message: /incomplete stream|invalid backup stream|failed to read from stream/,
     code: 'stream-cut',
     kind: passing,
-    cause: 'The stream ended before its end.',
-    next: 'It is gone on with from what is kept.',
+    cause: 'The stream ended early.',
+    next: 'It is resumed from what was kept.',
   },
   {
     // cannot receive … stream: checksum mismatch / fuse: invalid stream (checksum mismatch)
@@ -125,7 +124,7 @@ export const receiveSide: readonly Entry[] = [
     code: 'stream-damaged',
     kind: passing,
     cause:
-      'A checksum inside the stream did not match: bytes were changed on the way, or the source reads back other than it wrote.',
+      'A checksum inside the stream did not match: bytes were changed in transit, or the source reads back something other than it wrote.',
     next: 'It is sent again from the last good place. If it happens again, scrub the source pool.',
   },
   {
@@ -139,7 +138,7 @@ export const receiveSide: readonly Entry[] = [
     message: /pool I\/O is currently suspended/,
     code: 'pool-suspended',
     kind: permanent,
-    cause: 'The pool lost its devices and waits.',
+    cause: 'The pool lost its devices and is suspended.',
     next: 'Bring the devices back, run zpool clear, then continue.',
   },
   {
@@ -150,14 +149,14 @@ export const receiveSide: readonly Entry[] = [
     code: 'feature-missing',
     kind: permanent,
     cause: 'The stream uses a feature that the destination pool or its ZFS does not have.',
-    next: 'Plan again with plainer streams, or enable the feature there; pools are never upgraded by Sluice.',
+    next: 'Plan again with simpler streams, or enable the feature there; Sluice never upgrades pools.',
   },
   {
     message: /IV set guid mismatch/,
     code: 'raw-mixed',
     kind: permanent,
     cause:
-      'A non-raw update was once put on this raw copy (openzfs#8758). The data is not damaged, but raw updates no longer fit.',
+      'A non-raw update was once received into this raw copy (openzfs#8758). The data is not damaged, but raw updates no longer fit.',
     next: 'Make a new raw copy under another name.',
   },
   {
@@ -190,7 +189,7 @@ export const receiveSide: readonly Entry[] = [
     message: /incremental send stream requires -L/,
     code: LARGE_BLOCKS_BEFORE,
     kind: permanent,
-    cause: 'Earlier updates of this copy carried large blocks, this one does not.',
+    cause: 'Earlier updates of this copy carried large blocks, but this one does not.',
     next: 'Plan again: that is known now, and the next update carries them, too (-L).',
   },
 ];

@@ -133,7 +133,7 @@ describe.skipIf(!hasBrowser)('a host in the window', { timeout: 120_000 }, () =>
     server = await serve(port);
     await page.getByRole('button', { name: 'Check again' }).click();
     await page
-      .getByText(/shows another host key than the one that was pinned/)
+      .getByText(/shows a different host key than the one that was pinned/)
       .first()
       .waitFor();
     expect(await inaccessible(page)).toEqual([]);

@@ -136,7 +136,7 @@ describe('the way from a host to another', () => {
       {
         code: 'route-vault',
         state: 'notes',
-        detail: `Whether vault answers from here at vault:22 could not be found out. ${message}`,
+        detail: `It could not be determined whether vault answers from here at vault:22. ${message}`,
         evidence: { failure: 'timeout' },
       },
     ]);

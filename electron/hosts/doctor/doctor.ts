@@ -130,7 +130,7 @@ export class Doctor {
       case 'by-hand':
         throw new SluiceError({
           code: 'fix-by-hand',
-          message: `“${id}” is for a person to do.`,
+          message: `“${id}” has to be done by hand.`,
           next: 'Run the command that is shown, then check again.',
           evidence: { fix: id },
         });

@@ -76,7 +76,7 @@ export function elevatedRights(tools: HostTools, survey: Survey, refused: readon
   if (refused.length === 0) {
     return line({
       code: 'rights',
-      title: 'Rights',
+      title: 'Permissions',
       detail: `ZFS commands run as root through ${by}.`,
       evidence: { elevation: tools.elevation },
     });
@@ -84,7 +84,7 @@ export function elevatedRights(tools: HostTools, survey: Survey, refused: readon
   const fix = tools.elevation[0] === 'doas' ? doasFix(survey) : sudoersFix(survey, adminOf(tools, survey));
   return line({
     code: 'rights',
-    title: 'Rights',
+    title: 'Permissions',
     state: 'warns',
     detail: `${by} lets zfs through, but not ${refused.join(', ')}.`,
     evidence: { elevation: tools.elevation, refused },

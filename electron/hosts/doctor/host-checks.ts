@@ -63,7 +63,7 @@ function closedToUsers(survey: Survey, said: string, admin: Admin): Finding {
   const elevated = [sudoersFix(survey, admin), doasFix(survey)].flatMap((fix) => fix ?? []);
   const opened = asAdmin(
     'open-device',
-    'Let all users reach /dev/zfs; what they may do there ZFS decides',
+    'Let all users reach /dev/zfs; ZFS decides what they may do there',
     ['chmod', '0666', '/dev/zfs'],
     admin,
   );
@@ -71,7 +71,7 @@ function closedToUsers(survey: Survey, said: string, admin: Admin): Finding {
     code: 'zfs-device',
     title: 'ZFS for users',
     state: 'blocks',
-    detail: `This host shows ZFS to root alone: ${said.split('\n')[0]}`,
+    detail: `This host shows ZFS only to root: ${said.split('\n')[0]}`,
     evidence: { said },
     fixes: /^connect: /.test(said) ? elevated : [opened, ...elevated],
   });
@@ -83,7 +83,7 @@ function moduleMissing(said: string, admin: Admin): Finding {
     code: 'zfs-module',
     title: 'ZFS kernel module',
     state: 'blocks',
-    detail: `The tools are there, but they do not reach ZFS in the kernel: ${said.split('\n')[0]}`,
+    detail: `The tools are installed, but they do not reach ZFS in the kernel: ${said.split('\n')[0]}`,
     evidence: { said },
     fixes: [
       asAdmin('load-module', 'Load the kernel module', freebsd ? ['kldload', 'zfs'] : ['modprobe', 'zfs'], admin),
@@ -121,8 +121,8 @@ export function resumeCheck(zfs: Zfs): Finding {
     title: 'Resumable streams',
     state: resumable ? 'ok' : 'notes',
     detail: resumable
-      ? 'A stream that is cut goes on where it stopped.'
-      : 'This ZFS cannot resume: a stream that is cut starts again.',
+      ? 'An interrupted stream resumes where it stopped.'
+      : 'This ZFS cannot resume: an interrupted stream starts over.',
   });
 }
 
@@ -174,7 +174,7 @@ export function toolsCheck({ tools }: Survey): Finding {
     detail: [
       ...(outside.length === 0 ? [] : [`${outside.join(', ')}.`]),
       extra.length === 0
-        ? 'None of mbuffer, pv, zstd, lz4 is there, and none is needed.'
+        ? 'None of mbuffer, pv, zstd, lz4 was found, and none is needed.'
         : `Found: ${extra.join(', ')}.`,
       ...(tools.ssh === undefined ? ['No ssh, so no direct route from here.'] : []),
     ].join(' '),
@@ -186,7 +186,7 @@ export function toolsCheck({ tools }: Survey): Finding {
 export function serverChecks({ sshd }: Survey): Finding[] {
   if (sshd === null) {
     const detail =
-      'The server tells its limits (MaxSessions, AllowAgentForwarding) to root alone; Sluice keeps within the usual ones.';
+      'The server shows its limits (MaxSessions, AllowAgentForwarding) only to root; Sluice stays within the usual ones.';
     return [line({ code: 'sessions', title: 'SSH sessions', detail, evidence: { maxSessions: null } })];
   }
   const sessions = Number(sshd.get('maxsessions'));

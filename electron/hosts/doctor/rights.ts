@@ -93,7 +93,7 @@ function noRights(
   const elsewise = [sudoersFix(survey, admin), doasFix(survey)].flatMap((fix) => fix ?? []);
   return line({
     code: 'rights',
-    title: 'Rights',
+    title: 'Permissions',
     state: 'blocks',
     detail: `${survey.user} is not root, may not run zfs through sudo, doas or pfexec, and no dataset allows it to send or to receive.${partial === undefined ? '' : ` On ${partial.dataset} it has ${has.join(', ')}.`}`,
     evidence: { ...evidence, need: { source: SOURCE_NEEDS, destination: DESTINATION_NEEDS } },
@@ -110,22 +110,22 @@ function someRights(
   const meant = ROLES.flatMap((role) => top.filter((one) => isMeant(role, one)).map((rights) => ({ role, rights })));
   const sentences = meant.map(({ role, rights }) => {
     const { missing } = rights[role.side];
-    return `By zfs allow ${survey.user} may ${can(role, rights) ? '' : 'not yet '}${role.does} ${rights.dataset}${missing.length === 0 ? '' : `, lacking ${missing.join(', ')}`}.`;
+    return `Through zfs allow ${survey.user} may ${can(role, rights) ? '' : 'not yet '}${role.does} ${rights.dataset}${missing.length === 0 ? '' : `, lacking ${missing.join(', ')}`}.`;
   });
   const fixes = meant.flatMap(({ role: { side }, rights }) => {
     const { missing } = rights[side];
     if (missing.length === 0) return [];
-    const label = `Complete the rights of ${survey.user} as a ${side}`;
+    const label = `Complete the permissions of ${survey.user} as a ${side}`;
     return [
       asAdmin(`allow-${side}-${rights.dataset}`, label, allowCommand(survey.user, missing, rights.dataset), admin),
     ];
   });
   const linux = inventory.zfs.system.startsWith('Linux')
-    ? ' On Linux nobody but root can mount, so copies arrive unmounted; that is what Sluice asks for anyway.'
+    ? ' On Linux only root can mount, so copies arrive unmounted; that is what Sluice asks for anyway.'
     : '';
   return line({
     code: 'rights',
-    title: 'Rights',
+    title: 'Permissions',
     state: fixes.length === 0 ? 'ok' : 'warns',
     detail: `${sentences.join(' ')}${linux}`,
     evidence,
@@ -152,7 +152,7 @@ export function rightsCheck(
   if (tools.elevation.length > 0 || tools.root) {
     const detail =
       tools.elevation.length > 0 ? `ZFS commands run through ${tools.elevation.join(' ')}.` : 'The user is root.';
-    return line({ code: 'rights', title: 'Rights', detail, evidence: { elevation: tools.elevation } });
+    return line({ code: 'rights', title: 'Permissions', detail, evidence: { elevation: tools.elevation } });
   }
   const user = survey.user || (host.address.kind === 'ssh' ? host.address.user : '');
   const account = { user, groups: survey.groups };

@@ -48,7 +48,7 @@ async function routeCheck(shell: Shell, asked: Asked): Promise<Finding> {
     const { code, message } = toFailure(thrown);
     if (GONE.has(code)) throw thrown;
     const { host, address } = asked;
-    const unknown = `Whether ${host.name} answers from here at ${address.host}:${address.port} could not be found out.`;
+    const unknown = `It could not be determined whether ${host.name} answers from here at ${address.host}:${address.port}.`;
     return line({
       code: `route-${host.name}`,
       title: `To ${host.name}`,

@@ -26,7 +26,7 @@ const lastLine = (text: string): string =>
 /** The direct route's key lies in this process, and only Sluice's own SSH can forward it. */
 export const lendsNoKey = (peer: Peer): FailureParts => ({
   code: 'system-ssh-agent',
-  message: `${peer.described} is reached by this computer's own ssh, which lends no key of a run.`,
+  message: `${peer.described} is reached by this computer's own ssh, which cannot use the key of a run.`,
   next: 'Choose the route through this computer.',
   evidence: { host: peer.host, port: peer.port },
 });
@@ -59,7 +59,7 @@ export function whyNotConnected(peer: Peer, pinned: string, stderr: string, show
     code: 'system-ssh-failed',
     message: `This computer's own ssh did not connect to ${peer.described}.`,
     cause,
-    next: 'Try it in a terminal; what works there without a question works here, too.',
+    next: 'Try it in a terminal; what works there without a prompt also works here.',
     kind: 'passing',
     evidence,
   };

@@ -34,8 +34,7 @@ export function pinKey(pinned: string | null): Pin {
   // Short: a control socket's path has some hundred bytes at most.
   const folder = mkdtempSync(join(tmpdir(), 'slc-'));
   const [file, seen] = [join(folder, 'key.sh'), join(folder, 'seen')];
-  if (/['"\\\s%]/.test(folder))
-    throw new RangeError(`The temporary folder ${folder} cannot stand in an option of ssh.`);
+  if (/['"\\\s%]/.test(folder)) throw new RangeError(`The temporary folder ${folder} cannot be used in an ssh option.`);
   writeFileSync(file, script(pinned ?? NO_KEY, seen), { mode: 0o700 });
   appendFileSync(seen, '', { mode: 0o600 });
   const settings = [

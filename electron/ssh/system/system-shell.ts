@@ -193,7 +193,7 @@ export async function connectBySystem(target: SshTarget, peer: Peer, options: Sy
     throw new SluiceError({
       code: 'system-ssh-jump',
       message: `${peer.described} needs this computer's own ssh, which does not go through ${target.jump.hostName} of the host book.`,
-      next: 'Give the host its ProxyJump in ~/.ssh/config and take it over from there.',
+      next: 'Give the host its ProxyJump in ~/.ssh/config and import it from there.',
     });
   }
   const pin = pinKey(target.hostKey);

@@ -41,7 +41,7 @@ export const practice = {
       'fill-pool-none': 'The pools were full already; nothing was changed.',
       'modify-destination': 'A file written-by-somebody.txt was written into {{touched}}.',
       'modify-destination-none': 'There is no copy on {{host}}; nothing was changed.',
-      'change-host-key': '{{host}} shows another host key than the one that is pinned.',
+      'change-host-key': '{{host}} shows a different host key than the one that is pinned.',
       'take-permission': 'Logging in to {{host}} gives no permissions any more, not even with sudo.',
     },
     expect: 'What to expect now',

@@ -99,7 +99,7 @@ function collisions(request: ReplicationRequest, datasets: readonly PackageDatas
             : [
                 {
                   label: 'Name the copies by their whole path',
-                  detail: 'Each lies in the destination under its path without the pool; the names then differ.',
+                  detail: 'Each is named by its path without the pool; the names then differ.',
                   change: { destination: { ...request.destination, naming: 'without-pool' } },
                   destructive: false,
                 },
@@ -114,7 +114,7 @@ function checkExcluded({ source }: ReplicationRequest): Finding[] {
   const whole = [source.dataset, ...source.also].filter((root) => source.exclude.some((left) => isWithin(root, left)));
   return whole.map((root) =>
     blocks('everything-excluded', {
-      message: `${root} is to be copied and left out at the same time.`,
+      message: `${root} is both to be copied and to be left out.`,
       evidence: { dataset: root, exclude: source.exclude },
       fixes: [
         {

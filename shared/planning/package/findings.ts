@@ -36,7 +36,7 @@ export function condense(findings: readonly Finding[]): Finding[] {
       {
         ...first,
         dataset: null,
-        message: `${first.message} The same is so for ${rest.length} more datasets.`,
+        message: `${first.message} The same goes for ${rest.length} more datasets.`,
         evidence: { ...first.evidence, datasets: group.map(({ dataset }) => dataset) },
       },
     ];

@@ -17,12 +17,12 @@ export function withoutGoal({ request, whole, source }: Ends, reason: Finding): 
   const newest = ownSnapshots(source, dataset).at(-1);
   return blocks('member-without-snapshot', {
     dataset,
-    message: `${dataset} has no snapshot ${snapshot ?? ''}${newest === undefined ? ' nor any other' : `; its newest is ${labelOf(newest.name)}`}. A package is of one instant, so it cannot simply be skipped.`,
+    message: `${dataset} has no snapshot ${snapshot ?? ''}${newest === undefined ? ' or any other' : `; its newest is ${labelOf(newest.name)}`}. A package is one point in time, so it cannot simply be skipped.`,
     evidence: { ...reason.evidence, dataset, snapshot },
     fixes: [
       {
         label: `Leave ${dataset} out`,
-        detail: 'Also what lies below it; the rest is copied.',
+        detail: 'And everything below it; the rest is copied.',
         change: { source: { ...whole.source, exclude: [...whole.source.exclude, dataset] } },
         destructive: false,
       },
@@ -34,6 +34,6 @@ export function withoutGoal({ request, whole, source }: Ends, reason: Finding): 
 export const onlyForClones = ({ request }: Ends, goal: Snapshot): Finding =>
   notes('up-to-origin', {
     dataset: request.source.dataset,
-    message: `${request.source.dataset} has no snapshot ${request.source.snapshot ?? ''}; it is copied up to ${labelOf(goal.name)}, which clones of the package grow from.`,
+    message: `${request.source.dataset} has no snapshot ${request.source.snapshot ?? ''}; it is copied up to ${labelOf(goal.name)}, the origin of clones in the package.`,
     evidence: { dataset: request.source.dataset, snapshot: goal.name },
   });

@@ -33,7 +33,7 @@ export function nativePackage({ world, decisions }: PackageDecision): Step | nul
   return step({
     kind: 'send-receive',
     host: destination.host,
-    title: `Copy ${labelOf(top.goal.name)} of ${top.ends.request.source.dataset} and all below it to ${copy}`,
+    title: `Copy ${labelOf(top.goal.name)} of ${top.ends.request.source.dataset} and everything below it to ${copy}`,
     commands: [
       zfs.sendPackage(source, request.package === 'self-contained', top.goal.name),
       zfs.receive(destination, { ...top.flags.receive, set: [], skip: [] }, copy),

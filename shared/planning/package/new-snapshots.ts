@@ -40,11 +40,11 @@ export function withNewSnapshots(world: World): {
   const label = request.source.snapshot;
   if (label === null) {
     const finding = blocks('snapshot-unnamed', {
-      message: 'A snapshot is to be made at the start, but it has no name.',
+      message: 'A snapshot is to be taken at the start, but has no name.',
       fixes: [
         {
           label: `Name it ${dated(source.readAt)}`,
-          detail: 'By the day and the time of the listing.',
+          detail: 'From the date and time of the listing.',
           change: { source: { ...request.source, snapshot: dated(source.readAt) } },
           destructive: false,
         },

@@ -84,7 +84,7 @@ export function originMissing(
       },
       {
         label: `Leave ${clone} out`,
-        detail: 'Also what lies below it; the rest is copied.',
+        detail: 'And everything below it; the rest is copied.',
         change: { source: { ...source, exclude: [...source.exclude, clone] } },
         destructive: false,
       },

@@ -28,7 +28,7 @@ const chosen = { dataset: ds('tank/b'), also: [], exclude: [], snapshot: null, t
 
 it('tells each kind of package as a first copy would be planned, without a destination', () => {
   const outside =
-    'tank/b/clone is a clone of tank/a@0, which is not in this package: it can be copied only to where that is already.';
+    'tank/b/clone is a clone of tank/a@0, which is not in this package: it can only be copied to where that already exists.';
   const told = previewPackages(source, chosen).map(({ streams, datasets, blocked, ...one }) => ({
     kind: one.package,
     streams: streams.map(({ type, snapshot, from }) => `${type} ${snapshot}${from === null ? '' : ` from ${from}`}`),

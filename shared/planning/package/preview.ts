@@ -69,7 +69,7 @@ function whatBlocks(findings: readonly Finding[]): string | null {
   if (finding === undefined) return null;
   if (finding.code !== 'origin-missing') return finding.message;
   const { clone, origin } = finding.evidence;
-  return `${clone} is a clone of ${origin}, which is not in this package: it can be copied only to where that is already.`;
+  return `${clone} is a clone of ${origin}, which is not in this package: it can only be copied to where that already exists.`;
 }
 
 /** What of the source a package begins with. */

@@ -32,7 +32,7 @@ export function checkRenamed(decisions: readonly Decision[]): Finding[] {
     return [
       warns('renamed-at-source', {
         dataset: dataset.name,
-        message: `${dataset.name} was copied before as ${old}, so it was renamed since. As planned it is sent again in full, and ${old} stays as it is.`,
+        message: `${dataset.name} was copied before as ${old} and renamed since. This plan sends it again in full, and ${old} stays as it is.`,
         evidence: { dataset: dataset.name, copy, earlier: old, snapshot: twin?.name },
         fixes: [
           {

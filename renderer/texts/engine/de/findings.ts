@@ -9,11 +9,11 @@ export const findings: readonly Saying[] = [
     '{name} ist nicht am Ziel: Keiner der Snapshots dort hat die GUID {guid}.',
   ],
   [
-    '{target} already exists on {host} and has no snapshots; it holds {bytes}. A full copy needs a name that is free.',
+    '{target} already exists on {host} and has no snapshots; it holds {bytes}. A full copy needs an unused name.',
     '{target} gibt es auf {host} schon, ohne Snapshots; es hält {bytes}. Eine volle Kopie braucht einen freien Namen.',
   ],
   [
-    '{target} already exists on {host} and has no snapshots. A full copy needs a name that is free.',
+    '{target} already exists on {host} and has no snapshots. A full copy needs an unused name.',
     '{target} gibt es auf {host} schon, ohne Snapshots. Eine volle Kopie braucht einen freien Namen.',
   ],
   [
@@ -21,15 +21,15 @@ export const findings: readonly Saying[] = [
     '{source} und {target} haben keinen Snapshot gemeinsam; also geht nur eine volle Kopie, und {name} ist vergeben.',
   ],
   [
-    'Snapshots of the same name ({labels}) are other snapshots: their GUIDs differ.',
+    'Snapshots with the same name ({labels}) are different snapshots: their GUIDs differ.',
     'Snapshots gleichen Namens ({labels}) sind andere Snapshots: Ihre GUIDs sind verschieden.',
   ],
   [
-    '{name} already exists on {host} and is another snapshot: only the name is the same.',
+    '{name} already exists on {host} and is a different snapshot: only the name is the same.',
     '{name} gibt es auf {host} schon, und es ist ein anderer Snapshot: Nur der Name ist gleich.',
   ],
   [
-    '{names} already exist on {host} and are other snapshots: only the name is the same.',
+    '{names} already exist on {host} and are different snapshots: only the name is the same.',
     '{names} gibt es auf {host} schon, und es sind andere Snapshots: Nur der Name ist gleich.',
   ],
   [
@@ -49,29 +49,29 @@ export const findings: readonly Saying[] = [
     '{count} ältere Snapshots bleiben nur an der Quelle: Eine volle Kopie bringt den gewählten Snapshot, nicht was davor war.',
   ],
   [
-    '1 snapshot stays at the source only: the stream jumps over it.',
+    '1 snapshot stays at the source only: the stream skips it.',
     '1 Snapshot bleibt nur an der Quelle: Der Stream überspringt ihn.',
   ],
   [
-    '{count} snapshots stay at the source only: the stream jumps over them.',
+    '{count} snapshots stay at the source only: the stream skips them.',
     '{count} Snapshots bleiben nur an der Quelle: Der Stream überspringt sie.',
   ],
   [
-    '{target} on {host} has {names} since {base}, without any change in between; it stays.',
+    '{target} on {host} has {names} since {base}, with no changes in between; it stays.',
     '{target} auf {host} hat seit {base} noch {names}, ohne Änderung dazwischen; das bleibt.',
   ],
   [
-    '{target} on {host} has {names} since {base}, without any change in between; they stay.',
+    '{target} on {host} has {names} since {base}, with no changes in between; they stay.',
     '{target} auf {host} hat seit {base} noch {names}, ohne Änderung dazwischen; sie bleiben.',
   ],
   ['{target} goes back to {base}.', '{target} geht auf {base} zurück.'],
   ['Deleted there: {things}.', 'Dort gelöscht: {things}.'],
   [
-    'The destination cannot be rolled back: {names} is held by somebody.',
+    'The destination cannot be rolled back: {names} is held.',
     'Das Ziel lässt sich nicht zurücksetzen: {names} wird von jemandem gehalten.',
   ],
   [
-    'The destination cannot be rolled back: {names} are held by somebody.',
+    'The destination cannot be rolled back: {names} are held.',
     'Das Ziel lässt sich nicht zurücksetzen: {names} werden von jemandem gehalten.',
   ],
   [
@@ -117,7 +117,7 @@ export const findings: readonly Saying[] = [
     '{target} auf {host} hat {count} Snapshots, die neuer sind als die Basis {base}: {names}.',
   ],
   [
-    'No file differs: only access times were written, which reading the files is enough for.',
+    'No file differs: only access times were written, and reading files does that.',
     'Keine Datei ist verschieden: Es wurden nur Zugriffszeiten geschrieben, wozu das Lesen der Dateien genügt.',
   ],
   [
@@ -146,11 +146,11 @@ export const findings: readonly Saying[] = [
     'Frühere Kopien von {target} wurden roh gesendet. Eine einzige nicht rohe Aktualisierung würde alle späteren rohen verhindern („IV set guid mismatch“).',
   ],
   [
-    '{target} has its key from {root}; whether earlier copies were sent raw cannot be told. An update of the other kind would stop all later ones (“IV set guid mismatch”).',
+    '{target} inherits its key from {root}; it is unknown whether earlier copies were sent raw. An update of the other kind would stop all later ones (“IV set guid mismatch”).',
     '{target} hat seinen Schlüssel von {root}; ob frühere Kopien roh gesendet wurden, lässt sich nicht sagen. Eine Aktualisierung der anderen Art würde alle späteren verhindern („IV set guid mismatch“).',
   ],
   [
-    'Whether {copy} was sent with large blocks (-L) is not known; this update is sent without. If it was, {zfs} does not notice, and files with large blocks can come out as zeros.',
+    'It is unknown whether {copy} was sent with large blocks (-L); this update is sent without. If it was, {zfs} does not notice, and files with large blocks can come out as zeros.',
     'Ob {copy} mit großen Blöcken (-L) gesendet wurde, ist nicht bekannt; diese Aktualisierung wird ohne gesendet. Falls doch, bemerkt {zfs} es nicht, und aus Dateien mit großen Blöcken können Nullen werden.',
   ],
   [
@@ -183,7 +183,7 @@ export const findings: readonly Saying[] = [
   ],
   ['Send it decrypted', 'Entschlüsselt senden'],
   [
-    'The copy is then in plain text there, unless what it lies in is encrypted.',
+    'The copy is then in plain text there, unless its parent is encrypted.',
     'Die Kopie liegt dann dort im Klartext, es sei denn, das, worin sie liegt, ist verschlüsselt.',
   ],
   [
@@ -199,11 +199,11 @@ export const findings: readonly Saying[] = [
     '{from} auf {source} nutzt {features}, was bei {to} auf {destination} nicht eingeschaltet ist. Nutzt {dataset} selbst es, so wird der Stream abgelehnt.',
   ],
   [
-    'Earlier streams of {dataset} to {copy} were sent with {flags}, which {source} and {destination} cannot do together now. An update without it would not fit what is there.',
+    'Earlier streams of {dataset} to {copy} were sent with {flags}, which {source} and {destination} cannot do together now. An update without it would not fit the copy.',
     'Frühere Streams von {dataset} nach {copy} wurden mit {flags} gesendet, was {source} und {destination} jetzt nicht zusammen können. Eine Aktualisierung ohne dies passte nicht zu dem, was da ist.',
   ],
   [
-    'Earlier streams of {dataset} were sent compressed (-c); {host} cannot take that any more, so more bytes go over the line.',
+    'Earlier streams of {dataset} were sent compressed (-c); {host} no longer accepts that, so more bytes go over the network.',
     'Frühere Streams von {dataset} wurden komprimiert gesendet (-c); {host} nimmt das nicht mehr an, also gehen mehr Bytes über die Leitung.',
   ],
   [
@@ -242,21 +242,18 @@ export const findings: readonly Saying[] = [
     'Die Kopie von {dataset} in {place} bekäme einen längeren Namen, als ZFS erlaubt. Wählen Sie ein kürzeres Ziel.',
   ],
   ['{one} and {other} would both become {copy}.', '{one} und {other} würden beide zu {copy}.'],
+  ['{dataset} is both to be copied and to be left out.', '{dataset} soll zugleich kopiert und ausgelassen werden.'],
+  ['The same goes for {count} more datasets.', 'Dasselbe gilt für {count} weitere Datasets.'],
   [
-    '{dataset} is to be copied and left out at the same time.',
-    '{dataset} soll zugleich kopiert und ausgelassen werden.',
-  ],
-  ['The same is so for {count} more datasets.', 'Dasselbe gilt für {count} weitere Datasets.'],
-  [
-    '{dataset} has no snapshot {label}; its newest is {newest}. A package is of one instant, so it cannot simply be skipped.',
+    '{dataset} has no snapshot {label}; its newest is {newest}. A package is one point in time, so it cannot simply be skipped.',
     '{dataset} hat keinen Snapshot {label}; sein neuester ist {newest}. Ein Paket ist von einem Augenblick, also lässt es sich nicht einfach überspringen.',
   ],
   [
-    '{dataset} has no snapshot {label} nor any other. A package is of one instant, so it cannot simply be skipped.',
+    '{dataset} has no snapshot {label} or any other. A package is one point in time, so it cannot simply be skipped.',
     '{dataset} hat weder den Snapshot {label} noch einen anderen. Ein Paket ist von einem Augenblick, also lässt es sich nicht einfach überspringen.',
   ],
   [
-    '{dataset} has no snapshot {label}; it is copied up to {goal}, which clones of the package grow from.',
+    '{dataset} has no snapshot {label}; it is copied up to {goal}, the origin of clones in the package.',
     '{dataset} hat keinen Snapshot {label}; es wird bis {goal} kopiert, woraus Klone des Pakets entstanden.',
   ],
   [
@@ -264,7 +261,7 @@ export const findings: readonly Saying[] = [
     '{clone} ist ein Klon von {origin}, das weder im Paket noch irgendwo im Pool {pool} auf {host} ist. Ohne es lässt sich der Klon nicht empfangen.',
   ],
   [
-    '{clone} is a clone of {origin}, which is not in this package: it can be copied only to where that is already.',
+    '{clone} is a clone of {origin}, which is not in this package: it can only be copied to where that already exists.',
     '{clone} ist ein Klon von {origin}, das nicht in diesem Paket ist: Er lässt sich nur dorthin kopieren, wo es schon ist.',
   ],
   [
@@ -272,11 +269,11 @@ export const findings: readonly Saying[] = [
     '{clone} ist ein Klon von {origin}; seine Kopie wird vollständig gesendet und teilt mit keiner anderen Platz.',
   ],
   [
-    '{dataset} was copied before as {old}, so it was renamed since. As planned it is sent again in full, and {same} stays as it is.',
+    '{dataset} was copied before as {old} and renamed since. This plan sends it again in full, and {same} stays as it is.',
     '{dataset} wurde früher als {old} kopiert, ist also seither umbenannt. Wie geplant wird es noch einmal vollständig gesendet, und {same} bleibt, wie es ist.',
   ],
   [
-    'A snapshot is to be made at the start, but it has no name.',
+    'A snapshot is to be taken at the start, but has no name.',
     'Am Anfang soll ein Snapshot entstehen, aber er hat keinen Namen.',
   ],
   [
@@ -288,15 +285,15 @@ export const findings: readonly Saying[] = [
     '{names} wird auf {host} zuerst angelegt, ohne eingehängt zu werden.',
   ],
   [
-    '{user} on {host} may not do what this needs: {what} is not allowed on {where}.',
+    '{user} on {host} lacks permissions: {what} is not allowed on {where}.',
     '{user} auf {host} darf nicht, was hier nötig ist: {what} ist auf {where} nicht erlaubt.',
   ],
   [
-    '{user} on {host} may not do what this needs: {what} are not allowed on {where}.',
+    '{user} on {host} lacks permissions: {what} are not allowed on {where}.',
     '{user} auf {host} darf nicht, was hier nötig ist: {what} sind auf {where} nicht erlaubt.',
   ],
   [
-    '{user} on {host} may make the copy, but not all that belongs to it.',
+    '{user} on {host} may create the copy, but not everything that belongs to it.',
     '{user} auf {host} darf die Kopie machen, aber nicht alles, was dazugehört.',
   ],
   [
@@ -304,11 +301,11 @@ export const findings: readonly Saying[] = [
     'Ohne {what} werden diese Eigenschaften an der Kopie nicht gesetzt.',
   ],
   [
-    'Without {what} what the next update starts from is less protected.',
+    'Without {what} the base of the next update is less protected.',
     'Ohne {what} ist weniger geschützt, wovon die nächste Aktualisierung ausgeht.',
   ],
   [
-    '{a} and {b} have the same pool, so they are one computer; if one is a copy of the other, give its pool an identity of its own with zpool reguid.',
+    '{a} and {b} have the same pool, so they are the same computer; if one is a copy of the other, give its pool an identity of its own with zpool reguid.',
     '{a} und {b} haben denselben Pool, sind also ein Rechner; ist einer eine Kopie des anderen, geben Sie seinem Pool mit zpool reguid eine eigene Identität.',
   ],
   ['Source and destination are the same dataset, {dataset}.', 'Quelle und Ziel sind dasselbe Dataset, {dataset}.'],
@@ -327,7 +324,7 @@ export const findings: readonly Saying[] = [
   ['The pool {pool} on {host} is imported read-only.', 'Der Pool {pool} auf {host} ist nur lesbar importiert.'],
   ['{host} has no pool {pool}.', '{host} hat keinen Pool {pool}.'],
   [
-    '{host} has {zfs}: no resumable streams, no exact size in advance, no bookmarks, and holds are not used there. A stream that is cut starts again.',
+    '{host} has {zfs}: no resumable streams, no exact size in advance, no bookmarks, and holds are not used there. An interrupted stream starts over.',
     '{host} hat {zfs}: keine fortsetzbaren Streams, keine genaue Größe im Voraus, keine Lesezeichen, und Halte werden dort nicht benutzt. Ein abgebrochener Stream beginnt von vorn.',
   ],
   [
@@ -339,15 +336,15 @@ export const findings: readonly Saying[] = [
     'Einer der beiden ist ein Übungshost, der andere ist echt; sie werden nie gemischt.',
   ],
   [
-    '{host} is receiving a stream into {copy} already (process {pid}: {command}). ZFS takes one at a time: a run tries again until that one has ended, and then plans by what it brought.',
+    '{host} is receiving a stream into {copy} already (process {pid}: {command}). ZFS takes one at a time: a run tries again until that one has ended, then plans from what it brought.',
     '{host} empfängt schon einen Stream in {copy} (Prozess {pid}: {command}). ZFS nimmt einen nach dem anderen: Ein Lauf versucht es wieder, bis jener geendet hat, und plant dann nach dem, was er brachte.',
   ],
   [
-    '{target} on {host} holds a half-received stream of {name} ({bytes}) that cannot be gone on with: {rest}',
+    '{target} on {host} holds a half-received stream of {name} ({bytes}) that cannot be resumed: {rest}',
     '{target} auf {host} hält einen halb empfangenen Stream von {name} ({bytes}), der sich nicht fortsetzen lässt: {rest}',
   ],
   [
-    '{target} on {host} holds a half-received stream that cannot be gone on with: {rest}',
+    '{target} on {host} holds a half-received stream that cannot be resumed: {rest}',
     '{target} auf {host} hält einen halb empfangenen Stream, der sich nicht fortsetzen lässt: {rest}',
   ],
   ['its token cannot be read.', 'sein Token ist nicht lesbar.'],
@@ -363,7 +360,7 @@ export const findings: readonly Saying[] = [
     'den Snapshot, von dem er ausgeht, gibt es am Ziel nicht mehr.',
   ],
   [
-    'it is to become a clone, and what it grows from is not known.',
+    'it is to become a clone, and its origin is unknown.',
     'er soll ein Klon werden, und woraus der wächst, ist nicht bekannt.',
   ],
   ['it starts from {start}, not from {base}.', 'er geht von {start} aus, nicht von {base}.'],
@@ -377,11 +374,11 @@ export const findings: readonly Saying[] = [
   ],
   ['{regex} is not a regular expression: {why}.', '{regex} ist kein regulärer Ausdruck: {why}.'],
   [
-    'The size of the stream cannot be told in advance; {bytes} are available at {place}.',
+    'The size of the stream is not known in advance; {bytes} are available at {place}.',
     'Die Größe des Streams lässt sich nicht im Voraus sagen; bei {place} sind {bytes} verfügbar.',
   ],
   [
-    'The size of the streams cannot be told in advance; {bytes} are available at {place}.',
+    'The size of the streams is not known in advance; {bytes} are available at {place}.',
     'Die Größe der Streams lässt sich nicht im Voraus sagen; bei {place} sind {bytes} verfügbar.',
   ],
   [
@@ -394,11 +391,11 @@ export const findings: readonly Saying[] = [
   ],
   ['The largest of {count} copies is {copy} with {bytes}.', 'Die größte von {count} Kopien ist {copy} mit {bytes}.'],
   [
-    'A snapshot {label} is to be made, but {names} exists already on {host}. Choose another name, or replicate that snapshot.',
+    'A snapshot {label} is to be taken, but {names} exists already on {host}. Choose another name, or replicate that snapshot.',
     'Ein Snapshot {label} soll entstehen, aber {names} gibt es auf {host} schon. Wählen Sie einen anderen Namen, oder replizieren Sie jenen.',
   ],
   [
-    'A snapshot {label} is to be made, but {names} exist already on {host}. Choose another name, or replicate that snapshot.',
+    'A snapshot {label} is to be taken, but {names} exist already on {host}. Choose another name, or replicate that snapshot.',
     'Ein Snapshot {label} soll entstehen, aber {names} gibt es auf {host} schon. Wählen Sie einen anderen Namen, oder replizieren Sie jene.',
   ],
   [
@@ -453,7 +450,7 @@ export const findings: readonly Saying[] = [
     '{host} empfängt schon einen Stream in {copy} (Prozess {pid}: {command}). {rest}',
   ],
   [
-    'ZFS takes one at a time: a run tries again until that one has ended, and then plans by what it brought.',
+    'ZFS takes one at a time: a run tries again until that one has ended, then plans from what it brought.',
     'ZFS nimmt nur einen auf einmal: Ein Lauf versucht es wieder, bis jener zu Ende ist, und plant dann nach dem, was er gebracht hat.',
   ],
 ];

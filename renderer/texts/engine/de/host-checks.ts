@@ -9,7 +9,7 @@ const FURTHER: readonly Saying[] = [
   ],
   ['Its kernel module is {version}.', 'Sein Kernelmodul ist {version}.'],
   [
-    'On Linux nobody but root can mount, so copies arrive unmounted; that is what Sluice asks for anyway.',
+    'On Linux only root can mount, so copies arrive unmounted; that is what Sluice asks for anyway.',
     'Unter Linux kann nur root einhängen, also kommen Kopien nicht eingehängt an; darum bittet Sluice ohnehin.',
   ],
 ];
@@ -31,13 +31,13 @@ export const hostChecks: readonly Saying[] = [
   ],
   ['Give the account a shell that runs commands', 'Dem Konto eine Shell geben, die Befehle ausführt'],
   ['ZFS for users', 'ZFS für Benutzer'],
-  ['This host shows ZFS to root alone: {words}', 'Dieser Host zeigt ZFS nur root: {words}'],
+  ['This host shows ZFS only to root: {words}', 'Dieser Host zeigt ZFS nur root: {words}'],
   [
-    'Let all users reach /dev/zfs; what they may do there ZFS decides',
+    'Let all users reach /dev/zfs; ZFS decides what they may do there',
     'Alle Benutzer an /dev/zfs lassen; was sie dort dürfen, entscheidet ZFS',
   ],
   [
-    'The tools are there, but they do not reach ZFS in the kernel: {words}',
+    'The tools are installed, but they do not reach ZFS in the kernel: {words}',
     'Die Werkzeuge sind da, erreichen aber ZFS im Kernel nicht: {words}',
   ],
   ['Load the kernel module', 'Das Kernelmodul laden'],
@@ -68,7 +68,7 @@ export const hostChecks: readonly Saying[] = [
   ['Set the clock by the network', 'Die Uhr nach dem Netz stellen'],
   ['SSH sessions', 'SSH-Sitzungen'],
   [
-    'The server tells its limits (MaxSessions, AllowAgentForwarding) to root alone; Sluice keeps within the usual ones.',
+    'The server shows its limits (MaxSessions, AllowAgentForwarding) only to root; Sluice stays within the usual ones.',
     'Der Server nennt seine Grenzen (MaxSessions, AllowAgentForwarding) nur root; Sluice bleibt in den üblichen.',
   ],
   ['Agent forwarding', 'Weiterreichen des Agenten'],
@@ -83,23 +83,23 @@ export const hostChecks: readonly Saying[] = [
     '{user} ist nicht root, darf zfs nicht über sudo, doas oder pfexec ausführen, und kein Dataset erlaubt das Senden oder Empfangen.',
   ],
   [
-    'By zfs allow {user} may not yet send from {dataset}, lacking {rights}.',
+    'Through zfs allow {user} may not yet send from {dataset}, lacking {rights}.',
     '{user} darf mit zfs allow noch nicht aus {dataset} senden; es fehlt {rights}.',
   ],
   [
-    'By zfs allow {user} may not yet receive below {dataset}, lacking {rights}.',
+    'Through zfs allow {user} may not yet receive below {dataset}, lacking {rights}.',
     '{user} darf mit zfs allow noch nicht unter {dataset} empfangen; es fehlt {rights}.',
   ],
   [
-    'By zfs allow {user} may send from {dataset}, lacking {rights}.',
+    'Through zfs allow {user} may send from {dataset}, lacking {rights}.',
     '{user} darf mit zfs allow aus {dataset} senden; es fehlt {rights}.',
   ],
   [
-    'By zfs allow {user} may receive below {dataset}, lacking {rights}.',
+    'Through zfs allow {user} may receive below {dataset}, lacking {rights}.',
     '{user} darf mit zfs allow unter {dataset} empfangen; es fehlt {rights}.',
   ],
-  ['By zfs allow {user} may send from {dataset}.', '{user} darf mit zfs allow aus {dataset} senden.'],
-  ['By zfs allow {user} may receive below {dataset}.', '{user} darf mit zfs allow unter {dataset} empfangen.'],
+  ['Through zfs allow {user} may send from {dataset}.', '{user} darf mit zfs allow aus {dataset} senden.'],
+  ['Through zfs allow {user} may receive below {dataset}.', '{user} darf mit zfs allow unter {dataset} empfangen.'],
   ['On {dataset} it has {rights}.', 'An {dataset} gibt es {rights}.'],
   [
     '{host} does not answer from here at {address}:{port}, so data between the two goes through this computer.',
@@ -114,7 +114,7 @@ export const hostChecks: readonly Saying[] = [
     'An {address}:{port} antwortet von hier aus etwas, aber nicht mit dem Schlüssel von {host}.',
   ],
   [
-    'Whether {host} answers from here at {address}:{port} could not be found out.',
+    'It could not be determined whether {host} answers from here at {address}:{port}.',
     'Ob {host} von hier aus an {address}:{port} antwortet, war nicht herauszufinden.',
   ],
   ['To {host}', 'Nach {host}'],
@@ -127,7 +127,7 @@ export const hostChecks: readonly Saying[] = [
     'Check the host again, and choose one of the fixes it offers now.',
     'Prüfen Sie den Host noch einmal, und wählen Sie einen der Auswege, die es jetzt gibt.',
   ],
-  ['“{id}” is for a person to do.', '„{id}“ muss ein Mensch tun.'],
+  ['“{id}” has to be done by hand.', '„{id}“ muss ein Mensch tun.'],
   [
     'Run the command that is shown, then check again.',
     'Führen Sie den gezeigten Befehl aus, dann prüfen Sie noch einmal.',

@@ -39,7 +39,7 @@ export const reach: readonly Saying[] = [
     '{place} und Sluice haben sich auf keine verschlüsselte Verbindung geeinigt.',
   ],
   [
-    'Try again; if it stays so, look into the log of the SSH server.',
+    'Try again; if it persists, check the log of the SSH server.',
     'Versuchen Sie es noch einmal; bleibt es dabei, sehen Sie ins Protokoll des SSH-Servers.',
   ],
   [
@@ -56,7 +56,7 @@ export const reach: readonly Saying[] = [
     'Der SSH-Server, oder wen er nach Benutzern fragt, braucht zu lange.',
   ],
   ['{place} let us log in, but starts no command.', '{place} ließ uns hinein, startet aber keinen Befehl.'],
-  ['Nothing began within {seconds} s.', 'Binnen {seconds} s begann nichts.'],
+  ['Nothing started within {seconds} s.', 'Binnen {seconds} s begann nichts.'],
   [
     'The host may be very busy, or its login waits for something: a home folder on a server that does not answer.',
     'Der Host ist vielleicht sehr beschäftigt, oder die Anmeldung wartet auf etwas: ein Heimatverzeichnis auf einem Server, der nicht antwortet.',
@@ -68,12 +68,12 @@ export const reach: readonly Saying[] = [
     '{place} fragt, bevor es jemanden einlässt, und niemand hat geantwortet.',
   ],
   [
-    'There is no key to show instead: no SSH agent runs for this user, and no key file was chosen.',
+    'There is no key to offer instead: no SSH agent runs for this user, and no key file was chosen.',
     'Einen Schlüssel, der stattdessen vorzuzeigen wäre, gibt es nicht: Für diesen Benutzer läuft kein SSH-Agent, und keine Schlüsseldatei ist gewählt.',
   ],
   ['Try again and answer.', 'Versuchen Sie es noch einmal und antworten Sie.'],
   [
-    'To be asked no more, choose a key file for this host, or let Sluice install a key of its own.',
+    'To avoid being asked, choose a key file for this host, or let Sluice install a key of its own.',
     'Um nicht mehr gefragt zu werden, wählen Sie für diesen Host eine Schlüsseldatei, oder lassen Sie Sluice einen eigenen Schlüssel einrichten.',
   ],
   [
@@ -161,11 +161,11 @@ export const reach: readonly Saying[] = [
     'Das ssh dieses Rechners hat sich nicht mit {place} verbunden.',
   ],
   [
-    'Try it in a terminal; what works there without a question works here, too.',
+    'Try it in a terminal; what works there without a prompt also works here.',
     'Versuchen Sie es in einem Terminal; was dort ohne Rückfrage geht, geht auch hier.',
   ],
   [
-    'The temporary folder {folder} cannot stand in an option of ssh.',
+    'The temporary folder {folder} cannot be used in an ssh option.',
     'Der Ordner {folder} für Vorübergehendes kann in keiner Option von ssh stehen.',
   ],
   [
@@ -181,20 +181,20 @@ export const reach: readonly Saying[] = [
     '{host} braucht das ssh dieses Rechners, und das geht nicht über {jump} aus dem Hostbuch.',
   ],
   [
-    'Give the host its ProxyJump in ~/.ssh/config and take it over from there.',
+    'Give the host its ProxyJump in ~/.ssh/config and import it from there.',
     'Geben Sie dem Host seinen ProxyJump in ~/.ssh/config, und übernehmen Sie ihn von dort.',
   ],
   [
-    "{host} is reached by this computer's own ssh, which lends no key of a run.",
+    "{host} is reached by this computer's own ssh, which cannot use the key of a run.",
     '{host} wird mit dem ssh dieses Rechners erreicht, und das verleiht keinen Schlüssel eines Laufs.',
   ],
   ['Choose the route through this computer.', 'Wählen Sie den Weg über diesen Rechner.'],
   [
-    '{host} is reached the way that ~/.ssh/config has for {alias}, which is not changed here.',
+    '{host} is reached as ~/.ssh/config says for {alias}, which is not changed here.',
     '{host} wird auf dem Weg erreicht, den ~/.ssh/config für {alias} hat, und der wird nicht hier geändert.',
   ],
   [
-    'Change it in ~/.ssh/config, or add the host anew by its address.',
+    'Change it in ~/.ssh/config, or add the host again by its address.',
     'Ändern Sie ihn in ~/.ssh/config, oder fügen Sie den Host mit seiner Adresse neu hinzu.',
   ],
   ['No host key is pinned for {host} ({address}).', 'Für {host} ({address}) ist kein Host-Schlüssel gemerkt.'],
@@ -247,11 +247,11 @@ export const reach: readonly Saying[] = [
   ['Line {line}: @revoked, {key}.', 'Zeile {line}: @revoked, {key}.'],
   ['Somebody declared this key unsafe.', 'Jemand hat diesen Schlüssel für unsicher erklärt.'],
   [
-    'Ask who looks after the host; it needs a new key.',
+    'Ask whoever runs the host; it needs a new key.',
     'Fragen Sie, wer den Host betreut; er braucht einen neuen Schlüssel.',
   ],
   [
-    '{place} shows another host key than {file} has for it.',
+    '{place} shows a different host key than {file} has for it.',
     '{place} zeigt einen anderen Host-Schlüssel, als {file} für ihn hat.',
   ],
   ['It shows {shown}; known is {known}.', 'Er zeigt {shown}; bekannt ist {known}.'],
@@ -269,10 +269,7 @@ export const reach: readonly Saying[] = [
     "This computer's own ssh did not get as far as the host key of {host}.",
     'Das ssh dieses Rechners kam nicht bis zum Host-Schlüssel von {host}.',
   ],
-  [
-    '{place} is connected to for the first time. Is this its key?',
-    'Die Verbindung zu {place} ist die erste. Ist das sein Schlüssel?',
-  ],
+  ['First connection to {place}. Is this its key?', 'Die Verbindung zu {place} ist die erste. Ist das sein Schlüssel?'],
   [
     'Compare the fingerprint with the one that the command shows on the host itself.',
     'Vergleichen Sie den Fingerabdruck mit dem, den der Befehl auf dem Host selbst zeigt.',

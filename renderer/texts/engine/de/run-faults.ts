@@ -2,14 +2,14 @@
 import type { Saying } from '../say.ts';
 
 export const runFaults: readonly Saying[] = [
-  ['Sluice stopped because of a fault of its own.', 'Sluice hielt wegen eines eigenen Fehlers an.'],
+  ['Sluice stopped because of an internal error.', 'Sluice hielt wegen eines eigenen Fehlers an.'],
   [
     'Nothing was changed beyond what the log shows.',
     'Über das hinaus, was das Protokoll zeigt, wurde nichts verändert.',
   ],
   ['Please report this with the log.', 'Bitte melden Sie das mit dem Protokoll.'],
   [
-    'Another Sluice is changing the host book and does not come to an end.',
+    'Another Sluice is changing the host book and does not finish.',
     'Ein anderes Sluice ändert gerade das Hostbuch und kommt nicht zum Ende.',
   ],
   ['{file}.lock is held.', '{file}.lock ist belegt.'],
@@ -33,11 +33,11 @@ export const runFaults: readonly Saying[] = [
     '{host} lässt sich nicht entfernen: {others} werden darüber erreicht.',
   ],
   [
-    'Remove those first, or give them another way.',
+    'Remove those first, or reach them another way.',
     'Entfernen Sie zuerst jene, oder geben Sie ihnen einen anderen Weg.',
   ],
   ['The host {name} cannot be kept as it is.', 'Der Host {name} lässt sich so nicht behalten.'],
-  ['A host of the book is reached over SSH.', 'Ein Host des Hostbuchs wird über SSH erreicht.'],
+  ['A host in the book is reached over SSH.', 'Ein Host des Hostbuchs wird über SSH erreicht.'],
   ['A host named {name} exists already.', 'Einen Host namens {name} gibt es schon.'],
   [
     'Choose another name, or remove that host first.',
@@ -79,14 +79,14 @@ export const runFaults: readonly Saying[] = [
     'ForwardAgent wird nicht beachtet: Sluice leiht Ihren Agenten keinem Host.',
   ],
   [
-    '{alias} cannot be taken over from the ssh configuration.',
+    '{alias} cannot be imported from the ssh configuration.',
     '{alias} lässt sich nicht aus der ssh-Konfiguration übernehmen.',
   ],
   [
     'Look at what `ssh -G {alias}` says, or add the host by its address.',
     'Sehen Sie, was `ssh -G {alias}` sagt, oder fügen Sie den Host mit seiner Adresse hinzu.',
   ],
-  ['Its ProxyJump leads round in a circle.', 'Sein ProxyJump führt im Kreis herum.'],
+  ['Its ProxyJump is circular.', 'Sein ProxyJump führt im Kreis herum.'],
   [
     'The hop {hop} of its ProxyJump cannot be understood.',
     'Die Station {hop} seines ProxyJump ist nicht zu verstehen.',
@@ -98,14 +98,14 @@ export const runFaults: readonly Saying[] = [
     'It was answered elsewhere, took too long, or was cancelled.',
     'Sie wurde anderswo beantwortet, brauchte zu lange oder wurde abgebrochen.',
   ],
-  ['Do again what asked it.', 'Tun Sie noch einmal, was gefragt hat.'],
+  ['Repeat what asked it.', 'Tun Sie noch einmal, was gefragt hat.'],
   [
     'This question has {fields} fields, and {answers} answers came.',
     'Diese Frage hat {fields} Felder, und es kamen {answers} Antworten.',
   ],
   ['Answer all of them.', 'Beantworten Sie alle.'],
   [
-    'The folder {folder}, in which Sluice keeps its state, cannot be made.',
+    'The folder {folder}, in which Sluice keeps its state, cannot be created.',
     'Der Ordner {folder}, in dem Sluice seinen Stand hält, lässt sich nicht anlegen.',
   ],
   [
@@ -113,16 +113,16 @@ export const runFaults: readonly Saying[] = [
     'Wählen Sie mit --state-dir oder SLUICE_STATE_DIR einen anderen.',
   ],
   [
-    'Run {run} is bringing streams into {dataset} on {host} at this moment.',
+    'Run {run} is sending streams into {dataset} on {host} right now.',
     'Lauf {run} bringt gerade Streams nach {dataset} auf {host}.',
   ],
   [
-    'Wait until it has ended, or cancel it; then plan again.',
+    'Wait until it has ended or cancel it; then plan again.',
     'Warten Sie sein Ende ab, oder brechen Sie ihn ab; dann planen Sie noch einmal.',
   ],
   ['{what}: the stream did not arrive.', '{what}: Der Stream kam nicht an.'],
-  ['The run was told to end.', 'Dem Lauf wurde gesagt, er solle enden.'],
-  ['The stream was told to end.', 'Dem Stream wurde gesagt, er solle enden.'],
+  ['The run was told to stop.', 'Dem Lauf wurde gesagt, er solle enden.'],
+  ['The stream was told to stop.', 'Dem Stream wurde gesagt, er solle enden.'],
   [
     'The list of keys that {host} lets in could not be changed.',
     'Die Liste der Schlüssel, die {host} einlässt, war nicht zu ändern.',
@@ -138,15 +138,15 @@ export const runFaults: readonly Saying[] = [
   ],
   ['There is no run {run}.', 'Es gibt keinen Lauf {run}.'],
   ['List the runs to see which there are.', 'Sehen Sie im Verlauf nach, welche es gibt.'],
-  ['The journal of run {run} holds nothing.', 'Das Journal von Lauf {run} ist leer.'],
+  ['The journal of run {run} is empty.', 'Das Journal von Lauf {run} ist leer.'],
   [
-    'Run {run} is {status}; there is nothing to go on with.',
+    'Run {run} is {status}; there is nothing to resume.',
     'Lauf {run} ist im Zustand {status}; es gibt nichts, womit es weiterginge.',
   ],
   ['Plan a new run to send what is new.', 'Planen Sie einen neuen Lauf, um zu senden, was neu ist.'],
   ['Run {run} is {status}; nothing is under way.', 'Lauf {run} ist im Zustand {status}; es ist nichts unterwegs.'],
   [
-    'What the destination has kept stays there; a new run goes on from it.',
+    'What the destination has kept stays there; a new run resumes from it.',
     'Was das Ziel behalten hat, bleibt dort; ein neuer Lauf macht damit weiter.',
   ],
   ['Run {run} is {status} and has no receipt.', 'Lauf {run} ist im Zustand {status} und hat keine Quittung.'],
@@ -155,21 +155,21 @@ export const runFaults: readonly Saying[] = [
     'Eine Quittung entsteht, wenn ein Lauf mit seinem Nachweis endet.',
   ],
   [
-    'Compressed on the way: {bytes} on the line for {all} of the stream.',
+    'Compressed in transit: {bytes} on the wire for {all} of the stream.',
     'Unterwegs komprimiert: {bytes} auf der Leitung für {all} des Streams.',
   ],
   [
-    '{snapshot} is now another snapshot than the one this run was planned for.',
+    '{snapshot} is no longer the snapshot this run was planned for.',
     '{snapshot} ist jetzt ein anderer Snapshot als der, für den dieser Lauf geplant war.',
   ],
   ['Its GUID was {planned}, now it is {found}.', 'Seine GUID war {planned}, jetzt ist sie {found}.'],
   [
-    'To go on, more would have to go at the destination than was confirmed: {names}.',
+    'To continue, more would have to be deleted at the destination than was confirmed: {names}.',
     'Um weiterzumachen, müsste am Ziel mehr weichen, als bestätigt war: {names}.',
   ],
-  ['It came there after the run was planned.', 'Es kam dort hinzu, nachdem der Lauf geplant war.'],
+  ['It appeared there after the run was planned.', 'Es kam dort hinzu, nachdem der Lauf geplant war.'],
   [
-    'Nothing of it was touched. Plan a new run: it lists what is there now, and asks.',
+    'It was not touched. Plan a new run: it lists what exists now, and asks.',
     'Nichts davon wurde angerührt. Planen Sie einen neuen Lauf: Er führt auf, was jetzt dort ist, und fragt.',
   ],
   ['Plan a new run.', 'Planen Sie einen neuen Lauf.'],
@@ -182,7 +182,7 @@ export const runFaults: readonly Saying[] = [
     'Was ankam, bleibt, wo das Ziel fortsetzen kann; versuchen Sie es noch einmal.',
   ],
   [
-    'Its command ended without an error, so it took what it had for the whole.',
+    'Its command ended without an error, so it took what it had as complete.',
     'Sein Befehl endete ohne Fehler, hielt also für das Ganze, was er hatte.',
   ],
   [
@@ -194,7 +194,7 @@ export const runFaults: readonly Saying[] = [
     'Der Teil von Sluice, der die Bytes trägt, hielt unerwartet an.',
   ],
   [
-    'What arrived is kept where the destination can resume; go on from there, and please report this with the log.',
+    'What arrived is kept where the destination can resume; resume from there, and please report this with the log.',
     'Was ankam, bleibt, wo das Ziel fortsetzen kann; machen Sie dort weiter, und melden Sie das bitte mit dem Protokoll.',
   ],
   ['The thread ended with code {code}.', 'Der Thread endete mit Code {code}.'],
@@ -217,7 +217,7 @@ export const runFaults: readonly Saying[] = [
   ],
   ['Its bytes do not come through this computer.', 'Seine Bytes kommen nicht über diesen Rechner.'],
   [
-    'Cancel the run and plan it anew with another limit, or with the relay route.',
+    'Cancel the run and plan it again with another limit, or with the relay route.',
     'Brechen Sie den Lauf ab, und planen Sie ihn mit einer anderen Grenze neu, oder mit der Durchleitung.',
   ],
   [
@@ -246,14 +246,14 @@ export const runFaults: readonly Saying[] = [
     'Die Verbindung von der Quelle zum Ziel ging verloren.',
   ],
   [
-    'What arrived is kept where the destination can resume; it goes on from there.',
+    'What arrived is kept where the destination can resume; it resumes from there.',
     'Was ankam, bleibt, wo das Ziel fortsetzen kann; dort geht es weiter.',
   ],
   ['The source closed without an end.', 'Die Quelle schloss ohne ein Ende.'],
   ['The destination closed before the end of the stream.', 'Das Ziel schloss vor dem Ende des Streams.'],
   ['This comparison is no longer known.', 'Dieser Vergleich ist nicht mehr bekannt.'],
   ['Compare again.', 'Vergleichen Sie noch einmal.'],
-  ['The comparison was ended.', 'Der Vergleich wurde beendet.'],
+  ['The comparison was stopped.', 'Der Vergleich wurde beendet.'],
   [
     'A host key fingerprint looks like SHA256:… with 43 characters after the colon.',
     'Der Fingerabdruck eines Host-Schlüssels sieht aus wie SHA256:… mit 43 Zeichen nach dem Doppelpunkt.',
@@ -263,7 +263,7 @@ export const runFaults: readonly Saying[] = [
     'Ein Hostname hat hier Buchstaben, Ziffern, Punkt, Unterstrich oder Bindestrich, beginnt mit Buchstabe oder Ziffer und hat höchstens 64 Zeichen.',
   ],
   [
-    'The user name has characters that ssh users do not have.',
+    'The user name has characters that SSH does not allow.',
     'Der Benutzername hat Zeichen, die es bei ssh-Benutzern nicht gibt.',
   ],
   ['The host is not a DNS name or an IP address.', 'Der Host ist weder ein DNS-Name noch eine IP-Adresse.'],
@@ -300,11 +300,11 @@ export const runFaults: readonly Saying[] = [
     'Das Journal von Lauf {run} lässt sich nicht in den Zustandsordner {folder} schreiben.',
   ],
   [
-    'Make room in the state folder, then continue the run.',
+    'Free space in the state folder, then continue the run.',
     'Schaffen Sie im Zustandsordner Platz, und setzen Sie den Lauf dann fort.',
   ],
   [
-    'See to it that the state folder can be written to, then continue the run.',
+    'Make sure the state folder is writable, then continue the run.',
     'Sorgen Sie dafür, dass der Zustandsordner beschreibbar ist, und setzen Sie den Lauf dann fort.',
   ],
 ];

@@ -4,15 +4,15 @@ import type { Saying } from '../say.ts';
 export const steps: readonly Saying[] = [
   ['Copy {labels} to {target}, a clone of {origin}', '{labels} nach {target} kopieren, als Klon von {origin}'],
   [
-    'Copy {label} of {source} and all below it to {copy}',
+    'Copy {label} of {source} and everything below it to {copy}',
     '{label} von {source} und allem darunter nach {copy} kopieren',
   ],
   ['Copy {labels} to {target}', '{labels} nach {target} kopieren'],
   ['Bring {labels} to {target}', '{labels} nach {target} bringen'],
-  ['Go on with {labels} to {target}', 'Mit {labels} nach {target} weitermachen'],
+  ['Resume {labels} to {target}', 'Mit {labels} nach {target} weitermachen'],
   ['Set {properties} on {target}', '{properties} an {target} setzen'],
   [
-    'Compare GUIDs on both sides and look at the copy’s properties',
+    'Compare GUIDs on both sides and check the copy’s properties',
     'GUIDs auf beiden Seiten vergleichen und die Eigenschaften der Kopie ansehen',
   ],
   [
@@ -35,16 +35,16 @@ export const steps: readonly Saying[] = [
   ['Release our holds on {labels} at the source', 'Unsere Halte auf {labels} an der Quelle lösen'],
   ['Release our hold on {labels} at the destination', 'Unseren Halt auf {labels} am Ziel lösen'],
   ['Release our holds on {labels} at the destination', 'Unsere Halte auf {labels} am Ziel lösen'],
-  ['Release what is left of ours on {labels} at the source', 'Was von uns auf {labels} an der Quelle übrig ist, lösen'],
-  ['Release what is left of ours on {labels} at the destination', 'Was von uns auf {labels} am Ziel übrig ist, lösen'],
   [
-    'Release our hold on {labels} at the destination, which forbids to go back',
+    'Release our hold on {labels} at the destination, which forbids the roll-back',
     'Unseren Halt auf {labels} am Ziel lösen, der das Zurücksetzen verbietet',
   ],
   [
-    'Release what is left of ours on {labels} of {aside}, which was set aside',
+    'Release any hold of ours on {labels} of {aside}, which was set aside',
     'Was von uns auf {labels} von {aside} übrig ist, lösen, das beiseitegestellt wurde',
   ],
+  ['Release any hold of ours on {labels} at the source', 'Was von uns auf {labels} an der Quelle übrig ist, lösen'],
+  ['Release any hold of ours on {labels} at the destination', 'Was von uns auf {labels} am Ziel übrig ist, lösen'],
   ['Take the snapshot {label} of {of}', 'Den Snapshot {label} von {of} aufnehmen'],
   ['Discard the half-received stream of {target}', 'Den halb empfangenen Stream von {target} verwerfen'],
   ['Rename {target} to {aside}', '{target} in {aside} umbenennen'],
@@ -54,14 +54,14 @@ export const steps: readonly Saying[] = [
     'Encrypted blocks are sent as they are; the destination never sees a key (-w).',
     'Verschlüsselte Blöcke werden gesendet, wie sie sind; das Ziel sieht nie einen Schlüssel (-w).',
   ],
-  ['Compressed blocks stay compressed on the way (-c).', 'Komprimierte Blöcke bleiben unterwegs komprimiert (-c).'],
+  ['Compressed blocks stay compressed in transit (-c).', 'Komprimierte Blöcke bleiben unterwegs komprimiert (-c).'],
   ['Blocks above 128 KiB stay whole (-L).', 'Blöcke über 128 KiB bleiben ganz (-L).'],
   [
-    'If the line drops, the next attempt goes on where it stopped (receive -s).',
+    'If the connection drops, the next attempt resumes where it stopped (receive -s).',
     'Bricht die Leitung ab, macht der nächste Versuch dort weiter, wo sie abbrach (receive -s).',
   ],
   [
-    'These tools cannot resume: a stream that is cut starts again from its beginning.',
+    'These tools cannot resume: an interrupted stream starts over.',
     'Diese Werkzeuge können nicht fortsetzen: Ein abgebrochener Stream beginnt von vorn.',
   ],
   ['The copy is received without mounting it (-u).', 'Die Kopie wird empfangen, ohne eingehängt zu werden (-u).'],
@@ -78,7 +78,7 @@ export const steps: readonly Saying[] = [
     'Set-user-id-Programme und Gerätedateien in der Kopie wirken dort nicht (setuid=off, devices=off).',
   ],
   [
-    'Properties of the source go along (-p), but not its mountpoint, shares, quotas and reservations (-x).',
+    'Properties of the source are sent (-p), but not its mountpoint, shares, quotas and reservations (-x).',
     'Eigenschaften der Quelle gehen mit (-p), nicht aber Einhängepunkt, Freigaben, Quotas und Reservierungen (-x).',
   ],
   [
@@ -92,7 +92,7 @@ export const steps: readonly Saying[] = [
     'zfs send -nvP mit denselben Schaltern; bei vielen kleinen Dateien kann es weit mehr sein',
   ],
   [
-    'what was written since the newest snapshot, since the one that is sent does not exist yet',
+    'what was written since the newest snapshot, because the one to be sent does not exist yet',
     'was seit dem neuesten Snapshot geschrieben wurde, denn den zu sendenden gibt es noch nicht',
   ],
   [
@@ -100,7 +100,7 @@ export const steps: readonly Saying[] = [
     'zfs send -nvP mit denselben Schaltern, und für den Snapshot, den es noch nicht gibt, was seit dem neuesten geschrieben wurde; bei vielen kleinen Dateien kann es weit mehr sein',
   ],
   [
-    'how large a stream to a snapshot that does not exist yet becomes is known from the newest one on only',
+    'the size of a stream to a snapshot that does not exist yet is only known from the newest one on',
     'wie groß ein Stream bis zu einem Snapshot wird, den es noch nicht gibt, ist nur vom neuesten aus bekannt',
   ],
   [
@@ -136,20 +136,20 @@ export const steps: readonly Saying[] = [
     'Durchleitung: Ein Ende ist dieser Rechner, einen kürzeren Weg gibt es nicht.',
   ],
   [
-    'Relay: only here can the stream be limited; the source has neither pv nor mbuffer.',
+    'Relay: the stream can only be limited here; the source has neither pv nor mbuffer.',
     'Durchleitung: Nur hier lässt sich der Stream begrenzen; die Quelle hat weder pv noch mbuffer.',
   ],
   ['Relay: the source does not reach the destination.', 'Durchleitung: Die Quelle erreicht das Ziel nicht.'],
   [
-    'Relay: below {size} a direct way is not worth setting up.',
+    'Relay: below {size} a direct route is not worth setting up.',
     'Durchleitung: Unter {size} lohnt es nicht, einen direkten Weg einzurichten.',
   ],
   [
-    'No address is known under which {host} could find it.',
+    'There is no known address at which {host} could reach it.',
     'Es ist keine Adresse bekannt, unter der {host} es finden könnte.',
   ],
   [
-    'At {where} it finds another host than the pinned one.',
+    'At {where} it finds a different host than the pinned one.',
     'Unter {where} findet sie einen anderen Host als den gemerkten.',
   ],
   [
@@ -160,7 +160,7 @@ export const steps: readonly Saying[] = [
     'Let {host} in at {place} with a fresh key, for this one receive',
     '{host} an {place} mit einem frischen Schlüssel einlassen, für dieses eine Empfangen',
   ],
-  ['Take that key out at {place} again', 'Jenen Schlüssel an {place} wieder herausnehmen'],
+  ['Remove that key at {place} again', 'Jenen Schlüssel an {place} wieder herausnehmen'],
   [
     'On the local route the bytes do not come through this computer, and the source has neither pv nor mbuffer that could limit them.',
     'Auf dem lokalen Weg kommen die Bytes nicht über diesen Rechner, und die Quelle hat weder pv noch mbuffer, die sie begrenzen könnten.',
@@ -172,64 +172,64 @@ export const steps: readonly Saying[] = [
   ['{host} has no ssh.', '{host} hat kein ssh.'],
   ['Nothing answers it at {where}.', 'Unter {where} antwortet ihr nichts.'],
   [
-    'Relay: a sample came through this computer at {rate}; the direct way ran at {before} last time.',
+    'Relay: a sample came through this computer at {rate}; the direct route ran at {before} last time.',
     'Durchleitung: Eine Probe kam mit {rate} durch diesen Rechner; der direkte Weg lief zuletzt mit {before}.',
   ],
   [
-    'Direct: the source reaches the destination itself, which spares this computer’s line.',
+    'Direct: the source reaches the destination itself, which spares this computer’s network.',
     'Direkt: Die Quelle erreicht das Ziel selbst; das schont die Leitung dieses Rechners.',
   ],
   [
-    'Direct: the source reaches the destination itself, which spares this computer’s line (it ran at {before} last time, a sample came through here at {rate}).',
+    'Direct: the source reaches the destination itself, which spares this computer’s network (it ran at {before} last time, a sample came through here at {rate}).',
     'Direkt: Die Quelle erreicht das Ziel selbst; das schont die Leitung dieses Rechners (zuletzt lief es mit {before}, eine Probe kam hier mit {rate} durch).',
   ],
   [
-    'Direct: the source reaches the destination itself, which spares this computer’s line (it ran at {before} last time).',
+    'Direct: the source reaches the destination itself, which spares this computer’s network (it ran at {before} last time).',
     'Direkt: Die Quelle erreicht das Ziel selbst; das schont die Leitung dieses Rechners (zuletzt lief es mit {before}).',
   ],
   [
-    'Direct: the source reaches the destination itself, which spares this computer’s line (a sample came through here at {rate}).',
+    'Direct: the source reaches the destination itself, which spares this computer’s network (a sample came through here at {rate}).',
     'Direkt: Die Quelle erreicht das Ziel selbst; das schont die Leitung dieses Rechners (eine Probe kam hier mit {rate} durch).',
   ],
   [
-    'Not compressed on the way: encrypted blocks do not become smaller.',
+    'Not compressed in transit: encrypted blocks do not become smaller.',
     'Unterwegs nicht komprimiert: Verschlüsselte Blöcke werden nicht kleiner.',
   ],
   [
-    'Not compressed on the way: the two ends have neither zstd nor lz4 in common.',
+    'Not compressed in transit: the two ends have neither zstd nor lz4 in common.',
     'Unterwegs nicht komprimiert: Die beiden Enden haben weder zstd noch lz4 gemeinsam.',
   ],
   [
-    'Not compressed on the way: a sample came through at {packed} with {tool} through this computer, {plain} as it is.',
+    'Not compressed in transit: a sample came through at {packed} with {tool} through this computer, {plain} as it is.',
     'Unterwegs nicht komprimiert: Eine Probe kam mit {tool} durch diesen Rechner auf {packed}, so wie sie ist auf {plain}.',
   ],
   [
-    'Not compressed on the way: a sample came through at {packed} with {tool}, {plain} as it is.',
+    'Not compressed in transit: a sample came through at {packed} with {tool}, {plain} as it is.',
     'Unterwegs nicht komprimiert: Eine Probe kam mit {tool} auf {packed}, so wie sie ist auf {plain}.',
   ],
   [
-    'Compressed with {tool} on the way: a sample came through at {packed} with {same} through this computer, {plain} as it is, with {share} % of its bytes on the line.',
+    'Compressed with {tool} in transit: a sample came through at {packed} with {same} through this computer, {plain} as it is, with {share} % of its bytes on the wire.',
     'Unterwegs mit {tool} komprimiert: Eine Probe kam mit {same} durch diesen Rechner auf {packed}, so wie sie ist auf {plain}; {share} % ihrer Bytes gingen über die Leitung.',
   ],
   [
-    'Compressed with {tool} on the way: a sample came through at {packed} with {same}, {plain} as it is, with {share} % of its bytes on the line.',
+    'Compressed with {tool} in transit: a sample came through at {packed} with {same}, {plain} as it is, with {share} % of its bytes on the wire.',
     'Unterwegs mit {tool} komprimiert: Eine Probe kam mit {same} auf {packed}, so wie sie ist auf {plain}; {share} % ihrer Bytes gingen über die Leitung.',
   ],
-  ['Compressed with {tool} on the way, as asked.', 'Unterwegs mit {tool} komprimiert, wie gewünscht.'],
+  ['Compressed with {tool} in transit, as asked.', 'Unterwegs mit {tool} komprimiert, wie gewünscht.'],
   [
-    'Compressed with {tool} on the way, as asked; what is shown moving are the compressed bytes.',
+    'Compressed with {tool} in transit, as asked; what is shown moving are the compressed bytes.',
     'Unterwegs mit {tool} komprimiert, wie gewünscht; was sich bewegt, sind die komprimierten Bytes.',
   ],
   [
-    'The source has no {tool}, with which the stream was to be compressed.',
+    'The source has no {tool}, which was to compress the stream.',
     'Die Quelle hat kein {tool}, womit der Stream komprimiert werden sollte.',
   ],
   [
-    'The destination has no {tool}, with which the stream was to be compressed.',
+    'The destination has no {tool}, which was to compress the stream.',
     'Das Ziel hat kein {tool}, womit der Stream komprimiert werden sollte.',
   ],
   [
-    'The source and the destination have no {tool}, with which the stream was to be compressed.',
+    'The source and the destination have no {tool}, which was to compress the stream.',
     'Quelle und Ziel haben kein {tool}, womit der Stream komprimiert werden sollte.',
   ],
   ['Send it as it is', 'So senden, wie er ist'],

@@ -3,7 +3,7 @@ import type { Saying } from '../say.ts';
 
 export const zfsFaults: readonly Saying[] = [
   [
-    'Allow exactly this command in sudoers (NOPASSWD), or grant the rights with zfs allow.',
+    'Allow exactly this command in sudoers (NOPASSWD), or grant the permissions with zfs allow.',
     'Erlauben Sie genau diesen Befehl in sudoers (NOPASSWD), oder geben Sie die Rechte mit zfs allow.',
   ],
   [
@@ -29,21 +29,21 @@ export const zfsFaults: readonly Saying[] = [
   ['A live filesystem was to be sent.', 'Ein lebendes Dateisystem sollte gesendet werden.'],
   ['Take a snapshot and plan again.', 'Legen Sie einen Snapshot an, und planen Sie noch einmal.'],
   [
-    'It is tried again; look at zpool status if it goes on.',
+    'It will be retried; check zpool status if it persists.',
     'Es wird noch einmal versucht; sehen Sie nach zpool status, wenn es so weitergeht.',
   ],
-  ['The compressed stream was changed on the way.', 'Der komprimierte Stream wurde unterwegs verändert.'],
+  ['The compressed stream was changed in transit.', 'Der komprimierte Stream wurde unterwegs verändert.'],
   ['It is sent again from the last good place.', 'Ab der letzten guten Stelle wird er noch einmal gesendet.'],
   [
-    'The half-received stream that was to be gone on with is no longer there.',
+    'The half-received stream to be resumed no longer exists.',
     'Der halb empfangene Stream, mit dem es weitergehen sollte, ist nicht mehr da.',
   ],
   [
-    'Plan again: the newest common snapshot is looked up afresh.',
+    'Plan again: the newest common snapshot is looked up again.',
     'Planen Sie noch einmal: Der neueste gemeinsame Snapshot wird frisch gesucht.',
   ],
   [
-    'A full copy was to be received where a dataset is already.',
+    'A full copy was to be received where a dataset already exists.',
     'Eine vollständige Kopie sollte empfangen werden, wo schon ein Dataset ist.',
   ],
   [
@@ -51,17 +51,14 @@ export const zfsFaults: readonly Saying[] = [
     'Wählen Sie einen anderen Namen, oder planen Sie noch einmal, mit einem inkrementellen Stream.',
   ],
   [
-    'The copy has a snapshot of this name that is another snapshot.',
+    'The copy has a different snapshot with this name.',
     'Die Kopie hat einen Snapshot dieses Namens, der ein anderer ist.',
   ],
   [
     'Rename that snapshot at the destination, then plan again.',
     'Benennen Sie jenen Snapshot am Ziel um, dann planen Sie noch einmal.',
   ],
-  [
-    'Plan again: it is gone on with if it still fits.',
-    'Planen Sie noch einmal: Es geht damit weiter, wenn er noch passt.',
-  ],
+  ['Plan again: it is resumed if it still fits.', 'Planen Sie noch einmal: Es geht damit weiter, wenn er noch passt.'],
   [
     'Plan again; it may have been destroyed meanwhile.',
     'Planen Sie noch einmal; vielleicht wurde er inzwischen zerstört.',
@@ -85,7 +82,7 @@ export const zfsFaults: readonly Saying[] = [
     'Entfernen Sie Ausgaben aus den Startdateien (.bashrc, .profile), die nicht interaktive Anmeldungen lesen.',
   ],
   [
-    'A checksum inside the stream did not match: bytes were changed on the way, or the source reads back other than it wrote.',
+    'A checksum inside the stream did not match: bytes were changed in transit, or the source reads back something other than it wrote.',
     'Eine Prüfsumme im Stream stimmte nicht: Bytes wurden unterwegs verändert, oder die Quelle liest anderes, als sie schrieb.',
   ],
   ['If it happens again, scrub the source pool.', 'Geschieht es wieder, prüfen Sie den Quell-Pool mit zpool scrub.'],
@@ -94,11 +91,11 @@ export const zfsFaults: readonly Saying[] = [
     'Der Stream verwendet ein Feature, das der Ziel-Pool oder sein ZFS nicht hat.',
   ],
   [
-    'Plan again with plainer streams, or enable the feature there; pools are never upgraded by Sluice.',
+    'Plan again with simpler streams, or enable the feature there; Sluice never upgrades pools.',
     'Planen Sie noch einmal mit einfacheren Streams, oder schalten Sie das Feature dort ein; Sluice rüstet Pools nie auf.',
   ],
   [
-    'A non-raw update was once put on this raw copy (openzfs#8758).',
+    'A non-raw update was once received into this raw copy (openzfs#8758).',
     'Auf diese rohe Kopie kam einmal eine nicht rohe Änderung (openzfs#8758).',
   ],
   [
@@ -119,7 +116,7 @@ export const zfsFaults: readonly Saying[] = [
     'Planen Sie noch einmal, oder wählen Sie für die Kopie einen Ort, der anders verschlüsselt ist.',
   ],
   [
-    'Earlier updates of this copy carried large blocks, this one does not.',
+    'Earlier updates of this copy carried large blocks, but this one does not.',
     'Frühere Änderungen dieser Kopie trugen große Blöcke, diese nicht.',
   ],
   [
@@ -131,7 +128,7 @@ export const zfsFaults: readonly Saying[] = [
     'Auf {host} gibt es zfs, aber es sagt nicht, was es kann.',
   ],
   [
-    'Check the host: that finds out whether a module, a daemon or rights are missing.',
+    'Check the host: that finds out whether a module, a daemon or permissions are missing.',
     'Prüfen Sie den Host: Das findet heraus, ob ein Modul, ein Dienst oder Rechte fehlen.',
   ],
   ['There is no zfs command on {host}.', 'Auf {host} gibt es keinen Befehl zfs.'],
@@ -145,7 +142,7 @@ export const zfsFaults: readonly Saying[] = [
   ],
   ['{tool} zfs does not work on {host} without a password.', '{tool} zfs geht auf {host} nicht ohne Passwort.'],
   [
-    'Allow the user to run zfs and zpool without a password there, or choose another way to get rights for this host.',
+    'Allow the user to run zfs and zpool without a password there, or choose another way to get privileges on this host.',
     'Erlauben Sie dem Benutzer dort zfs und zpool ohne Passwort, oder wählen Sie für diesen Host einen anderen Weg zu Rechten.',
   ],
   ['A listing of {host} could not be understood.', 'Eine Auflistung von {host} war nicht zu verstehen.'],
@@ -176,5 +173,5 @@ export const zfsFaults: readonly Saying[] = [
     'Left out after an earlier attempt of this run failed there: {names}.',
     'Ausgelassen, weil ein früherer Versuch dieses Laufs dort scheiterte: {names}.',
   ],
-  ['Plan a new run to bring them.', 'Planen Sie einen neuen Lauf, um sie zu bringen.'],
+  ['Plan a new run to send them.', 'Planen Sie einen neuen Lauf, um sie zu bringen.'],
 ];
