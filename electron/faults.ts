@@ -10,7 +10,7 @@ const CLOSING_MS = 5_000;
  */
 export function faultText(fault: unknown): string {
   const text = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
-  return `Sluice stops because of a fault of its own. Runs can be resumed.\n${text}\n`;
+  return `Sluice stops because of an internal error. Runs can be resumed.\n${text}\n`;
 }
 
 /**

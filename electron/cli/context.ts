@@ -29,7 +29,7 @@ export function hostNameOf(context: Context, reference: HostReference): string {
   const shown = describeAddress(reference.address);
   throw new SluiceError({
     code: 'host-unknown',
-    message: `No host of the host book has the address ${shown}.`,
+    message: `No host in the host book has the address ${shown}.`,
     cause: 'A host is added once, with its key, before anything is sent to it.',
     next: `sluice hosts add NAME ssh://${shown} --host-key SHA256:…`,
     evidence: { address: reference.address },

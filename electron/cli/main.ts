@@ -49,7 +49,7 @@ async function main(argv: readonly string[]): Promise<number> {
   } catch (thrown) {
     const usage = thrown instanceof UsageError;
     const error = usage
-      ? failure({ code: 'usage', message: thrown.message, next: 'sluice --help shows what there is.' })
+      ? failure({ code: 'usage', message: thrown.message, next: 'See sluice --help.' })
       : toFailure(thrown);
     if (json)
       emit({ event: 'finished', run: null, at: new Date().toISOString(), status: 'failed', receipt: null, error });

@@ -31,7 +31,7 @@ function lossText({ what, name }: Loss): string {
 const states: Record<Member['state'], string> = {
   new: 'new copy',
   update: 'update',
-  resume: 'goes on',
+  resume: 'resume',
   'up-to-date': 'up to date',
   blocked: 'blocked',
 };

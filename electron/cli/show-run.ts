@@ -56,7 +56,7 @@ export function printReceipt(terminal: Terminal, receipt: Receipt): void {
   terminal.print(
     receipt.proved
       ? terminal.style('green', 'Proved: the copy is the original.')
-      : terminal.style('yellow', 'Not everything is as it was asked for:'),
+      : terminal.style('yellow', 'Not everything is as requested:'),
   );
   for (const check of receipt.checks) terminal.print(`  ${check.holds ? 'ok ' : 'NOT'}  ${check.sentence}`);
   if (receipt.snapshots.length > 0) {
@@ -76,7 +76,7 @@ export function printReceipt(terminal: Terminal, receipt: Receipt): void {
 
 function controlLine({ paused, limit }: Extract<RunEvent, { event: 'control' }>): string {
   const rate = limit === null ? 'without a limit' : `with at most ${spokenBytes(limit)}/s`;
-  return paused ? 'Paused; the connections stay.' : `Going on ${rate}.`;
+  return paused ? 'Paused; the connections stay.' : `Continuing ${rate}.`;
 }
 
 /** Prints a run's events as they come. */

@@ -82,7 +82,7 @@ describe('closing the window', () => {
 
   it('offers going on first, for Enter and Escape', () => {
     expect(question(2)).toMatchObject({ message: '2 transfers are under way.', defaultId: 0, cancelId: 0 });
-    expect(question(1).buttons?.[0]).toBe('Go on transferring');
+    expect(question(1).buttons?.[0]).toBe('Keep transferring');
   });
 });
 

@@ -27,7 +27,7 @@ export function stayAwake(
     const minutes = Math.max(1, Math.round((now() - sleptAt) / MINUTE));
     sleptAt = null;
     backend.remark(
-      `This computer slept for ${minutes} min. Lines that were lost meanwhile are made again, and the streams go on from what has arrived.`,
+      `This computer slept for ${minutes} min. Lost connections are made again, and the streams resume from what has arrived.`,
     );
   });
 }

@@ -90,7 +90,7 @@ export function notCarried({ source, filter }: ReplicationRequest, typed: Typed)
   return [
     ...(renames ? [`Each run makes a snapshot of its own, ${DEFAULT_TEMPLATE}: ${label} is a name for one.`] : []),
     ...(isFixed('since') || isFixed('until')
-      ? ['The filter has a fixed time; an age instead, such as 30d, would go along with the runs.']
+      ? ['The filter has a fixed time; an age instead, such as 30d, would move with the runs.']
       : []),
   ];
 }

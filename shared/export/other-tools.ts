@@ -32,7 +32,7 @@ const place = (host: Host, dataset: string): string =>
     : `${host.sshAlias ?? `${host.address.user}@${host.address.host}`}:${dataset}`;
 
 const differently = (lines: readonly string[]): string[] => [
-  comment('What it does otherwise than Sluice:'),
+  comment('What it does differently from Sluice:'),
   ...lines.map((line) => comment(`- ${line}`)),
 ];
 
@@ -95,7 +95,7 @@ export function zreplJobs(pair: Pair): string {
       `${request.source.host}:${request.source.dataset} to ${request.destination.host} with zrepl, whose daemon runs on both.`,
     ),
     ...differently([
-      `the copy is named ${root}/${source.name}/${request.source.dataset}, so this begins a new copy and does not go on with the other`,
+      `the copy is named ${root}/${source.name}/${request.source.dataset}, so this starts a new copy and does not continue the other`,
       'it sends each snapshot by itself, and all that the source has',
       ...(destination.address.kind === 'local'
         ? []

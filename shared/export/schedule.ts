@@ -25,7 +25,7 @@ const quoteForSystemd = (argument: string): string =>
     : `"${argument.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%').replaceAll('$', '$$$$')}"`;
 
 const ADVICE = [
-  'No agent and nobody who could answer is there: the hosts need an identity file without passphrase, or this computer’s own.',
+  'There is no agent and nobody to answer: the hosts need an identity file without passphrase, or this computer’s own.',
   'A run that was cut goes on with the next one. Nothing is deleted: what stands in the way ends the run with exit code 2.',
 ];
 
@@ -71,7 +71,7 @@ export function systemdUnits(request: ReplicationRequest, program: readonly stri
     '[Timer]',
     'OnCalendar=*-*-* 02:17:00',
     'RandomizedDelaySec=15min',
-    comment('What was missed while the computer was off is made up for.'),
+    comment('Runs missed while the computer was off are caught up on.'),
     'Persistent=true',
     '',
     '[Install]',

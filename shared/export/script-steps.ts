@@ -53,13 +53,13 @@ function transfer(plan: Plan, step: Step): string[] {
     `case $(half_at ${target}) in`,
     "  '') ;;",
     `  ${streams.map((stream) => quote(stream.snapshot)).join('|')})`,
-    `    ${say(`Going on with the half-received stream of ${goal.target}.`)}`,
+    `    ${say(`Resuming the half-received stream of ${goal.target}.`)}`,
     `    ${carry(again)} ;;`,
     `  *) ${fail(`${goal.target} has a half-received stream of something else; look at it before anything is sent there.`)} ;;`,
     'esac',
   ];
   const send = carry(onSide('src', sending));
-  const missing = `${goal.target} has nothing to go on with any more; plan again.`;
+  const missing = `${goal.target} has nothing left to resume; plan again.`;
   return block(
     has(goal),
     [say(`${snapshotOf(goal.target, labelOf(goal.snapshot))} is there already.`)],

@@ -113,7 +113,7 @@ function holding({ steps }: Plan): string[] {
     '  spot=$1; shift',
     '  said=$("$@" 2>&1) || case $said in',
     `    *'tag already exists'*) ;;`,
-    '    *) unheld="$unheld $spot "; say "$said"; say "This did not work, and the script goes on: $*" ;;',
+    '    *) unheld="$unheld $spot "; say "$said"; say "This failed, and the script continues: $*" ;;',
     '  esac',
     '}',
     'release() {',
@@ -133,7 +133,7 @@ function slowing(plan: Plan): string[] {
     '',
     comment(`At most ${Math.round(limit)} bytes per second.`),
     `slowly() { pv -q -L ${Math.round(limit)}; }`,
-    `command -v pv >/dev/null || fail 'This script limits its rate with pv, which is not here.'`,
+    `command -v pv >/dev/null || fail 'This script limits its rate with pv, which is not installed here.'`,
   ];
 }
 

@@ -27,7 +27,7 @@ export LC_ALL PATH
 say() { printf '%s\\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
 # For what keeps the next update easy, but is not the copy itself.
-try() { "$@" || say "This did not work, and the script goes on: $*"; }`;
+try() { "$@" || say "This failed, and the script continues: $*"; }`;
 
 const REMOTE = `SSH=\${SSH:-ssh}
 # Puts quotes round arguments for a shell that reads them once more.

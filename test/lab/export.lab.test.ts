@@ -90,7 +90,7 @@ describe('an exported script, run by itself', () => {
     await runScript(cut);
     expect(await copyAt('pldst/by/script')).toMatch(/receive_resume_token\t1-/);
     const ran = await runScript(script);
-    expect(ran).toMatchObject({ status: 0, said: expect.stringContaining('Going on with the half-received stream') });
+    expect(ran).toMatchObject({ status: 0, said: expect.stringContaining('Resuming the half-received stream') });
     expect(ran.said).toContain('proved: pldst/by/script@c');
     expect(await sluice.run('alpha:plsrc/my home', 'beta:pldst/by/run')).toMatchObject({ status: 0 });
     expect(await copyAt('pldst/by/script')).toBe(await copyAt('pldst/by/run'));

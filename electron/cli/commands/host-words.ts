@@ -35,7 +35,7 @@ export function readAddress(text: string): SshAddress {
   const parsed = parseSshUrl(text);
   if (!parsed.ok) throw new UsageError(parsed.error);
   if (parsed.value.rest !== null && parsed.value.rest !== '') {
-    throw new UsageError('An address of a host has no dataset in it.');
+    throw new UsageError('A host address contains no dataset.');
   }
   return parsed.value.address;
 }

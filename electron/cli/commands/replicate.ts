@@ -13,7 +13,7 @@ import { follow } from './runs.ts';
 export function requestOf(context: Context): ReplicationRequest {
   const [source, destination] = context.positionals;
   if (source === undefined || destination === undefined || context.positionals.length > 2)
-    throw new UsageError('SRC and DST are needed, and nothing else.');
+    throw new UsageError('Give SRC and DST, and nothing else.');
   const options = readOptions(context.words);
   const from = parseEndpoint(source);
   if (!from.ok) throw new UsageError(from.error);
@@ -44,7 +44,7 @@ export async function planCommand(context: Context): Promise<number> {
 }
 
 function verdict(plan: Plan): string {
-  if (!plan.ready) return 'Blocked: nothing can be started as it is.';
+  if (!plan.ready) return 'Blocked: this cannot be started as it is.';
   return plan.steps.length === 0 ? 'Nothing to send.' : 'Ready.';
 }
 
@@ -71,12 +71,12 @@ function finishedWithoutRun(context: Context, status: 'done' | 'blocked' | 'canc
 async function confirmed(context: Context, plan: Plan): Promise<boolean> {
   if (context.words.yes === true) return true;
   if (plan.losses.length > 0) {
-    const typed = await ask(`This deletes what is listed above. Type ${plan.target} to go on:`);
-    if (typed === null) throw new UsageError('Nobody is there to confirm; --yes does.');
+    const typed = await ask(`This deletes what is listed above. Type ${plan.target} to continue:`);
+    if (typed === null) throw new UsageError('There is nobody to confirm; use --yes.');
     return typed === plan.target;
   }
   const answer = await ask('Start? [y/N]');
-  if (answer === null) throw new UsageError('Nobody is there to confirm; --yes does.');
+  if (answer === null) throw new UsageError('There is nobody to confirm; use --yes.');
   return /^y(es)?$/i.test(answer);
 }
 

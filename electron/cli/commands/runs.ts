@@ -22,7 +22,7 @@ export async function follow(context: Context, run: string): Promise<number> {
       if (!context.json) {
         if (event.receipt !== null) printReceipt(terminal, event.receipt);
         if (event.error !== null) printFailure(terminal, event.error);
-        if (event.status === 'interrupted') terminal.print(`Interrupted. Go on with: sluice resume ${run}`);
+        if (event.status === 'interrupted') terminal.print(`Interrupted. Resume with: sluice resume ${run}`);
       }
       return exitCodes[event.status];
     }
@@ -33,7 +33,7 @@ export async function follow(context: Context, run: string): Promise<number> {
 }
 
 export function runsCommand(context: Context): number {
-  if (context.positionals.length > 0) throw new UsageError('runs takes nothing after it.');
+  if (context.positionals.length > 0) throw new UsageError('runs takes no arguments.');
   const runs = context.engine.runs.list();
   if (context.json) context.emit(runs);
   else printRuns(context.terminal, runs);
@@ -59,7 +59,7 @@ export async function cancelCommand(context: Context): Promise<number> {
   await context.engine.runs.cancel(run);
   const { status } = context.engine.runs.get(run).summary;
   if (context.json) context.emit({ run, status });
-  else context.terminal.print(`Run ${run} is ${status}. What was received is kept; go on with: sluice resume ${run}`);
+  else context.terminal.print(`Run ${run} is ${status}. What was received is kept; resume with: sluice resume ${run}`);
   return exitCodes.done;
 }
 

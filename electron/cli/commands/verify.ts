@@ -23,7 +23,7 @@ const WORDS: Record<Difference['kind'], (one: Difference) => string> = {
       ? `${name} is only at the destination, after the newest common one: it stops the next update.`
       : `${name} is only at the destination.`,
   'other-guid': ({ name, source, destination }) =>
-    `${name} is another snapshot at the destination: GUID ${source} here, ${destination} there.`,
+    `${name} is a different snapshot at the destination: GUID ${source} here, ${destination} there.`,
   entry: ({ dataset, name, source, destination }) =>
     `${dataset} ${name}: ${source === null ? 'only at the destination' : destination === null ? 'only at the source' : 'differs'}`,
 };
@@ -52,7 +52,7 @@ function printVerdict(terminal: Terminal, verdict: Verdict): void {
 
 function printProgress(terminal: Terminal, event: Extract<VerifyEvent, { event: 'progress' }>): void {
   if (event.phase === 'waiting') {
-    terminal.status(`A line was lost while comparing ${event.dataset}; it goes on in ${event.done} s`);
+    terminal.status(`A connection was lost while comparing ${event.dataset}; it resumes in ${event.done} s`);
     return;
   }
   const of = event.total === null ? '' : ` of ${event.total}`;
