@@ -83,10 +83,10 @@ describe.skipIf(!hasBrowser)('by keyboard alone', { timeout: 180_000 }, () => {
 
   it('told a screen reader what happened, in its order, and not every byte', async () => {
     const order = [
-      /^Step 1 of 5: What shall be replicated\?$/,
+      /^Step 1 of 5: What should be replicated\?$/,
       /^Step 2 of 5: Up to which snapshot\?$/,
-      /^Step 3 of 5: Where shall the copy live\?$/,
-      /^Step 4 of 5: How shall it be kept\?$/,
+      /^Step 3 of 5: Where should the copy live\?$/,
+      /^Step 4 of 5: How should it be kept\?$/,
       /^Step 5 of 5: What will happen$/,
       /^Ready$/,
       /^Connecting$|^Preparing$|^Planning$/,

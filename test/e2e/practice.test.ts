@@ -70,7 +70,7 @@ describe.skipIf(!hasBrowser)('the practice hosts', { timeout: 180_000 }, () => {
     await page.getByText(/% of the estimate/).waitFor();
     const transfer = page.url();
     await breakSomething('Cut the line', 'backupbox');
-    expect(await broken('backupbox').textContent()).toContain('connects again and goes on');
+    expect(await broken('backupbox').textContent()).toContain('reconnects and resumes');
     expect(await inaccessible(page)).toEqual([]);
     await page.goto(transfer);
     await untilProved(page);
