@@ -83,20 +83,20 @@ describe('what hosts, connections, runs and ZFS say', () => {
       'Solaris ZFS on SunOS 5.11.',
       'an early ZFS (pool version 28 or before) on Linux 6.12.',
     ],
-    [`Through zfs allow ${GAP} may ${GAP} ${GAP}.`]: [
-      'Through zfs allow ann may send from tank.',
-      'Through zfs allow ann may receive below tank.',
+    [`Through zfs allow, ${GAP} may ${GAP} ${GAP}.`]: [
+      'Through zfs allow, ann may send from tank.',
+      'Through zfs allow, ann may receive below tank.',
     ],
-    [`Through zfs allow ${GAP} may ${GAP} ${GAP}, lacking ${GAP}.`]: [
-      'Through zfs allow ann may send from tank, lacking hold.',
-      'Through zfs allow ann may receive below tank, lacking mount.',
+    [`Through zfs allow, ${GAP} may ${GAP} ${GAP}, lacking ${GAP}.`]: [
+      'Through zfs allow, ann may send from tank, lacking hold.',
+      'Through zfs allow, ann may receive below tank, lacking mount.',
     ],
-    [`Through zfs allow ${GAP} may not yet ${GAP} ${GAP}, lacking ${GAP}.`]: [
-      'Through zfs allow ann may not yet send from tank, lacking send.',
-      'Through zfs allow ann may not yet receive below tank, lacking receive.',
+    [`Through zfs allow, ${GAP} may not yet ${GAP} ${GAP}, lacking ${GAP}.`]: [
+      'Through zfs allow, ann may not yet send from tank, lacking send.',
+      'Through zfs allow, ann may not yet receive below tank, lacking receive.',
     ],
     // What it may not yet do is lacking something.
-    [`Through zfs allow ${GAP} may not yet ${GAP} ${GAP}.`]: [],
+    [`Through zfs allow, ${GAP} may not yet ${GAP} ${GAP}.`]: [],
     [`Nothing was written to ${GAP}.`]: [
       'Nothing was written to the copy since its newest snapshot.',
       'Nothing was written to the copies since their newest snapshots.',

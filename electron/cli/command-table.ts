@@ -68,7 +68,7 @@ interface Parsed {
 }
 
 /**
- * @param argv what stands behind the program; options that every command takes may also stand before the command
+ * @param argv what follows the program; global options may also precede the command
  * @throws UsageError
  */
 export function parseCommand(argv: readonly string[]): Parsed {

@@ -12,7 +12,7 @@ export const exitCodes = { done: 0, failed: 1, blocked: 2, interrupted: 3, cance
 export interface Context {
   readonly engine: Engine;
   readonly words: Words;
-  /** What stands after the command's name, options left out. */
+  /** What follows the command's name, without options. */
   readonly positionals: readonly string[];
   readonly json: boolean;
   /** For people: stdout, or stderr where stdout is for JSON alone. */

@@ -14,7 +14,7 @@ export interface Endpoint {
 }
 
 const SSH_URL = /^ssh:\/\/(?<user>[^@/\s]+)@(?<host>\[[^\]]+\]|[^:/\s]+)(?::(?<port>\d+))?(?:\/(?<rest>.*))?$/s;
-/** A dataset name may have colons itself, but then something with a slash stands before the first. */
+/** A dataset name may have colons itself, but then something with a slash precedes the first. */
 const IN_BOOK = /^(?<host>[^/@:]+):(?<rest>.*)$/s;
 
 /** `ssh://user@host[:port]`, with what follows the address, if anything. */

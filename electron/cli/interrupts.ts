@@ -1,4 +1,4 @@
-/** Ctrl-C and `kill`, told once however often they come. */
+/** Ctrl-C and `kill`, reported once however often they come. */
 
 /**
  * A terminal sends Ctrl-C to every process of its group, and npm and build/bootstrap.mjs hand theirs on: the same press comes two or

@@ -56,7 +56,7 @@ export class BookFile {
     this.#now = now;
   }
 
-  /** The entries that are good; if others are not, the file is set aside, and the book goes on without them. */
+  /** The entries that are good; if others are not, the file is set aside, and the book continues without them. */
   read(): Host[] {
     const content = this.#content();
     if (content.faults.length === 0) return content.hosts;

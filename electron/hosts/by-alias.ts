@@ -1,10 +1,10 @@
-/** A host that ~/.ssh/config names, when the book is given another way to it. */
+/** A host from ~/.ssh/config whose address is changed in the book. */
 import { SluiceError } from '../../shared/model/failure.ts';
 import { type Host, isSameAddress } from '../../shared/model/host.ts';
 
 /**
- * The system's ssh calls a host by its name in ~/.ssh/config, and would go on finding there what was changed in the book: so the
- * name goes with the change. A host that only the system's ssh reaches stands and falls with that name (ProxyCommand, GSSAPI).
+ * The system's ssh calls a host by its name in ~/.ssh/config, and would keep finding there what was changed in the book: so the
+ * name goes with the change. A host that only the system's ssh reaches depends on that name (ProxyCommand, GSSAPI).
  *
  * @throws SluiceError `host-by-alias`
  */

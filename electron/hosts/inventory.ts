@@ -21,7 +21,7 @@ const readToken = (token: string) => decodeResumeToken(token, (data) => new Uint
 const mustBeThere = (listing: Listing): ListingRequest => ({ listing, failure: 'fault' });
 const mayBeAbsent = (listing: Listing): ListingRequest => ({ listing, failure: 'absent' });
 
-/** All that one listing by itself tells. */
+/** All that one listing alone says. */
 async function listed<T>(
   shell: Shell,
   host: Host,
@@ -34,7 +34,7 @@ async function listed<T>(
 }
 
 /**
- * Further snapshots, such as origins outside a package. Those that are not there are left out.
+ * Further snapshots, such as origins outside a package. Missing ones are left out.
  *
  * @throws SluiceError if the host cannot be read
  */
@@ -47,7 +47,7 @@ export const readSnapshots = (
 ): Promise<Snapshot[]> =>
   listed(shell, host, side, (take) => mayBeAbsent(snapshotListing(zfs, elevation, scope, take)));
 
-/** What every reading tells of a host besides its datasets. */
+/** What every reading says about a host besides its datasets. */
 function describe(host: Host, { zfs, elevation, root }: HostTools) {
   return { host: host.name, readAt: new Date().toISOString(), zfs, elevation: [...elevation], root };
 }
@@ -92,7 +92,7 @@ export async function readInventory(shell: Shell, host: Host, tools: HostTools):
 
 /**
  * Only the datasets of a place and what they lie in, with their snapshots' sizes and holds: on a host with thousands of others that is
- * quick. What is not there is left out.
+ * quick. What does not exist is left out.
  *
  * @throws SluiceError if the host cannot be read
  */
@@ -148,7 +148,7 @@ export async function readCopies(
     onDataset: (dataset) => datasets.push(dataset),
     onSnapshot: (snapshot) => snapshots.push(snapshot),
   };
-  // What is not there is what the proof is to find.
+  // Finding what is missing is the proof's job.
   const requests = contentListings(zfs, elevation, place, reader).map(mayBeAbsent);
   await readListings(shell, host.name, requests, 'destination');
   return { datasets, snapshots };

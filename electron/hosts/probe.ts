@@ -59,7 +59,7 @@ function notAnswering(host: string, stderr: string): SluiceError {
   });
 }
 
-/** As the shell tells that there is no such command (POSIX, 2.8.2). */
+/** How the shell reports a missing command (POSIX, 2.8.2). */
 const NOT_FOUND = 127;
 
 type Part = BatchPart | null | undefined;
@@ -115,7 +115,7 @@ async function askAgain(shell: Shell, host: Host, ways: readonly Way[], memory: 
 
 /**
  * @param memory of what hosts were found to be; null: ask everything
- * @throws SluiceError `zfs-missing`, `zfs-not-answering`, `elevation-refused` (the way asked for in the host book does not work), or what the connection says
+ * @throws SluiceError `zfs-missing`, `zfs-not-answering`, `elevation-refused` (the elevation set in the host book does not work), or what the connection says
  */
 export async function probeHost(shell: Shell, host: Host, memory: ToolMemory | null = null): Promise<HostTools> {
   const ways = WAYS.filter((way) => host.privilege === 'auto' || host.privilege === way);

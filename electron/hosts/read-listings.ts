@@ -10,7 +10,7 @@ import type { Exit, Shell } from '../ssh/shell.ts';
 export interface ListingRequest {
   readonly listing: Listing;
   /**
-   * What a failure means. `fault`: the host cannot be read; `absent`: the same, unless it only says that what was asked for is not there
+   * What a failure means. `fault`: the host cannot be read; `absent`: the same, unless it only says that what was asked for does not exist
    * (`saysAbsent`); `untold`: nothing, the host has no answer.
    */
   readonly failure: 'fault' | 'absent' | 'untold';

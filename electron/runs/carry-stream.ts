@@ -15,7 +15,7 @@ import type { StreamHandle, StreamListeners } from '../transfer/stream-handle.ts
 export interface CarriedStream {
   /** Of the stream. */
   readonly bytes: number;
-  /** What of them went over the line, where it was compressed on its way through here; null otherwise. */
+  /** How many of them went over the wire, if compressed on the way through here; null otherwise. */
   readonly packedBytes: number | null;
   readonly durationMs: number;
   /** Null if both ends said success; what is at the destination is checked by GUID later all the same. */
@@ -151,6 +151,6 @@ export async function carryStream(
   };
 }
 
-/** True if the command itself has told its end; one that was ended from here may have told nothing. */
+/** True if the command itself reported its end; one that was ended from here may have reported nothing. */
 const isOver = (exit: Exit | null): boolean =>
   exit !== null && exit.lost === null && (exit.status !== null || exit.signal !== null);

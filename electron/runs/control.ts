@@ -1,12 +1,12 @@
-/** What the user wants of a run that is under way: that it goes on, stands still, or ends. */
+/** What the user wants of a run under way: that it continues, pauses or ends. */
 import { Stopped } from './step-fault.ts';
 
-/** `interrupted`: the application is closing, and the run is meant to go on later. */
+/** `interrupted`: the application is closing, and the run is to be resumed later. */
 export type Ending = 'cancelled' | 'interrupted';
 
 export class RunControl {
   readonly #stop = new AbortController();
-  /** Settles when a paused run goes on; null while it is not paused. */
+  /** Settles when a paused run continues; null while it is not paused. */
   #paused: PromiseWithResolvers<void> | null = null;
   #ending: Ending | null = null;
 
@@ -23,7 +23,7 @@ export class RunControl {
     return this.#paused !== null;
   }
 
-  /** @returns false if there is nothing to pause: it stands still, or ends, already */
+  /** @returns false if there is nothing to pause: it is already paused, or ending */
   pause(): boolean {
     if (this.#paused !== null || this.#ending !== null) return false;
     this.#paused = Promise.withResolvers();
@@ -38,7 +38,7 @@ export class RunControl {
     return true;
   }
 
-  /** The first way of ending counts. */
+  /** The first reason to end counts. */
   end(how: Ending): void {
     this.#ending ??= how;
     this.#stop.abort();

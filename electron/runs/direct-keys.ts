@@ -86,7 +86,7 @@ export class DirectKeys {
   /**
    * Takes out what runs of killed processes have left. What cannot be reached now is left for the next time.
    *
-   * @param isGone tells whether nobody carries a run out any more
+   * @param isGone tells whether no process carries out a run any more
    */
   async takeOutLeft(isGone: (run: string) => boolean, shellOf: ShellOf): Promise<void> {
     for (const command of this.left(isGone)) {
@@ -113,7 +113,7 @@ export class DirectKeys {
     return this.#read().flatMap((note) => (which(note.run) ? [note.command] : []));
   }
 
-  /** One for each command: the process that goes on with a killed one's run lets a key in under the same mark. */
+  /** One for each command: the process that resumes a killed one's run adds a key under the same mark. */
   #noteOf({ host, argv }: Command): string {
     const name = createHash('sha256')
       .update(JSON.stringify([host, argv]))

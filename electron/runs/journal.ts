@@ -28,7 +28,7 @@ const PROGRESS_EVERY_MS = 5000;
 const LOOK_EVERY_MS = 1000;
 
 export interface JournalWriter {
-  /** @throws SluiceError `journal-not-written`; not for progress, which is told again soon */
+  /** @throws SluiceError `journal-not-written`; not for progress, which is reported again soon */
   write(event: RunEvent): void;
   /** Closes the file and gives the run free for others. Throws nothing. */
   close(): void;
@@ -249,7 +249,7 @@ export class Journals {
     return detail.summary.status === 'running' && !this.isActive(run) ? asInterrupted(detail) : detail;
   }
 
-  /** Runs that a process, this or another, carries out at this moment and has told a plan of. */
+  /** Runs that a process, this or another, is carrying out and has announced a plan for. */
   active(): RunDetail[] {
     return this.#readable(this.#ids('.lock').filter((id) => this.isActive(id)));
   }

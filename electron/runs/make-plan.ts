@@ -1,4 +1,4 @@
-/** Reads both hosts afresh and plans: what is there, what changed at the destination, sizes. Writes nothing anywhere. */
+/** Reads both hosts and plans: what exists, what changed at the destination, sizes. Writes nothing anywhere. */
 import type { Finding } from '../../shared/model/plan.ts';
 import type { ReplicationRequest } from '../../shared/model/request.ts';
 import { addFindings, assemble, type PlannedPlan, packageSizeCommands } from '../../shared/planning/assemble.ts';
@@ -104,7 +104,7 @@ async function complete(decided: PackageDecision, ends: ReadEnds): Promise<Plann
   );
 }
 
-/** How the plan's bytes travel, and what is done for them on the way. */
+/** How the plan's bytes travel, and what is done to them in transit. */
 async function routed(plan: PlannedPlan, ends: ReadEnds, directBefore: number | null): Promise<PlannedPlan> {
   const { bytes } = plan.estimate;
   const facts = await surveyRoute(plan, ends, directBefore);
@@ -124,7 +124,7 @@ async function routed(plan: PlannedPlan, ends: ReadEnds, directBefore: number | 
 
 /**
  * @param sentBefore with which flags copies were first sent from here
- * @param directBefore how fast the direct way was last time
+ * @param directBefore how fast the direct route was last time
  * @param isTaking true for a run that was cut while it made its snapshots
  * @throws SluiceError if a host cannot be reached or read; everything else is a finding
  */

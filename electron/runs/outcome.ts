@@ -27,7 +27,7 @@ export function whyBlocked(plan: Plan): Failure {
 /** Of a plan that is not ready. */
 export const blocked = (error: Failure): Outcome => ({ status: 'blocked', receipt: null, error });
 
-/** Checks without which a copy is not what was planned; of the others the receipt tells. */
+/** Checks without which a copy is not what was planned; the receipt reports the others. */
 const ESSENTIAL: readonly string[] = ['guids', 'no-partial', 'origins'];
 
 /** What a run knows of itself besides its proof. */

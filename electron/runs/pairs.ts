@@ -1,6 +1,6 @@
 /**
  * What earlier runs taught, in `pairs.json` of the state folder: with which flags each copy was first sent (they are frozen per pair), and
- * how fast the direct way between two hosts was.
+ * how fast the direct route between two hosts was.
  */
 import { z } from 'zod';
 import type { DatasetName } from '../../shared/model/names.ts';
@@ -34,7 +34,7 @@ const keyOf = (source: End, copy: End): string => [source.host, source.dataset, 
 /** The flags of the first stream to a copy, or null. */
 export type SentBefore = (source: End, copy: End) => FrozenFlags | null;
 
-/** How fast the direct way between two hosts was when it was last taken for long, bytes per second; null: not known. */
+/** How fast the direct route between two hosts was when it was last taken for long, bytes per second; null: not known. */
 export type DirectBefore = (from: string, to: string) => number | null;
 
 const ratesKey = (from: string, to: string): string => `${from}\n${to}`;
@@ -106,7 +106,7 @@ export class PairBook {
     this.#store.set('pairs', { ...pairs, [key]: sent.flags });
   }
 
-  /** What the refusal of a copy that was made elsewhere tells of it, where it is plain which copy refused. */
+  /** What the refusal of a copy made elsewhere says about it, where it is clear which copy refused. */
   #learn(plan: Plan, code: string | null, failed: readonly SentPair[]): void {
     const [refused] = failed;
     if (code !== LARGE_BLOCKS_BEFORE || refused === undefined || failed.length > 1) return;

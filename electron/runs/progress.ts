@@ -76,7 +76,7 @@ export class RunProgress {
     this.#timeLeft.restart();
   }
 
-  /** @param step tells streams apart that are under way at once */
+  /** @param step tells apart streams that are under way at once */
   begin(streams: readonly number[], step = 0): void {
     const planned = streams.flatMap((index) => this.#plan?.streams[index] ?? []);
     const last = planned.at(-1);

@@ -1,4 +1,4 @@
-/** After a run: reads both hosts afresh and compares, so that the receipt says what is there and not what was meant. */
+/** After a run: reads both hosts again and compares, so that the receipt says what exists, not what was meant. */
 import { spokenBytes } from '../../shared/model/bytes.ts';
 import type { Dataset } from '../../shared/model/inventory.ts';
 import type { Member, Plan, Stream } from '../../shared/model/plan.ts';

@@ -19,7 +19,7 @@ function endedBy(event: Finished, fault: Failure): Finished {
 }
 
 interface Recorded {
-  /** What others are told: of the end also why it came. */
+  /** What others are told; for the end, also why. */
   readonly told: RunEvent;
   /** Thrown at the run once the others were told, so that nothing is done that is not in the journal; null: it goes on. */
   readonly stop: unknown;

@@ -37,7 +37,7 @@ export class RunBook {
   readonly #pairs: PairBook;
   readonly #keys: DirectKeys;
   readonly #live = new Map<string, Live>();
-  /** Of which the journal does not have the end, and how long it is: longer, once another process goes on with the run. */
+  /** Those whose journal has no end, and how long it is: longer, once another process resumes the run. */
   readonly #unwritten = new Map<string, { readonly detail: RunDetail; readonly size: number }>();
   readonly #countWatchers = new Set<(underWay: number) => void>();
 
@@ -115,7 +115,7 @@ export class RunBook {
       try {
         stopWatching();
       } catch {
-        // "EROFS: read-only file system, rm": an order stays that nobody obeys any more.
+        // "EROFS: read-only file system, rm": an order remains that nobody obeys any more.
       }
       journal.close();
       if (recorder.endIsMissing) this.#remember(id);
@@ -181,7 +181,7 @@ export class RunBook {
     else while (this.#journals.isActive(id)) await wait(200);
   }
 
-  /** Lets a run stand still, with its connections. @throws SluiceError `run-not-active` */
+  /** Pauses a run, keeping its connections. @throws SluiceError `run-not-active` */
   pause(id: string): void {
     this.#order(id, { kind: 'pause' });
   }
@@ -297,7 +297,7 @@ export class RunBook {
     }
   }
 
-  /** Interrupts every run of this process, so that each can be gone on with, and waits for their journals. */
+  /** Interrupts every run of this process, so that each can be resumed, and waits for their journals. */
   async close(): Promise<void> {
     const all = [...this.#live.values()];
     for (const { run } of all) run.interrupt();

@@ -1,7 +1,7 @@
 /**
  * Carries out one plan: step by step, each announced in the journal before it is done. After a fault nothing in memory
- * is patched: both hosts are read afresh and the plan is made anew (rule 6). What a killed process leaves behind is
- * gone on with in the same way.
+ * is patched: both hosts are read and planned again (rule 6). What a killed process leaves behind is
+ * resumed in the same way.
  */
 import { type Failure, toFailure } from '../../shared/model/failure.ts';
 import type { Plan, Step } from '../../shared/model/plan.ts';
@@ -36,9 +36,9 @@ export interface RunParts {
   readonly emit: (event: RunEvent) => void;
   /** The one the user confirmed. */
   readonly plan: Plan;
-  /** Of the run before, when it is gone on with. */
+  /** Of the earlier run, when resumed. */
   readonly interruptions: number;
-  /** What the journal knows of the run, when it is gone on with; null for a new one. */
+  /** What the journal knows of the run, when resumed; null for a new one. */
   readonly earlier: RunDetail | null;
 }
 
@@ -86,7 +86,7 @@ export class Run {
     this.#runner.setLimit(this.#limit);
   }
 
-  /** Streams stand still, with their connections, and no further step is begun. */
+  /** Streams pause, keeping their connections, and no further step is begun. */
   pause(): void {
     if (!this.#control.pause()) return;
     this.#runner.pause();
@@ -119,7 +119,7 @@ export class Run {
     this.#end('cancelled');
   }
 
-  /** The application is closing: as `cancel`, but the run is meant to go on later. */
+  /** The application is closing: as `cancel`, but the run is to be resumed later. */
   interrupt(): void {
     this.#end('interrupted');
   }
@@ -144,11 +144,11 @@ export class Run {
     return outcome;
   }
 
-  /** One after the other, until one comes to an end or trying again is of no use. */
+  /** One attempt after another, until one ends or retrying is pointless. */
   async #attempts(): Promise<Outcome> {
     const patience = new Patience();
     const headway = new Headway();
-    // A journal's plan was made for hosts as they were then: an earlier run looks afresh before anything else.
+    // A journal's plan was made for hosts as they were then: an earlier run reads them again first.
     let plan = this.#parts.earlier === null ? this.#parts.plan : null;
     for (let attempt = 1; ; attempt++) {
       try {
@@ -194,7 +194,7 @@ export class Run {
         this.#undertaking.isTaking,
       );
     let plan = await make();
-    // The answer to `zfs snapshot` was lost: what is there decides.
+    // The answer to `zfs snapshot` was lost: what exists decides.
     if (this.#undertaking.isTaking && plan.ready && plan.steps.every(({ kind }) => kind !== 'snapshot')) {
       this.#undertaking.hasTaken();
       plan = await make();
@@ -223,7 +223,7 @@ export class Run {
       if (isOf(turn, 'snapshot')) return null;
     }
     const { concurrency } = plan.request;
-    // Whether the next stream or the proof may begin does not depend on what is kept and let go of.
+    // Whether the next stream or the proof may begin does not depend on what is held and released.
     const background = new BackgroundTasks(concurrency);
     try {
       await runChains(schedule.chains, {
@@ -271,7 +271,7 @@ export class Run {
     return null;
   }
 
-  /** Announces a step, does it, and tells how it went; a step that is not essential may fail. */
+  /** Announces a step, does it, and reports how it went; a step that is not essential may fail. */
   async #carryOutStep(plan: Plan, index: number): Promise<Proof | null> {
     const step = this.#begin(plan, index);
     let proof: Proof | null = null;
@@ -304,7 +304,7 @@ export class Run {
     this.#undertaking.checkStepLosses(stepLosses(step, now));
   }
 
-  /** Announces steps that all may fail, does them at once, and tells how each went. */
+  /** Announces steps that all may fail, does them at once, and reports how each went. */
   async #doBookkeeping(plan: Plan, indexes: readonly number[]): Promise<void> {
     const begun = indexes.map((index) => ({ index, step: this.#begin(plan, index) }));
     const failures = await this.#runner.performTogether(
@@ -335,7 +335,7 @@ export class Run {
     return step;
   }
 
-  /** @param leftOut written down with the failure: whoever goes on with the run must not try its copy again */
+  /** @param leftOut written down with the failure: whoever resumes the run must not try its copy again */
   #tellStep(index: number, { kind, title }: Step, state: 'begun' | 'done' | 'failed', leftOut = false): void {
     this.#emit({ event: 'step', index, kind, title, state, ...(leftOut ? { leftOut } : {}) });
   }

@@ -23,13 +23,13 @@ export interface Schedule {
   readonly afterwards: readonly Turn[];
 }
 
-/** What may fail without harm to the copy: what the next run starts from is protected, and what the last one needed is let go of. */
+/** What may fail without harm to the copy: the base of the next run is protected, and what the last one needed is released. */
 const isBookkeeping = ({ kind, essential }: Step): boolean =>
   !essential && (kind === 'hold' || kind === 'bookmark' || kind === 'release');
 
 /**
  * Consecutive bookkeeping is one turn. At each host it is done in the plan's order, which lets go of nothing before what protects there
- * is done; the hosts need not wait for each other, since what is let go of at one side is older than what both hold.
+ * is done; the hosts need not wait for each other, since what is released on one side is older than what both hold.
  */
 function turnsOf(steps: readonly Step[], indexes: readonly number[]): Turn[] {
   const turns: Turn[] = [];
@@ -85,11 +85,11 @@ export interface ChainFailure {
 export interface ChainParts {
   /** At most so many at once. */
   readonly concurrency: number;
-  /** Does what has its turn; rejects if the chain cannot go on. */
+  /** Does what has its turn; rejects if the chain cannot continue. */
   readonly perform: (turn: Turn) => Promise<void>;
   /** True for a stream, after which chains that wait for this one may begin. */
   readonly isStream: (turn: Turn) => boolean;
-  /** True if the others are to go on without this chain and what waits for it. */
+  /** True if the others are to continue without this chain and what waits for it. */
   readonly leavesOut: (thrown: unknown) => boolean;
   /** Ends what is under way, so that the run can fail. */
   readonly stopAll: () => void;
@@ -164,7 +164,7 @@ export async function runChains(chains: readonly Chain[], parts: ChainParts): Pr
   begin();
   while (underWay.size > 0) await Promise.race(underWay);
   parts.onEnd({ failed, leftOut });
-  // Typed anew: assignments in a closure are not seen here.
+  // Typed again: assignments in a closure are not seen here.
   const end = fatal as ChainFailure | null;
   if (end !== null) throw end.thrown;
   if (waiting.size > 0)

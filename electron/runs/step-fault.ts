@@ -11,5 +11,5 @@ export class StepFault extends SluiceError {
   }
 }
 
-/** What ends a step that was told to end; the run knows why. */
+/** Ends a step that was told to stop; the run knows why. */
 export class Stopped extends Error {}

@@ -84,7 +84,7 @@ export class StepRunner {
   /** Has the relay log in while the steps before its first stream are done. */
   prepareStreams({ route, request }: Plan): void {
     if (route !== 'relay') return;
-    // A host that cannot be reached is told by the first step that needs it.
+    // The first step that needs an unreachable host reports it.
     reachBoth(this.#parts.reach, request).then(
       ([source, destination]) =>
         prepareRelay({ source: endpointOf(source.target), destination: endpointOf(destination.target) }, source.ask),

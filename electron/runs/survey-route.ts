@@ -71,7 +71,7 @@ function shareAPool({ source, destination }: ListedEnds): boolean {
 /** Same kernel and one user, besides the pool (a container shares only the first). */
 const oneMachine = (a: Machine, b: Machine): boolean => a.boot !== null && a.boot === b.boot && a.user === b.user;
 
-/** Nothing about the hosts' programs changes how a small stream travels that nobody asks anything of. */
+/** The hosts' programs do not change how a small stream without special requests travels. */
 const needsNoSurvey = ({ route, compress, limit }: Plan['request'], bytes: number | null): boolean =>
   (route === 'relay' || route === 'auto') &&
   (compress === 'auto' || compress === 'no') &&
@@ -128,7 +128,7 @@ async function findWay(from: Reached, to: Reached, source: Machine, destination:
       answered ? `At ${where} it finds a different host than the pinned one.` : `Nothing answers it at ${where}.`,
     );
   }
-  // A key for one receive opens no other host, so there is no jumping on this way.
+  // A key for one receive opens no other host, so this route has no jumps.
   if (to.host.jump !== null && tried.length > 0)
     tried.push(`From here it is reached through ${to.host.jump}, which the source has no key for.`);
   return { way: null, tried };
@@ -137,7 +137,7 @@ async function findWay(from: Reached, to: Reached, source: Machine, destination:
 /**
  * What a plan needs to know of its two ends before it has a route.
  *
- * @param directBefore how fast the direct way was last time, bytes per second; null: not known
+ * @param directBefore how fast the direct route was last time, bytes per second; null: not known
  * @throws SluiceError if a host is lost
  */
 export async function surveyRoute(plan: Plan, ends: ListedEnds, directBefore: number | null): Promise<RouteFacts> {

@@ -1,4 +1,4 @@
-/** Two runs never bring streams into one copy at once: the second would be refused by ZFS half-way, or wait for ever. */
+/** Two runs never send into one copy at once: ZFS would refuse the second half-way, or it would wait forever. */
 import { SluiceError } from '../../shared/model/failure.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 

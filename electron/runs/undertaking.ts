@@ -55,7 +55,7 @@ function withoutLeftOut({ plan, steps }: RunDetail): ReplicationRequest {
 
 const rootsOf = ({ source }: ReplicationRequest): DatasetName[] => [source.dataset, ...source.also];
 
-/** One that was asked for by name is no longer asked for; what lies in another is excluded there. */
+/** One that was asked for by name is no longer asked for; what is inside another is excluded there. */
 function withoutSources(request: ReplicationRequest, gone: readonly DatasetName[]): ReplicationRequest {
   const [dataset, ...also] = rootsOf(request).filter((root) => !gone.includes(root));
   // Of all of them nothing is left: the plan says so.
@@ -92,7 +92,7 @@ export class Undertaking {
   readonly #doneOnce = new Set<string>();
 
   /**
-   * @param first the plan the user confirmed, in all its parts also when an earlier run is gone on with
+   * @param first the plan the user confirmed, in full even when an earlier run is resumed
    * @param earlier what the journal knows of the run then; null for a new one
    */
   constructor(first: Plan, earlier: RunDetail | null) {
@@ -151,7 +151,7 @@ export class Undertaking {
   }
 
   /**
-   * Between the user's yes and a later attempt somebody may have written to a copy, or a stream of this run no longer fits: neither
+   * Between the user's confirmation and a later attempt somebody may have written to a copy, or a stream of this run no longer fits: neither
    * was in anybody's list.
    *
    * @throws SluiceError `losses-changed` if the plan would destroy, discard or rename more than was confirmed and is not done yet
@@ -188,7 +188,7 @@ export class Undertaking {
     return whole;
   }
 
-  /** True while nobody knows whether the snapshot that the run was taking is there: the line or the process was lost. */
+  /** True while it is unknown whether the snapshot the run was taking exists: the connection or the process was lost. */
   get isTaking(): boolean {
     return this.#isTaking;
   }

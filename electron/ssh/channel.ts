@@ -1,5 +1,5 @@
 /**
- * A command on an SSH channel, as streams that tell the truth. ssh2's own ones end a download that was cut as if it
+ * A command on an SSH channel, as reliable streams. ssh2's own ones end a download that was cut as if it
  * were complete, leave an upload hanging for ever, and stop stdout while nobody reads stderr.
  */
 import { Readable, Writable } from 'node:stream';

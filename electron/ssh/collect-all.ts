@@ -18,7 +18,7 @@ export interface Answers {
 
 const bytesOf = (text: WireText): number => new TextEncoder().encode(text).length;
 
-/** Consecutive commands whose batch has room in a line; one that is too long by itself stands alone. */
+/** Consecutive commands whose batch has room in a line; one that is too long gets its own. */
 function portions(commands: readonly (readonly string[])[]): (readonly string[])[][] {
   const frame = bytesOf(wireBatch([]));
   // Its place in the batch is written twice, and has more digits than here.

@@ -8,7 +8,7 @@ import type { HostKeyCheck } from './host-key.ts';
 import { widenWindow } from './internals.ts';
 import { onAddressGone } from './own-addresses.ts';
 
-/** How silence is told from death. */
+/** How silence is distinguished from a dead connection. */
 export interface KeepAlive {
   /** Milliseconds between two pings. */
   readonly intervalMs: number;

@@ -9,7 +9,7 @@ import { messageOf } from './faults.ts';
 import { fingerprintOf } from './host-key.ts';
 import type { Ask } from './questions.ts';
 
-/** One way to log in by public key. */
+/** One public key to log in with. */
 export type KeyWay =
   | { readonly kind: 'key'; readonly file: string; readonly key: ssh2.ParsedKey }
   /** All keys of the agent, or only the one with this public half. */

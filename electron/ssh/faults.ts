@@ -207,7 +207,7 @@ export const connectionClosed = (described: string): FailureParts => ({
   kind: 'passing',
 });
 
-/** Said by the input stream of a command that stopped reading; its exit and its stderr tell why. */
+/** Said by the input stream of a command that stopped reading; its exit and its stderr say why. */
 export const endedEarly = (described: string): FailureParts => ({
   code: 'command-ended-early',
   message: `The command on ${described} ended before it had read all of its input.`,

@@ -10,7 +10,7 @@ interface WindowFields {
   readonly adjust: (id: number, bytes: number) => void;
 }
 
-/** A field of something whose type does not tell of it. */
+/** A field missing from its owner's type. */
 export const field = (owner: unknown, name: string): unknown =>
   typeof owner === 'object' && owner !== null ? Reflect.get(owner, name) : undefined;
 
@@ -96,7 +96,7 @@ export function hostClosedChannel(channel: ssh2.ClientChannel): boolean {
 }
 
 /**
- * Hears each refusal of a way to log in, before ssh2 decides what to do next.
+ * Called for each refused login method, before ssh2 decides what to do next.
  *
  * @param listener called with the methods that the host would take now
  */

@@ -89,7 +89,7 @@ export function parseKnownHosts(text: string): KnownHostsLine[] {
 
 /**
  * What the entries say of a key that a host shows. A revoked key is revoked for whatever host the line names, and nothing else
- * in the file can make it good again. An authority's line says nothing of a key that is no certificate.
+ * in the file can make it good again. An authority's line says nothing about a key that is not a certificate.
  */
 export function judgeKey(
   lines: readonly KnownHostsLine[],

@@ -1,4 +1,4 @@
-/** Which way to log in is tried next: keys, then what the host asks a person for. */
+/** Which login method is tried next: keys, then what the host asks a person for. */
 import type ssh2 from 'ssh2';
 import type { PromptField } from '../../shared/model/prompt.ts';
 import { NarrowedAgent } from './agent-keys.ts';

@@ -108,7 +108,7 @@ function whyLate(parts: LoginParts, progress: Progress): FailureParts {
   return handshakeFailed(peer, `It was not finished within ${seconds} s.`, 'passing');
 }
 
-/** What ssh2 is told besides the ways to log in. All limits of time are ours. */
+/** What ssh2 is told besides the login methods. All time limits are ours. */
 const configOf = ({ user, check, keepAliveMs, forwardedAgent, hostKeyAlgorithms, ciphers }: LoginParts) =>
   ({
     username: user,

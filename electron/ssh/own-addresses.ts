@@ -11,7 +11,7 @@ const ownAddresses = (): ReadonlySet<string> =>
 const plain = (address: string): string => address.replace(/%.*$/, '');
 
 /**
- * @param look called with what is there, again and again
+ * @param look called repeatedly with the current ones
  * @returns stops looking
  */
 function watch(look: (addresses: ReadonlySet<string>) => void): () => void {
@@ -40,7 +40,7 @@ export function onAddressGone(address: string | undefined, gone: () => void): ()
 }
 
 /**
- * Tells once that there is an address which was not there when the watching began: what could not be reached may be reached from it.
+ * Reports once that an address is new since watching began: what could not be reached may be reachable from it.
  *
  * @returns stops watching
  */

@@ -3,7 +3,7 @@ import { splitFrame } from '../../shared/zfs/wire.ts';
 
 /** Bytes (of UTF-8) of stderr that are kept. */
 const TAIL = 64 * 1024;
-/** A line that grows longer is handed on in pieces. */
+/** A longer line is passed on in pieces. */
 const LONGEST_LINE = 16 * 1024;
 /** Kept back when a long line is cut, so that a frame's line at its end stays in one piece. */
 const FRAME_ROOM = 64;

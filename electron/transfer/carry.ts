@@ -16,7 +16,7 @@ export interface CarryOptions {
   readonly open: (side: Side, signal: AbortSignal) => Promise<Shell>;
 }
 
-/** How long an end that was told to end may take to say how it ended, ms. */
+/** How long an end that was told to stop may take to report how it ended, ms. */
 const WIND_DOWN_MS = 10_000;
 /** How long a source may take to end after its receiver is done, ms: `zfs send` releases its holds then. */
 const SOURCE_TAIL_MS = 30_000;

@@ -1,4 +1,4 @@
-/** What a relay is asked to do and what it tells; all of it plain data, since it crosses to a worker thread. */
+/** What a relay is asked to do and what it reports; all plain data, since it crosses to a worker thread. */
 
 import type { Failure } from '../../shared/model/failure.ts';
 import type { Side } from '../../shared/model/side.ts';
@@ -33,13 +33,13 @@ export interface RelayJob {
    * passes here is compressed. Absent: what passes here.
    */
   readonly tells?: boolean;
-  /** For tests of what tampering leads to: the byte at this place of the stream is changed on its way. */
+  /** For tests of tampering: the byte at this offset of the stream is changed in transit. */
   readonly flipAt?: number | null;
 }
 
 export interface Meter {
   readonly phase: 'connecting' | 'sending' | 'finishing';
-  /** Of the stream: accepted by the destination's channel, or as its source tells ({@link RelayJob.tells}). */
+  /** Of the stream: accepted by the destination's channel, or as its source reports ({@link RelayJob.tells}). */
   readonly bytes: number;
   /** Over the last ten seconds. */
   readonly bytesPerSecond: number;

@@ -1,4 +1,4 @@
-/** Keeps connections between the streams that one thread carries one after the other, so that each need not log in anew. */
+/** Keeps connections between the streams that one thread carries one after the other, so that each need not log in again. */
 import type { Side } from '../../shared/model/side.ts';
 import type { Shell } from '../ssh/shell.ts';
 import type { Endpoint } from './job.ts';

@@ -138,7 +138,7 @@ export class Pump {
     if (byte !== undefined) chunk[at] = byte ^ 1;
   }
 
-  /** Gives the sink as much as it, the limit and the pause allow, and tells the source whether to go on. */
+  /** Gives the sink as much as it, the limit and the pause allow, and tells the source whether to continue. */
   #forward(): void {
     if (this.#settle === null) return;
     if (this.#lost !== null && this.#owing) {

@@ -1,7 +1,7 @@
 import { SendProgress } from '../../shared/transfer/send-progress.ts';
 import { KeptMessages } from './kept-messages.ts';
 
-/** Takes the progress out of what a sender says, and keeps the rest. */
+/** Strips the progress from a sender's output and keeps the rest. */
 export class ToldProgress {
   readonly #progress = new SendProgress();
   readonly #said = new KeptMessages();
@@ -13,7 +13,7 @@ export class ToldProgress {
     return moved ?? 0;
   }
 
-  /** What was not told at the end of a send that ended well. */
+  /** What a send that succeeded had not reported at its end. */
   rest(): number {
     return this.#progress.rest();
   }

@@ -124,12 +124,12 @@ async function readBoth(pair: Pair, standing: Standing, parts: ContentParts): Pr
       onPart: keep,
       onRecord: (now, total) => {
         parts.onProgress(now, total);
-        // Of the other parts a beginning is of no use: they are listed as a whole.
+        // A partial result is useless for the other parts: they are listed as a whole.
         const canGoOn = now.part === 'files' || now.part === 'blocks';
         if (canGoOn && performance.now() - keptAt > NOTE_EVERY) keep();
       },
     });
-    // The rest of both, which is nothing, so that their ends are known. Behind the other's end a side may go on for days.
+    // The rest of both, which is nothing, so that their ends are known. Past the other's end a side may continue for days.
     if (complete) await Promise.all([a.lines.next(), b.lines.next()]);
   } finally {
     stop.abort();

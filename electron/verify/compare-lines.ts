@@ -17,20 +17,20 @@ export type Entry = z.infer<typeof EntrySchema>;
 const FilesSchema = z.object({
   /** Regular files among the entries. */
   regular: z.int(),
-  /** Those of them whose digest was told: fewer of them than regular files means that some were never read. */
+  /** Those of them whose digest was reported: fewer of them than regular files means that some were never read. */
   digests: z.int(),
-  /** The last file whose digest was told. */
+  /** The last file whose digest was reported. */
   last: z.string().nullable(),
 });
 const noFiles: z.infer<typeof FilesSchema> = { regular: 0, digests: 0, last: null };
 
-/** How far two readings have been compared, and what came out so far: enough to go on from there. */
+/** How far two readings have been compared, and what came out so far: enough to resume from there. */
 export const StandingSchema = z.object({
   part: ContentPartSchema,
-  /** Records of this part that each side has told and that are compared. */
+  /** Records of this part that each side has reported and that are compared. */
   source: z.int(),
   destination: z.int(),
-  /** What each side has told of its files. */
+  /** What each side has reported about its files. */
   sourceFiles: FilesSchema,
   destinationFiles: FilesSchema,
   entries: z.int(),
@@ -65,13 +65,13 @@ type Lines = AsyncIterator<string, unknown>;
 /** One side's records, with the part each belongs to; what it has told of its files is carried on in `files`. */
 class RecordReader {
   part: Standing['part'] | null = null;
-  /** Records of the part, if the host has told how many. */
+  /** Number of records in the part, if the host has reported it. */
   records: number | null = null;
   record: { readonly path: string; readonly value: string } | null = null;
   ended = false;
   readonly #lines: Lines;
   readonly #files: Standing['sourceFiles'];
-  /** The last file that was told before a cut, as long as none behind it was told since. */
+  /** The last file reported before an interruption, until a later one is reported. */
   #before: string | null;
 
   constructor(lines: Lines, files: Standing['sourceFiles']) {
@@ -81,8 +81,8 @@ class RecordReader {
   }
 
   /**
-   * Takes the record into the counts of files. One that could not be read has no digest, so that a reading which goes on behind so
-   * many digests goes on too early, and never says again what it could not read: a digest that was told before counts once.
+   * Takes the record into the counts of files. One that could not be read has no digest, so that a reading which resumes after so
+   * many digests resumes too early, and never reports again what it could not read: a digest reported before counts once.
    */
   count(): void {
     if (this.record === null) return;

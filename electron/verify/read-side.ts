@@ -16,7 +16,7 @@ export interface SideToRead {
   readonly reached: Reached;
   readonly dataset: Dataset;
   readonly label: Label;
-  /** Records of the part that need not be told again. */
+  /** Records of the part that need not be sent again. */
   readonly skip: number;
 }
 
@@ -33,7 +33,7 @@ export function readSide(side: SideToRead, part: Standing['part'], signal: Abort
   const mountpoint = dataset.mounted === true ? dataset.mountpoint : null;
   const argv =
     part === 'blocks' || part === 'end'
-      ? // A reading that was cut goes on for a moment at its host, and then destroys its own clone, no other.
+      ? // An interrupted reading continues briefly on its host, and then destroys its own clone, no other.
         readVolume(elevation, dataset.name, label, skip, randomBytes(4).toString('hex'))
       : readContent(elevation, dataset.name, label, mountpoint, { part, skip });
   const lines = reached.shell.lines(wireCommand(argv), { timeoutMs: READING, signal });

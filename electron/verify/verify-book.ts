@@ -1,4 +1,4 @@
-/** The comparisons under way in this process: started, followed, ended. One that was cut leaves a note to go on from. */
+/** The comparisons under way in this process: started, followed, ended. An interrupted one leaves a note to resume from. */
 import { randomUUID } from 'node:crypto';
 import { failure, SluiceError, toFailure } from '../../shared/model/failure.ts';
 import type { VerifyEvent, VerifyRequest } from '../../shared/model/verify.ts';
@@ -9,7 +9,7 @@ import { VerifyNotes } from './verify-notes.ts';
 
 interface Live {
   readonly stop: AbortController;
-  /** The newest that was told. */
+  /** The newest one reported. */
   last: VerifyEvent;
   readonly watchers: Set<(event: VerifyEvent) => void>;
 }

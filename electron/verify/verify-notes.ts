@@ -1,5 +1,5 @@
 /**
- * What a comparison of contents has found so far, in `verify/` of the state folder, so that one that was cut goes on where it was:
+ * What a comparison of contents has found so far, in `verify/` of the state folder, so that an interrupted one resumes where it was:
  * reading may take days. Snapshots do not change, so what was read of them stays true. A note of another format is as good as none.
  */
 import { createHash } from 'node:crypto';
@@ -46,7 +46,7 @@ export class VerifyNotes {
     return join(this.#folder, `${createHash('sha256').update(key).digest('hex').slice(0, 32)}.json`);
   }
 
-  /** @returns null if there is nothing to go on from */
+  /** @returns null if there is nothing to resume from */
   read(request: VerifyRequest): Note | null {
     try {
       const note = NoteSchema.safeParse(JSON.parse(readFileSync(this.#file(request), 'utf8')));

@@ -138,7 +138,7 @@ export const RunSummarySchema = z.object({
   /** Bytes over the wire, null before the first. */
   bytes: BytesSchema.nullable(),
   error: FailureSchema.nullable(),
-  /** True if `resume` can go on with it. */
+  /** True if it can be resumed. */
   resumable: z.boolean(),
 });
 export type RunSummary = z.infer<typeof RunSummarySchema>;

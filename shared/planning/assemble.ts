@@ -98,7 +98,7 @@ function partsOf(decisions: readonly Decision[], measured: readonly (Measured | 
   });
 }
 
-/** What holds all copies: the copy of the only tree, or the dataset they are named below. */
+/** The dataset above all copies: the copy of the only tree, or the one they are named below. */
 function targetOf({ world, decisions }: PackageDecision): DatasetName {
   const { destination } = world.request;
   const copies = decisions.map(copyOf);
@@ -131,7 +131,7 @@ function memberOf({ decision, outlook, tables }: Part, sent: ReadonlySet<Dataset
 
 /**
  * Everything that makes room comes first, then the holds on all that will be sent, then one dataset after the other. A
- * parent that is missing is made at once, unless it lies in a copy that is made later.
+ * missing parent is created at once, unless it is in a copy that is created later.
  */
 function stepsOf(given: PackageDecision, parts: readonly Part[]): Step[] {
   const native = nativePackage(given);
@@ -152,7 +152,7 @@ function stepsOf(given: PackageDecision, parts: readonly Part[]): Step[] {
   ];
 }
 
-/** A package in one pipe cannot give its copies properties on the way. */
+/** A package in one pipe cannot set properties on its copies while receiving. */
 const settingAfter = (part: Part): Part =>
   part.flags === null
     ? part
@@ -180,7 +180,7 @@ function sendStep(
     send.resumes === null
       ? zfs.send(source, flags.send, send.from, send.snapshot.name)
       : zfs.sendResume(source, send.resumes.token);
-  // What the copy is given when it is made, later streams must not be given again; a resumed one is not made anew.
+  // Properties given when the copy is created must not be given to later streams; a resumed copy is not created again.
   const makes = at === 0 && (decision.target === null || send.resumes !== null);
   const canSet = destination.zfs.capabilities.receive.includes('o');
   const origin = at === 0 && send.resumes === null && canSet ? (decision.origin?.destination ?? null) : null;

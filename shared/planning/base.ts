@@ -9,7 +9,7 @@ import { ownBookmarks } from './own-snapshots.ts';
 
 /**
  * @returns what the user picked as the base, or the newest common one; null if there is none or none is wanted; a
- *   finding that blocks where the pick does not serve
+ *   blocking finding where the pick cannot be used
  */
 export function findBase(existing: Existing): Base | Finding | null {
   const { ends, snapshots, targetSnapshots } = existing;

@@ -1,13 +1,13 @@
-/** What the user's yes was about (rule 2): of what would be lost, what was listed then. */
+/** What the user confirmed (rule 2): of what would be lost, what was listed then. */
 import type { Loss } from '../model/plan.ts';
 
-/** What only a snapshot holds changes with its neighbours; it stays what it is. A figure that nobody knows says nothing. */
+/** A snapshot's unique space changes with its neighbours and is not compared. An unknown figure says nothing. */
 const isNoMore = (loss: Loss, known: Loss): boolean =>
   loss.guid !== null || known.bytes === null || loss.bytes === null || loss.bytes <= known.bytes;
 
 const isSame = (loss: Loss, known: Loss): boolean =>
   known.what === loss.what && known.name === loss.name && known.guid === loss.guid;
 
-/** @returns those that were not listed, or are more than was: written since, or another snapshot of the same name */
+/** @returns those that were not listed, or are more than was: written since, or a different snapshot with the same name */
 export const unconfirmed = (losses: readonly Loss[], listed: readonly Loss[]): Loss[] =>
   losses.filter((loss) => !listed.some((known) => isSame(loss, known) && isNoMore(loss, known)));

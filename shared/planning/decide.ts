@@ -1,4 +1,4 @@
-/** What has to be sent for one dataset, and what stands against it. Pure; nothing is read here. */
+/** What has to be sent for one dataset, and what prevents it. Pure; nothing is read here. */
 import type { Dataset } from '../model/inventory.ts';
 import type { Finding, Loss } from '../model/plan.ts';
 import { findBase } from './base.ts';
@@ -19,7 +19,7 @@ export function decideDataset(situation: Situation): Decision {
   return decideExisting({ ...situation, target, targetSnapshots: ownSnapshots(ends.destination, target.name) });
 }
 
-/** A copy that can simply be added to is never set aside, only one that stands in the way. */
+/** A copy that can simply be updated is never set aside, only one that is in the way. */
 export const offersAside = (finding: Finding): boolean =>
   finding.severity === 'blocks' && finding.fixes.some((fix) => fix.change?.onDivergence === 'set-aside');
 

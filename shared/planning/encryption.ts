@@ -1,4 +1,4 @@
-/** Encryption: whether a stream can be made at all, and whether it fits what is there. */
+/** Encryption: whether a stream can be made at all, and whether it fits the destination. */
 import type { Dataset } from '../model/inventory.ts';
 import type { Finding, Fix } from '../model/plan.ts';
 import { fixNewName } from './conflict-fixes.ts';
@@ -153,7 +153,7 @@ function rawUnknown(ends: Ends, target: Dataset): Finding {
   });
 }
 
-/** Where what is received is encrypted on arrival, the key must be there: `inherited key must be loaded`. */
+/** Where a received stream is encrypted on arrival, the key must be loaded: `inherited key must be loaded`. */
 function lockedThere({ ends, target, raw }: Case): Finding[] {
   const place = nearestExisting(ends, target);
   if (place === null || !isEncrypted(place) || place.keyStatus !== 'unavailable') return [];

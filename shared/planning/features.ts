@@ -6,7 +6,7 @@ import { type Ends, poolNamed } from './ends.ts';
 import { blocks, warns } from './findings.ts';
 import { isEncrypted } from './flags.ts';
 
-/** What no stream can do without where a dataset uses it; a raw one has all blocks as they are. */
+/** Features every stream needs if a dataset uses them; a raw one has all blocks as they are. */
 const ALWAYS: readonly StreamFeature[] = ['large_dnode', 'large_microzap', 'longname'];
 const RAW: readonly StreamFeature[] = ['large_blocks', 'zstd_compress', 'lz4_compress', 'embedded_data'];
 
@@ -14,7 +14,7 @@ export function checkFeatures({ source, destination, request }: Ends, dataset: D
   const from = poolNamed(source, request.source.dataset);
   const to = poolNamed(destination, request.destination.dataset);
   if (from === undefined || to === undefined) return [];
-  // A pool that tells no features is of another kind of ZFS; of one that does, those it does not tell are unknown there.
+  // A pool that lists no features has another kind of ZFS; one that lists them does not know those missing.
   const tells = Object.keys(to.features).length > 0;
   const isThere = (feature: StreamFeature) => to.features[feature] === 'enabled' || to.features[feature] === 'active';
   const lacking = (features: readonly StreamFeature[]) =>

@@ -1,4 +1,4 @@
-/** Which options `zfs send` and `zfs receive` get, by what both ends support, and why: as sentences. */
+/** Which options `zfs send` and `zfs receive` get, from what both ends support, and why, in sentences. */
 import { spokenRate } from '../model/bytes.ts';
 import type { Dataset, Inventory, Pool } from '../model/inventory.ts';
 import type { ReplicationRequest } from '../model/request.ts';
@@ -50,7 +50,7 @@ export function chooseRaw(
   if (!canRaw) return false;
   if (request.raw !== 'auto') return request.raw === 'yes';
   if (!isEncrypted(source)) return false;
-  // A clone goes on where the copy of its origin stands.
+  // A clone continues from the copy of its origin.
   if (target === null && originCopy !== null) return isEncrypted(originCopy);
   if (target === null || target.encryption === null) return true;
   return wasRaw(source, target) !== false;
@@ -78,7 +78,7 @@ const NEVER_TAKEN: Record<Dataset['kind'], readonly string[]> = {
 };
 
 /**
- * Whether the source's own properties go along. Never without `receive -x`: mountpoints and shares would go along, too.
+ * Whether the source's own properties are sent. Never without `receive -x`: mountpoints and shares would be sent too.
  * `cannot send …: encrypted dataset … may not be sent with properties without the raw flag`.
  */
 function sendsProperties(request: ReplicationRequest, dataset: Dataset, receives: ReadonlySet<string>, raw: boolean) {
@@ -87,7 +87,7 @@ function sendsProperties(request: ReplicationRequest, dataset: Dataset, receives
 }
 
 /**
- * @param place what the copy lies in: under an encrypted parent a stream with properties would be stored in plain text,
+ * @param place the copy's parent: under an encrypted parent a stream with properties would be stored in plain text,
  *   silently, without `-x encryption`
  */
 function skipped(request: ReplicationRequest, dataset: Dataset, place: Dataset | null, raw: boolean): string[] {
@@ -106,7 +106,7 @@ export function chooseFlags(parts: {
   readonly target: Dataset | null;
   /** The nearest dataset that the copy will be in, or the copy itself. */
   readonly place: Dataset | null;
-  /** The copy that a new clone grows from, where it exists already. */
+  /** The copy of a new clone's origin, where it already exists. */
   readonly originCopy?: Dataset | null;
   /** The flags of the first run, which an existing copy keeps. */
   readonly frozen?: FrozenFlags | null;

@@ -24,7 +24,7 @@ export type FrozenFlags = z.infer<typeof FrozenFlagsSchema>;
 /** What is known of a dataset and its copy; null: nothing was sent yet, or not from here. */
 export type FrozenOf = (source: DatasetName, copy: DatasetName) => FrozenFlags | null;
 
-/** The flags of a `zfs send` as it was run; null for one that goes on by a token, which has its flags inside. */
+/** The flags of a `zfs send` as it was run; null for one resumed by a token, which contains its flags. */
 export function flagsOfSend(argv: readonly string[]): FrozenFlags | null {
   const options = argv.slice(argv.indexOf('send') + 1, -1);
   if (options.includes('-t')) return null;
@@ -40,11 +40,11 @@ export interface SentPair {
   readonly source: DatasetName;
   readonly copy: DatasetName;
   readonly flags: FrozenFlags;
-  /** True if the stream made the copy: what was known of an older one is of no use. */
+  /** True if the stream created the copy: what was known of an older one no longer applies. */
   readonly anew: boolean;
 }
 
-/** What a sending step that has succeeded tells of its pair; null for other steps, and for packages sent in one pipe. */
+/** What a successful sending step says about its pair; null for other steps, and for packages sent in one pipe. */
 export function pairOfStep(plan: Plan, step: Step): SentPair | null {
   const first = plan.streams[step.streams[0] ?? -1];
   const [send] = step.commands;
@@ -70,7 +70,7 @@ export const keepFrozen = (possible: FrozenFlags, frozen: FrozenFlags): FrozenFl
 const refusesFlip = ({ dialect, kernel, version }: Zfs): boolean =>
   dialect === 'openzfs' && Number.parseInt(kernel ?? version ?? '', 10) >= 2;
 
-/** A copy that was not made from here, with large blocks in both pools: whether any are in it, only its maker knows. */
+/** A copy that was not made from here, with large blocks in both pools: it is unknown whether it has any. */
 function checkUnknown({ request, source, destination }: Ends, dataset: Dataset, send: SendFlags): Finding[] {
   const copy = request.destination.dataset;
   const [from, to] = [poolNamed(source, dataset.name), poolNamed(destination, copy)];

@@ -1,4 +1,4 @@
-/** Holds and bookmarks: what a run needs is held while it lasts, and what the next one starts from stays protected. */
+/** Holds and bookmarks: what a run needs is held while it lasts, and the base of the next one stays protected. */
 
 import type { Bookmark, Inventory, Snapshot } from '../model/inventory.ts';
 import {
@@ -130,7 +130,7 @@ function releaseSteps(decision: Decision, goal: Snapshot): Step[] {
   ];
 }
 
-/** Snapshots that this run or the one before held, and others that are held: perhaps by an attempt of ours that was cut. */
+/** Snapshots that this run or the one before held, and others that are held: perhaps by an interrupted attempt of ours. */
 interface Older {
   readonly ours: readonly SnapshotName[];
   readonly perhapsOurs: readonly SnapshotName[];
@@ -139,7 +139,7 @@ interface Older {
 const few = (names: readonly SnapshotName[]): string =>
   names.length > 3 ? `${names.length} others` : names.map(labelOf).join(', ');
 
-/** A hold that is not there is no fault: `no such tag on this dataset`. */
+/** A missing hold is no fault: `no such tag on this dataset`. */
 function releaseStep(decision: Decision, side: Side, end: Inventory, tag: string, older: Older): Step[] {
   const names = [...older.ours, ...older.perhapsOurs];
   if (!end.zfs.capabilities.holds || names.length === 0) return [];

@@ -1,9 +1,9 @@
 /**
- * A first look for GUIDs that two long lists may share: a bit for each hash. Almost all that the other list lacks are told
+ * A first look for GUIDs that two long lists may share: a bit for each hash. Almost all that the other list lacks are ruled out
  * without an index of a million strings; what passes is to be compared exactly.
  */
 
-/** Of 2^24 bits one in sixteen is set by a million GUIDs: so many of the others pass. */
+/** A million GUIDs set one in sixteen of 2^24 bits: that share of the others passes. */
 const BITS = 24;
 const FEW = 1024;
 

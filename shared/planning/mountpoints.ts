@@ -1,4 +1,4 @@
-/** A copy that is to be mounted, and what it would cover: on Linux ZFS mounts over what is there without a word (overlay=on). */
+/** A copy that is to be mounted, and what it would cover: on Linux ZFS silently mounts over non-empty directories (overlay=on). */
 import type { Dataset } from '../model/inventory.ts';
 import { isWithin } from '../model/names.ts';
 import type { Finding } from '../model/plan.ts';
@@ -8,7 +8,7 @@ import { nearestExisting } from './parents.ts';
 
 const isPath = (mountpoint: string | null | undefined): mountpoint is string => mountpoint?.startsWith('/') === true;
 
-/** Where a new copy is mounted: as asked, or below what it lies in; null: nowhere. */
+/** Where a new copy is mounted: as asked, or below its parent; null: nowhere. */
 function pathOf(ends: Ends): string | null {
   const { receive, destination } = ends.request;
   const given = receive.set.find(([name]) => name === 'mountpoint')?.[1];
@@ -22,7 +22,7 @@ function pathOf(ends: Ends): string | null {
 const within = (path: string, outer: string): boolean =>
   path === outer || path.startsWith(outer === '/' ? outer : `${outer}/`);
 
-/** For a new copy; one that is not mounted covers nothing, and one that exists lies where it lay. */
+/** For a new copy; one that is not mounted covers nothing, and an existing one stays where it is. */
 export function checkMounts(ends: Ends, dataset: Dataset): Finding[] {
   const { request, whole, destination } = ends;
   if (!request.receive.mount || dataset.kind !== 'filesystem') return [];

@@ -1,5 +1,5 @@
 /**
- * How a run asks again after a fault: what it did itself must neither be undone nor stand in its own way, and nothing is cleared
+ * How a run plans again after a fault: what it did itself must neither be undone nor be in its own way, and nothing is cleared
  * away that the user has not seen listed (rule 2).
  */
 import type { Plan, Step } from '../model/plan.ts';

@@ -32,7 +32,7 @@ export function nearestExisting({ request, destination }: Ends, target: Dataset 
   return null;
 }
 
-/** For a new copy: what it lies in must be a filesystem, and missing parents are made first. */
+/** For a new copy: its parent must be a filesystem, and missing parents are created first. */
 export function checkParents(ends: Ends): Finding[] {
   const { host } = ends.destination;
   const place = nearestExisting(ends, null);

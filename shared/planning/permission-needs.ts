@@ -4,7 +4,7 @@ import type { Command, Plan, Step } from '../model/plan.ts';
 
 export interface Need {
   readonly host: string;
-  /** Existing or not: what the plan makes is granted through what it lies in. */
+  /** Existing or not: what the plan creates is granted through its parent. */
   readonly dataset: DatasetName;
   readonly permission: string;
   /** `copy`: without it there is none. `profile`: the copy arrives, a property is not set. `upkeep`: only holds and bookmarks. */
@@ -82,7 +82,7 @@ export type ExistsOn = (host: string, name: DatasetName) => boolean;
 
 /**
  * Properties that a stream carries (`send -p`) are not known before it is sent, so they are not among the needs; a
- * permission that lacks for one leaves it unset, which `receive` says.
+ * permission missing for one leaves it unset, which `receive` reports.
  *
  * @param existsOn datasets of the hosts before the plan
  */
@@ -115,19 +115,19 @@ export function permissionNeeds(plan: Plan, existsOn: ExistsOn): Need[] {
     if (words[0] === 'receive' || words[0] === 'create') made.add(on);
   };
   for (const step of plan.steps) {
-    // Where both ends stand in one step, the send is the source's and the receive the destination's.
+    // Where both ends are in one step, the send is the source's and the receive the destination's.
     if (step.kind !== 'verify') for (const command of step.commands) read(step, command);
   }
   return [...needs.values()];
 }
 
-/** The nearest dataset that exists: what is not there yet is granted through it. */
+/** The nearest existing dataset: permissions for what does not exist yet are granted through it. */
 export function grantPlace(dataset: DatasetName, exists: (name: DatasetName) => boolean): DatasetName {
   let place = dataset;
   for (let above = parentOf(place); !exists(place) && above !== null; above = parentOf(place)) place = above;
   return place;
 }
 
-/** Of several places those that lie in no other: a grant is for what is below, too. */
+/** Only the topmost of several places: a grant also covers what is below. */
 export const widest = (places: readonly DatasetName[]): DatasetName[] =>
   [...new Set(places)].filter((place) => !places.some((other) => other !== place && isWithin(place, other)));

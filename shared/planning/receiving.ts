@@ -5,12 +5,12 @@ import type { Finding } from '../model/plan.ts';
 import type { Decision } from './decision.ts';
 import { warns } from './findings.ts';
 
-/** `ps` prints arguments without quotes, so that a name with spaces is told by how the line ends. */
+/** `ps` prints arguments without quotes, so a name with spaces is recognized by how the line ends. */
 const isInto = (words: string, copy: DatasetName): boolean => ` ${words.replace(/@[^@]*$/, '')}`.endsWith(` ${copy}`);
 
 /**
  * ZFS takes one stream at a time into a dataset: `cannot receive …: dataset is busy`. That passes when the other stream
- * ends, and a run tries again until then, so it does not block: it may also be the last breath of an attempt of our own.
+ * ends, and a run tries again until then, so it does not block: it may also be our own previous attempt, still ending.
  *
  * @param receiving what is being received at the destination
  */

@@ -1,4 +1,4 @@
-/** A half-received stream at the destination: gone on with if it fits, else kept and said, or discarded as asked. */
+/** A half-received stream at the destination: resumed if it fits, otherwise kept and reported, or discarded as asked. */
 import { spokenBytes } from '../model/bytes.ts';
 import type { Bookmark, PartialReceive, Snapshot } from '../model/inventory.ts';
 import { poolOf } from '../model/names.ts';
@@ -16,7 +16,7 @@ import { nearestExisting } from './parents.ts';
 import { ownHolds } from './roll-back-holds.ts';
 import { updateSends } from './sends.ts';
 
-/** Why the half-received stream cannot be gone on with, and what can be done instead. */
+/** Why the half-received stream cannot be resumed, and what can be done instead. */
 export function partialFinding({ ends, target }: Existing, reason: string): Finding {
   const { partial } = target;
   return blocks('partial-does-not-fit', {
@@ -91,7 +91,7 @@ function flagsOf(existing: Existing, partial: PartialReceive): Flags {
 }
 
 /**
- * Goes on with the half-received stream, then brings what is newer. Only for one that {@link misfit} has nothing
+ * Resumes the half-received stream, then sends what is newer. Only for one that {@link misfit} has nothing
  * against.
  */
 export function planResume(existing: Existing, wanted: Base | null): Decision {

@@ -1,4 +1,4 @@
-/** The snapshots that a run makes first: of all datasets of a package at one instant, where ZFS can. */
+/** The snapshots that a run takes first: of all datasets of a package atomically, where ZFS can. */
 import type { Inventory } from '../model/inventory.ts';
 import {
   type DatasetName,
@@ -37,11 +37,11 @@ function byPool(names: readonly DatasetName[]): DatasetName[][] {
   return [...pools.values()];
 }
 
-/** As many names a command as it can carry, with their quotes and a space. */
+/** As many names per command as fit, with their quotes and a space. */
 const portions = (names: readonly SnapshotName[]): SnapshotName[][] =>
   inPortions(names, MAX_NAMES_LENGTH, ({ length }) => length + 3);
 
-/** The usage of zfs-fuse and Solaris has one name a command; `-r` they all know. */
+/** zfs-fuse and Solaris take one name per command; all know `-r`. */
 const takesMany = ({ zfs: { dialect } }: Inventory): boolean => dialect === 'openzfs' || dialect === 'illumos';
 
 function commandsFor(source: Inventory, names: ReadonlySet<DatasetName>, label: Label): Command[] {
@@ -74,7 +74,7 @@ export function takeSteps(source: Inventory, datasets: readonly DatasetName[], l
   return [step({ kind: 'snapshot', host: source.host, title: `Take the snapshot ${label} of ${of}${when}`, commands })];
 }
 
-/** What forbids that name: a snapshot that has it already, or a dataset for which it is too long. */
+/** What rules that name out: a snapshot that already has it, or a dataset for which it is too long. */
 export function checkTake(source: Inventory, datasets: readonly DatasetName[], label: Label): Finding[] {
   const taken = new Set<string>(source.snapshots.map(({ name }) => name));
   const wanted = datasets.map((dataset) => snapshotOf(dataset, label));

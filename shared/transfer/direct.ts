@@ -28,7 +28,7 @@ export interface DirectWay {
   readonly knownHostsCommand: boolean;
 }
 
-/** Under this name the pinned key stands, whatever address leads to the host. */
+/** The pinned key is listed under this name, whatever the host's address. */
 const ALIAS = 'sluice-destination';
 /** What is asked for at the destination; the key's forced command runs instead. Were it not forced, nothing would run. */
 const FORCED = 'forced-by-key';

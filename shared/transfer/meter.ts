@@ -13,7 +13,7 @@ export interface Reading {
 const SLOT_MS = 100;
 const SLOTS = 100;
 
-/** Counts bytes over a sliding window of ten seconds, in a fixed number of slots. Pure: it is told the time. */
+/** Counts bytes over a sliding window of ten seconds, in a fixed number of slots. Pure: the time is passed in. */
 export class SlidingMeter {
   readonly #slots = new Float64Array(SLOTS);
   /** Number of the newest slot in use, counted from the clock's zero. */

@@ -1,4 +1,4 @@
-/** Whether a stream is compressed on its way, decided from what was asked, what both ends have, and what was measured. Pure. */
+/** Whether a stream is compressed in transit, decided from what was asked, what both ends have, and what was measured. Pure. */
 import { spokenRate } from '../model/bytes.ts';
 import type { Finding, Plan } from '../model/plan.ts';
 import { blocks } from '../planning/findings.ts';
@@ -9,7 +9,7 @@ export interface Sample {
   readonly compressor: Compressor | null;
   /** Bytes per second of the stream, before it is compressed. */
   readonly rate: number;
-  /** Bytes on the line for each byte of the stream; 1 where nothing compresses. */
+  /** Bytes on the wire for each byte of the stream; 1 without compression. */
   readonly share: number;
 }
 
@@ -18,7 +18,7 @@ export interface PackingFacts {
   readonly practice: boolean;
   /** Every stream is raw: encrypted blocks do not become smaller. */
   readonly raw: boolean;
-  /** The send or a counter beside it tells how many bytes of the stream are through; the line shows only what is left of them. */
+  /** The send or a counter beside it reports how many bytes of the stream are through; the wire shows only the compressed ones. */
   readonly tells: boolean;
   readonly source: Helpers;
   readonly destination: Helpers;
@@ -37,7 +37,7 @@ export interface Packing {
 
 /** Bytes from which it is worth a few seconds to find out what is fastest, and a buffer's memory. */
 export const MEASURE_FROM = 256 * 1024 ** 2;
-/** So much faster than the plain stream it has to be: it costs both hosts processor time. */
+/** How much faster than the plain stream it has to be: it costs both hosts processor time. */
 const GAIN = 1.25;
 
 type Asked = Pick<Plan['request'], 'compress'>;
@@ -93,7 +93,7 @@ function askedFor(compressor: Compressor, facts: PackingFacts, packing: Make): P
   );
 }
 
-/** What was measured is the way through this computer; the direct one is as fast as it at least at its two ends. */
+/** The relay was measured; the direct route is at least as fast at its two ends. */
 function measured({ samples, route }: PackingFacts, packing: Make): Packing {
   const plain = samples?.find(({ compressor }) => compressor === null);
   if (plain === undefined) return packing(null, null);

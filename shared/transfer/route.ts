@@ -17,11 +17,11 @@ export interface RouteFacts {
   readonly tools: StageTools;
   /** How the source reaches the destination; null: it does not, or nobody asked. */
   readonly way: DirectWay | null;
-  /** Why there is no way, one sentence for each address that was tried. */
+  /** Why there is no direct route, one sentence for each address tried. */
   readonly tried: readonly string[];
   /** How fast the beginning of the stream came through this computer, and compressed; null: not measured. */
   readonly samples: readonly Sample[] | null;
-  /** How fast the direct way was when it was last taken between these hosts, bytes per second; null: never, or not long enough. */
+  /** How fast the direct route was when it was last taken between these hosts, bytes per second; null: never, or not long enough. */
   readonly directBefore: number | null;
 }
 
@@ -88,7 +88,7 @@ export function decideRoute(asked: Asked, bytes: number | null, facts: RouteFact
   }
 }
 
-/** The direct way spares this computer's line, so the relay has to be clearly faster. */
+/** The direct route spares this computer's network, so the relay has to be clearly faster. */
 const CLEARLY = 1.25;
 
 /** Both work. The direct way cannot be measured before something is written at the destination; what it did last time can be known. */

@@ -62,7 +62,7 @@ export const sendResume = (on: CommandHost, token: string): Command => zfs(on, '
 export const sendResumeSize = (on: CommandHost, token: string): Command => zfs(on, 'send', '-nvPt', token);
 
 export interface ReceiveOptions {
-  /** `-s`: a cut stream can be gone on with. */
+  /** `-s`: an interrupted stream can be resumed. */
   readonly resumable: boolean;
   /** `-u`: received without mounting. */
   readonly unmounted: boolean;

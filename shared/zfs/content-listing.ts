@@ -1,5 +1,5 @@
 /**
- * Datasets with their snapshots and bookmarks. Each `zfs list -r` walks the tree anew, and under it the walk costs more than any
+ * Datasets with their snapshots and bookmarks. Each `zfs list -r` walks the tree again, and under it the walk costs more than any
  * column (OpenZFS 2.3.9, 200 datasets: 5.8 s for the datasets, 9.8 for their snapshots, 6.1 for their bookmarks, 10.7 for all in one).
  */
 import type { Bookmark, Dataset, Snapshot, Zfs } from '../model/inventory.ts';
@@ -49,8 +49,8 @@ function mixedListing(
  * What is in a place, and the datasets it lies in if they are asked for; nothing else of the host. Early tools list all of its
  * datasets, too.
  *
- * @param above with the datasets that it lies in, which have a say in room and rights
- * @returns listings that fail where something is not there
+ * @param above with the datasets that it lies in, which affect space and permissions
+ * @returns listings that fail where something does not exist
  */
 export function contentListings(
   zfs: Zfs,

@@ -1,8 +1,8 @@
-/** What else a plan wants to know of a host at the instant of its listing: the time there, and streams being received. */
+/** What else a plan needs to know about a host at the instant of its listing: the time there, and streams being received. */
 import type { Receiving } from '../model/inventory.ts';
 import { type Listing, readCount } from './listing.ts';
 
-/** `date +%s`; a host whose date has no `%s` (Solaris 10) tells nothing. */
+/** `date +%s`; a host whose date has no `%s` (Solaris 10) reports nothing. */
 export function clockListing(onSeconds: (seconds: number) => void): Listing {
   return {
     argv: ['date', '+%s'],

@@ -69,7 +69,7 @@ async function render(context: Context, form: Form, plan: Plan): Promise<string>
   }
 }
 
-/** The text stands on stdout alone; a plan that is blocked is no script. */
+/** Only the text goes to stdout; a blocked plan gives no script. */
 export async function exportCommand(context: Context): Promise<number> {
   const form = formOf(context.words.as);
   const request = requestOf(context);

@@ -21,7 +21,7 @@ export async function inventoryCommand(context: Context): Promise<number> {
   const { host, dataset } = target(text);
   const place = dataset === null ? null : ({ kind: 'trees', names: [dataset] } as const);
   const all = await context.engine.inventory(host, place);
-  // With what the place lies in; early tools tell of everything.
+  // Includes its parents; early tools list everything.
   const wanted = (name: DatasetName) => dataset === null || isWithin(name, dataset);
   const inventory = {
     ...all,

@@ -48,7 +48,7 @@ function verdict(plan: Plan): string {
   return plan.steps.length === 0 ? 'Nothing to send.' : 'Ready.';
 }
 
-/** A last line for scripts where no run was begun. */
+/** A last line for scripts where no run was started. */
 function finishedWithoutRun(context: Context, status: 'done' | 'blocked' | 'cancelled', plan: Plan): void {
   const [finding] = plan.findings.filter(isBlocking);
   const error =
@@ -67,7 +67,7 @@ function finishedWithoutRun(context: Context, status: 'done' | 'blocked' | 'canc
   });
 }
 
-/** `--yes` stands for the answer; the target's name was typed as an argument, and what goes is chosen by an option. */
+/** `--yes` stands for the answer; the target's name was typed as an argument, and what is deleted is chosen by an option. */
 async function confirmed(context: Context, plan: Plan): Promise<boolean> {
   if (context.words.yes === true) return true;
   if (plan.losses.length > 0) {
@@ -89,12 +89,12 @@ export async function runCommand(context: Context): Promise<number> {
     else context.terminal.print(verdict(plan));
     return exitCodes[status];
   }
-  // What the question speaks of stands above it: on stderr, where stdout is for JSON alone.
+  // What the question refers to is printed above it: on stderr, where stdout is for JSON alone.
   if (context.json && context.words.yes !== true && isSomebodyThere()) printPlan(context.terminal, plan);
   if (!(await confirmed(context, plan))) {
     context.terminal.print('Nothing was done.');
     if (context.json) finishedWithoutRun(context, 'cancelled', plan);
-    // Not `cancelled`: there is no run that could be gone on with.
+    // Not `cancelled`: there is no run to resume.
     return exitCodes.failed;
   }
   const typedTarget = plan.losses.length > 0 ? plan.target : null;

@@ -5,7 +5,7 @@ import { parseRate } from '../options.ts';
 import { printFailure, printReceipt, printRuns, runPrinter } from '../show-run.ts';
 import { UsageError } from '../usage.ts';
 
-/** Prints a run's events to the end; Ctrl-C interrupts it so that it can be gone on with. */
+/** Prints a run's events to the end; Ctrl-C interrupts it so that it can be resumed. */
 export async function follow(context: Context, run: string): Promise<number> {
   const { engine, terminal } = context;
   const print = runPrinter(terminal);

@@ -146,7 +146,7 @@ export class Doctor {
   async #adminParts(host: Host): Promise<AdminParts> {
     const { hosts, connect } = this.#parts;
     const shell = await connect(host.name);
-    // Read anew: a key that was not confirmed before is pinned by now.
+    // Read again: a key that was not confirmed before is pinned by now.
     const target = hosts.targetNow(hosts.get(host.name));
     const { uid, user } = await surveyHost(shell, host);
     return {

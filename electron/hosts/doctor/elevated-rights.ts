@@ -25,7 +25,7 @@ export const adminOf = (tools: HostTools, survey: Survey): Admin => ({
   sudoWithPassword: survey.sudo !== null && /password is required|terminal is required/i.test(survey.sudo.stderr),
 });
 
-/** A user name stands unquoted in sudoers(5): only what needs no quoting is written there. */
+/** User names are unquoted in sudoers(5): only names that need no quoting are written there. */
 const PLAIN_USER = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 
 const PLAIN_PATH = /^\/[A-Za-z0-9/._-]+$/;

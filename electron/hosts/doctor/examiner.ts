@@ -1,4 +1,4 @@
-/** Looks at one host, stage by stage, and tells each finding as soon as it is made. */
+/** Checks one host, stage by stage, and reports each finding as soon as it is made. */
 import { toFailure } from '../../../shared/model/failure.ts';
 import type { Host } from '../../../shared/model/host.ts';
 import type { Inventory, Zfs } from '../../../shared/model/inventory.ts';
@@ -20,7 +20,7 @@ export interface ExaminerParts {
   readonly connect: (name: string) => Promise<Shell>;
   /** The same, over a new connection. */
   readonly reconnect: (name: string) => Promise<Shell>;
-  /** Asks afresh what the host can do. */
+  /** Asks again what the host can do. */
   readonly probe: (shell: Shell, host: Host) => Promise<HostTools>;
   readonly read: (shell: Shell, host: Host, tools: HostTools) => Promise<Inventory>;
 }
@@ -50,7 +50,7 @@ async function readAllowed(shell: Shell, inventory: Inventory, account: Account)
   return allowed;
 }
 
-/** Waits for both, also when one fails, so that nothing is told after the end. */
+/** Waits for both, also when one fails, so that nothing is reported after the end. */
 async function bothOf(one: Promise<void>, other: Promise<void>): Promise<void> {
   for (const result of await Promise.allSettled([one, other])) if (result.status === 'rejected') throw result.reason;
 }
@@ -136,7 +136,7 @@ export class Examiner {
     return rightsCheck(host, tools, survey, inventory, allowed);
   }
 
-  /** Without its kernel module the tools do not even tell what they can do. */
+  /** Without its kernel module the tools do not even say what they can do. */
   async #probed(host: Host, shell: Shell, survey: Survey, tell: Tell): Promise<HostTools | null> {
     try {
       return await this.#parts.probe(shell, host);

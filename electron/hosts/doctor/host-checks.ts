@@ -16,7 +16,7 @@ const FEW_SESSIONS = 10;
 /**
  * sshd hands every command to the account's own shell.
  *
- * @param user as whom the host is logged in to, where the shell does not tell
+ * @param user the login user, where the shell does not say
  */
 export function shellCheck(survey: Survey, user: string): Finding {
   if (!survey.runs) {

@@ -1,4 +1,4 @@
-/** The way to a host, stage by stage: what went well before the fault is said, too. */
+/** The path to a host, stage by stage; what succeeded before the fault is reported too. */
 import type { Failure } from '../../../shared/model/failure.ts';
 import { describeAddress, type Host } from '../../../shared/model/host.ts';
 import { byHand, type Finding, line, type Treatment } from './line.ts';
@@ -82,7 +82,7 @@ function reached(host: Host, { code, evidence }: Failure): boolean {
 export function reachChecks(host: Host, failure: Failure | null, loginFixes: readonly Treatment[]): Finding[] {
   if (host.address.kind !== 'ssh') return [];
   const failed = failure === null ? null : (STAGE_OF[failure.code] ?? 'login');
-  // Nothing is said of stages that were not reached, or that another host on the way was at.
+  // Nothing is reported for stages that were not reached, or that another host on the way was at.
   const end = failure === null ? STAGES.length : reached(host, failure) && failed !== null ? STAGES.indexOf(failed) : 0;
   const lines = STAGES.slice(0, end).map((stage) =>
     line({

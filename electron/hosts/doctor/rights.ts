@@ -51,7 +51,7 @@ const ROLES: readonly Role[] = [
 const can = ({ side, first }: Role, rights: DatasetRights): boolean =>
   first.every((permission) => rights[side].have.includes(permission));
 
-/** True if the user has something that only this role is given: both hold snapshots, and that alone tells nothing. */
+/** True if the user has a permission only this role needs: both hold snapshots, so that alone says nothing. */
 function isMeant(role: Role, rights: DatasetRights): boolean {
   const needed = ROLES.filter((other) => other !== role).flatMap(({ needs }) => needs);
   return rights[role.side].have.some((permission) => !needed.includes(permission));
@@ -110,7 +110,7 @@ function someRights(
   const meant = ROLES.flatMap((role) => top.filter((one) => isMeant(role, one)).map((rights) => ({ role, rights })));
   const sentences = meant.map(({ role, rights }) => {
     const { missing } = rights[role.side];
-    return `Through zfs allow ${survey.user} may ${can(role, rights) ? '' : 'not yet '}${role.does} ${rights.dataset}${missing.length === 0 ? '' : `, lacking ${missing.join(', ')}`}.`;
+    return `Through zfs allow, ${survey.user} may ${can(role, rights) ? '' : 'not yet '}${role.does} ${rights.dataset}${missing.length === 0 ? '' : `, lacking ${missing.join(', ')}`}.`;
   });
   const fixes = meant.flatMap(({ role: { side }, rights }) => {
     const { missing } = rights[side];

@@ -11,7 +11,7 @@ export interface Tool {
 }
 
 export interface Survey {
-  /** What the login shell is called, by the account's own record; null if it does not tell. */
+  /** What the login shell is called, by the account's own record; null if unknown. */
   readonly shell: string | null;
   /** False if commands do not run at all; `shellStderr` says why. */
   readonly runs: boolean;
@@ -19,13 +19,13 @@ export interface Survey {
   readonly user: string;
   readonly uid: number | null;
   readonly groups: readonly string[];
-  /** Host's clock minus ours, in seconds; 0 as far as can be told while the answer was on its way; null if unknown. */
+  /** Host's clock minus ours, in seconds; 0 within the round trip's precision; null if unknown. */
   readonly clockSeconds: number | null;
   /** Paths of the tools that were found, by name. */
   readonly tools: Readonly<Record<string, Tool>>;
   /** Answer of `zfs list` to the plain user. */
   readonly zfsList: BatchPart | null;
-  /** Command lines of sends and receives under way; empty where `ps` does not tell. */
+  /** Command lines of sends and receives under way; empty where `ps` does not show them. */
   readonly transfers: readonly string[];
   /** `sudo -n true`: 0, or what it says. */
   readonly sudo: BatchPart | null;

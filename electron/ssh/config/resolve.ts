@@ -1,4 +1,4 @@
-/** What `ssh ALIAS` would do, asked from ssh itself where it exists (ssh(1), -G), else read from the file. */
+/** What `ssh ALIAS` would do, asked of ssh itself where it exists (ssh(1), -G), otherwise read from the file. */
 import { execFile } from 'node:child_process';
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -46,7 +46,7 @@ function wantsTicket(
 
 /**
  * @param alias what would be typed after `ssh`; a valid alias, so never an option
- * @returns null if neither ssh nor the file can tell
+ * @returns null if neither ssh nor the file knows
  */
 export async function resolveAlias(alias: string, options: ConfigOptions = {}): Promise<ResolvedHost | null> {
   const localUser = userInfo().username;

@@ -55,7 +55,7 @@ export function sshArguments(
   ];
 }
 
-/** Of the ssh that logs in and stays; with a `ControlPersist` of the user's it would leave for the background. */
+/** For the ssh that logs in and stays; the user's `ControlPersist` would send it to the background. */
 export const staying = (pin: Pin): string[] => ['-N', '-M', '-S', pin.controlPath, ...settings(['ControlPersist=no'])];
 
 /** Of one that goes through it. */

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { agentSocket, expandHome } from '../credentials.ts';
 import type { SshTarget } from '../target.ts';
 
-/** The public half stands unencrypted in an OpenSSH private key; that of a security key names its type there. */
+/** The public half is unencrypted in an OpenSSH private key; that of a security key names its type there. */
 const SECURITY_KEY = /sk-(ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com/;
 
 async function isSecurityKey(file: string): Promise<boolean> {

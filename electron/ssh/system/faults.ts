@@ -23,7 +23,7 @@ const lastLine = (text: string): string =>
     .filter((line) => line !== '')
     .at(-1) ?? 'It said nothing.';
 
-/** The direct route's key lies in this process, and only Sluice's own SSH can forward it. */
+/** The direct route's key is in this process, and only Sluice's own SSH can forward it. */
 export const lendsNoKey = (peer: Peer): FailureParts => ({
   code: 'system-ssh-agent',
   message: `${peer.described} is reached by this computer's own ssh, which cannot use the key of a run.`,

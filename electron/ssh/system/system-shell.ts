@@ -54,7 +54,7 @@ function noSsh(error: unknown): SluiceError {
 
 interface Master {
   readonly child: ChildProcess;
-  /** Settles when it has ended and told all. */
+  /** Settles when it has ended and reported everything. */
   readonly over: Promise<void>;
 }
 
@@ -119,7 +119,7 @@ class SystemShell implements Shell {
   }
 
   async start(command: WireText, options: StartOptions = {}): Promise<Running> {
-    // Without its master ssh would connect anew by itself, key and all.
+    // Without its master ssh would reconnect by itself, key and all.
     if (this.#gone !== null) throw new SluiceError(this.#gone);
     const child = spawn('ssh', [...this.#args, command], { detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
     try {
@@ -188,7 +188,7 @@ class SystemShell implements Shell {
  */
 export async function connectBySystem(target: SshTarget, peer: Peer, options: SystemOptions = {}): Promise<Shell> {
   throwIfAborted(options.signal, peer.described);
-  // By its name in ~/.ssh/config it is reached the way that stands there.
+  // Under its name in ~/.ssh/config it is reached as that file says.
   if (target.jump !== undefined && target.alias === undefined) {
     throw new SluiceError({
       code: 'system-ssh-jump',

@@ -83,23 +83,23 @@ export const hostChecks: readonly Saying[] = [
     '{user} ist nicht root, darf zfs nicht über sudo, doas oder pfexec ausführen, und kein Dataset erlaubt das Senden oder Empfangen.',
   ],
   [
-    'Through zfs allow {user} may not yet send from {dataset}, lacking {rights}.',
+    'Through zfs allow, {user} may not yet send from {dataset}, lacking {rights}.',
     '{user} darf mit zfs allow noch nicht aus {dataset} senden; es fehlt {rights}.',
   ],
   [
-    'Through zfs allow {user} may not yet receive below {dataset}, lacking {rights}.',
+    'Through zfs allow, {user} may not yet receive below {dataset}, lacking {rights}.',
     '{user} darf mit zfs allow noch nicht unter {dataset} empfangen; es fehlt {rights}.',
   ],
   [
-    'Through zfs allow {user} may send from {dataset}, lacking {rights}.',
+    'Through zfs allow, {user} may send from {dataset}, lacking {rights}.',
     '{user} darf mit zfs allow aus {dataset} senden; es fehlt {rights}.',
   ],
   [
-    'Through zfs allow {user} may receive below {dataset}, lacking {rights}.',
+    'Through zfs allow, {user} may receive below {dataset}, lacking {rights}.',
     '{user} darf mit zfs allow unter {dataset} empfangen; es fehlt {rights}.',
   ],
-  ['Through zfs allow {user} may send from {dataset}.', '{user} darf mit zfs allow aus {dataset} senden.'],
-  ['Through zfs allow {user} may receive below {dataset}.', '{user} darf mit zfs allow unter {dataset} empfangen.'],
+  ['Through zfs allow, {user} may send from {dataset}.', '{user} darf mit zfs allow aus {dataset} senden.'],
+  ['Through zfs allow, {user} may receive below {dataset}.', '{user} darf mit zfs allow unter {dataset} empfangen.'],
   ['On {dataset} it has {rights}.', 'An {dataset} gibt es {rights}.'],
   [
     '{host} does not answer from here at {address}:{port}, so data between the two goes through this computer.',
