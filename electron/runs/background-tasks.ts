@@ -1,4 +1,4 @@
-/** Work that goes on beside what comes next. */
+/** Work that continues in the background of what comes next. */
 export class BackgroundTasks {
   readonly #most: number;
   readonly #underWay = new Set<Promise<void>>();

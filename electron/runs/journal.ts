@@ -244,8 +244,7 @@ export class Journals {
   /** @throws SluiceError `run-unknown`, also for a journal that was cut before its first line */
   detail(run: string): RunDetail {
     const detail = foldJournal(this.events(run));
-    if (detail === null)
-      throw new SluiceError({ code: 'run-unknown', message: `The journal of run ${run} is empty.` });
+    if (detail === null) throw new SluiceError({ code: 'run-unknown', message: `The journal of run ${run} is empty.` });
     return detail.summary.status === 'running' && !this.isActive(run) ? asInterrupted(detail) : detail;
   }
 
