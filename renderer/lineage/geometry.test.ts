@@ -23,7 +23,7 @@ const cell = (creation: number, fate: Column['fate'] = 'common', marks: Partial<
 
 describe('placeCells', () => {
   it('fills the width evenly', () => expect(placeCells(3, 208)).toEqual({ width: 208, x: [34, 104, 174], pitch: 70 }));
-  it('does not tear few cells apart, and keeps the newest at the right', () =>
+  it('does not tear few cells apart, and keeps the newest on the right', () =>
     expect(placeCells(2, 1000).x).toEqual([798, 966]));
   it('grows wider rather than letting targets overlap', () => {
     const { width, x } = placeCells(100, 500);

@@ -7,7 +7,7 @@ export interface Diagnosis {
   readonly kind: 'passing' | 'permanent';
 }
 
-/** One cause and the messages that tell of it. */
+/** One cause and the messages that indicate it. */
 export interface Entry extends Omit<Diagnosis, 'cause' | 'next'> {
   readonly message: RegExp;
   /** A function is given what the first group of `message` found. */

@@ -28,8 +28,8 @@ describe.skipIf(!hasBrowser)('replications in the window', { timeout: 180_000 },
     await chooseSource(page, /laptop/, 'tank');
     await pick(page, 'What is sent together', /Replication package/);
     await page.getByText('tank has no snapshots yet: a first one is taken when it starts.').waitFor();
-    await page.getByText('Leave out some of what is below').click();
-    const below = page.getByRole('listbox', { name: 'Leave out some of what is below' });
+    await page.getByText('Leave out some datasets below').click();
+    const below = page.getByRole('listbox', { name: 'Leave out some datasets below' });
     for (const name of ['tank/photos', 'tank/home']) {
       await below.getByRole('option', { name: new RegExp(`^${name},`) }).click();
     }

@@ -127,9 +127,9 @@ export const runs = {
       done: 'It has no receipt, so nothing is proved. Check again with the same settings.',
       failed: 'It ended without saying why.',
       blocked: 'The hosts had changed when they were read again.',
-      interrupted: 'Sluice ended while it ran. What had arrived is kept; resume goes on from there.',
+      interrupted: 'Sluice ended while it ran. What had arrived is kept; Resume continues from there.',
       cancelled:
-        'You cancelled it. Resume goes on from what had arrived. No data at the source was changed. Sluice’s holds stay there, so that the run can be resumed.',
+        'You cancelled it. Resume continues from what had arrived. No data at the source was changed. Sluice’s holds stay there, so that the run can be resumed.',
     },
     started: 'Started {{when}}',
     kept: '{{bytes}} sent so far',

@@ -135,10 +135,7 @@ export const failures: readonly Saying[] = [
   ['Plan again from what exists now.', 'Planen Sie noch einmal mit dem, was jetzt da ist.'],
   ['A dataset with this name was created meanwhile.', 'Inzwischen entstand ein Dataset dieses Namens.'],
   ['Both ends are read again, and a new plan is made.', 'Beide Enden werden neu gelesen, und der Plan entsteht neu.'],
-  [
-    'Both ends are looked at again, and the plan is made anew.',
-    'Beide Enden werden neu gelesen, und der Plan entsteht neu.',
-  ],
+  ['Both ends are read again, and a new plan is made.', 'Beide Enden werden neu gelesen, und der Plan entsteht neu.'],
   [
     'Somebody uses {mountpoint} on that host, so that it cannot be unmounted.',
     'Jemand benutzt {mountpoint} auf jenem Host, deshalb lässt es sich nicht aushängen.',
@@ -148,7 +145,7 @@ export const failures: readonly Saying[] = [
     'Verlassen Sie es dort, oder finden Sie mit fuser -vm {mountpoint} oder lsof {same} heraus, wer es benutzt, und setzen Sie dann den Lauf fort.',
   ],
   [
-    'Another operation, perhaps another receive, works on this dataset.',
+    'Another operation, perhaps another receive, is working on this dataset.',
     'Etwas anderes, vielleicht ein anderes Empfangen, arbeitet an diesem Dataset.',
   ],
   ['It will be retried.', 'Es wird noch einmal versucht.'],
