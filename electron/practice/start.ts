@@ -1,4 +1,4 @@
-/** Starts the practice hosts in a thread of their own (DESIGN 7). */
+/** Starts the practice hosts in a thread of their own. */
 import { SluiceError } from '../../shared/model/failure.ts';
 import { type Host, HostSchema } from '../../shared/model/host.ts';
 import type { Breakage, PracticeDialect, PracticeDialects } from '../../shared/model/practice.ts';

@@ -1,6 +1,6 @@
 /**
  * Carries out one plan: step by step, each announced in the journal before it is done. After a fault nothing in memory
- * is patched: both hosts are read and planned again (rule 6). What a killed process leaves behind is
+ * is patched: both hosts are read and planned again. What a killed process leaves behind is
  * resumed in the same way.
  */
 import { type Failure, toFailure } from '../../shared/model/failure.ts';

@@ -78,7 +78,7 @@ function oneTarget(host: Host, jump: SshTarget | undefined): SshTarget | null {
  *
  * @param book where the hosts that it jumps through are found; without it there are none
  * @returns null for this computer
- * @throws SluiceError `host-key-unknown` for an SSH host without a pinned key: nothing connects to it unseen (rule 7);
+ * @throws SluiceError `host-key-unknown` for an SSH host without a pinned key: nothing connects to it unseen;
  *   `jump-unknown`, `jump-circle`
  */
 export function targetOf(host: Host, book: readonly Host[] = []): SshTarget | null {

@@ -1,4 +1,4 @@
-/** The thread that carries relays' bytes, one after the other, on two connections of its own (DESIGN 2, rule 10). */
+/** The thread that carries relays' bytes, one after the other, on two connections of its own. */
 import { parentPort } from 'node:worker_threads';
 import { askThroughMain } from './ask-main.ts';
 import { Carry } from './carry.ts';

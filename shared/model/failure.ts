@@ -1,4 +1,4 @@
-/** What every error becomes before it reaches a person (DESIGN 2, rule 12). */
+/** What every error becomes before it reaches a person. */
 import { z } from 'zod';
 
 /** Untouched standard error of both ends; empty where an end said nothing. */
@@ -15,7 +15,7 @@ export const FailureSchema = z.object({
   next: z.string(),
   stderr: BothStderrSchema,
   evidence: z.record(z.string(), z.unknown()),
-  /** `passing` faults are retried with back-off; `permanent` ones never are (rule 6). */
+  /** `passing` faults are retried with back-off; `permanent` ones never are. */
   kind: z.enum(['passing', 'permanent']),
 });
 export type Failure = z.infer<typeof FailureSchema>;

@@ -1,5 +1,5 @@
 /**
- * ZFS names as types of their own: only a parsed name can be put into a command (DESIGN 3).
+ * ZFS names as types of their own: only a parsed name can be put into a command.
  *
  * The grammar is that of `zfs_namecheck.c`: components of letters, digits, space and `_ - . :`, joined by `/`;
  * a pool starts with a letter; the whole, snapshot included, is at most 255 bytes. `%` is reserved for ZFS itself

@@ -1,4 +1,4 @@
-/** What the user confirmed (rule 2): of what would be lost, what was listed then. */
+/** What the user confirmed: of what would be lost, what was listed then. */
 import type { Loss } from '../model/plan.ts';
 
 /** A snapshot's unique space changes with its neighbours and is not compared. An unknown figure says nothing. */

@@ -60,7 +60,7 @@ export function chooseRaw(
 export const canSendRaw = ({ zfs }: Inventory): boolean =>
   zfs.dialect !== 'solaris' && zfs.capabilities.send.includes('w');
 
-/** The receive profile of DESIGN rule 3, for what the dataset is and what the receiving tool can do. */
+/** How copies are received: for what the dataset is and what the receiving tool can do. */
 function profileOf(request: ReplicationRequest, kind: Dataset['kind']): (readonly [string, string])[] {
   const { readonly, mount, set } = request.receive;
   const profile = [
@@ -71,7 +71,7 @@ function profileOf(request: ReplicationRequest, kind: Dataset['kind']): (readonl
   return [...profile.filter(([name]) => !set.some(([given]) => given === name)), ...set];
 }
 
-/** What a copy never takes from its source: it would mount over the host, share itself, or run into limits (rule 3). */
+/** What a copy never takes from its source: it would mount over the host, share itself, or run into limits. */
 const NEVER_TAKEN: Record<Dataset['kind'], readonly string[]> = {
   filesystem: ['mountpoint', 'sharenfs', 'sharesmb', 'quota', 'refquota', 'reservation', 'refreservation'],
   volume: ['reservation', 'refreservation'],

@@ -1,6 +1,6 @@
 /**
  * How a run plans again after a fault: what it did itself must neither be undone nor be in its own way, and nothing is cleared
- * away that the user has not seen listed (rule 2).
+ * away that the user has not seen listed.
  */
 import type { Plan, Step } from '../model/plan.ts';
 import type { ReplicationRequest } from '../model/request.ts';

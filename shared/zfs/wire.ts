@@ -1,5 +1,5 @@
 /**
- * The one place where argument lists become shell text (DESIGN 2, rule 8).
+ * The one place where argument lists become shell text.
  *
  * sshd hands a command to the user's login shell, whatever that is; `exec /bin/sh -c '…'` inside it is the same for
  * all of them. The frame round a command sets the locale and the folders in which ZFS tools hide from non-login shells

@@ -1,5 +1,5 @@
 /**
- * Inventories of the size that DESIGN 4 names, as the text that `zfs list` prints: read, planned, and how long and how much
+ * Inventories as large as they get, as the text that `zfs list` prints: read, planned, and how long and how much
  * memory that takes. Nothing of a host is needed.
  */
 import { setFlagsFromString } from 'node:v8';
@@ -32,7 +32,7 @@ export interface InventoryFigures {
   readonly readMs: number;
   /** ms from the inventories to a plan, the median of the rounds. */
   readonly planMs: number;
-  /** What DESIGN 4 asks for, ms. */
+  /** What is aimed at, ms. */
   readonly limitMs: number;
   /** Bytes on the heap for both inventories. */
   readonly heapBytes: number;
