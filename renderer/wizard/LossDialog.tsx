@@ -6,6 +6,7 @@ import { Details } from '../ui/Details.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Modal } from '../ui/Modal.tsx';
 import { LossList } from './EffectsTable.tsx';
+import { rollBacksOf } from './effects.ts';
 import styles from './LossDialog.module.css';
 
 const SHOWN = 10;
@@ -26,13 +27,21 @@ export function LossDialog({
   const [typed, setTyped] = useState('');
   const { losses, target, request } = plan;
   const rest = losses.slice(SHOWN);
+  const rolledBack = rollBacksOf(plan);
+  const [only] = rolledBack;
   return (
     <Modal
       isAlert
       isOpen
       isBusy={isBusy}
       size="wide"
-      title={t('losses.title', { dataset: target })}
+      title={
+        only === undefined
+          ? t('losses.title', { dataset: target })
+          : rolledBack.length === 1
+            ? t('losses.titleRollBack', { ...only })
+            : t('losses.titleRollBacks', { count: rolledBack.length, dataset: target })
+      }
       onClose={onClose}
       footer={
         <>
@@ -40,7 +49,11 @@ export function LossDialog({
             {t('losses.keep')}
           </Button>
           <Button look="danger" isDisabled={typed !== target || isBusy} onPress={() => onConfirm(typed)}>
-            {isBusy ? t('losses.starting') : t('losses.confirm', { count: losses.length })}
+            {isBusy
+              ? t('losses.starting')
+              : only === undefined
+                ? t('losses.confirm', { count: losses.length })
+                : t('losses.confirmRollBack')}
           </Button>
         </>
       }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Plan, PlanSchema, type Step } from '../../shared/model/plan.ts';
 import { defaultOptions, plainSource } from '../../shared/model/request.ts';
-import { effectsOf, outcomeOf } from './effects.ts';
+import { effectsOf, outcomeOf, rollBacksOf } from './effects.ts';
 
 const step = (kind: Step['kind'], host: string): Step => ({
   kind,
@@ -98,4 +98,17 @@ describe('outcomeOf', () => {
     ['nothing', {}],
     ['ready', { streams: [stream] }],
   ] as const)('is %s', (outcome, parts) => expect(outcomeOf(plan(parts as Partial<Plan>))).toBe(outcome));
+});
+
+describe('rollBacksOf', () => {
+  it('names the dataset and the snapshot that it goes back to', () => {
+    const back: Step = {
+      ...step('roll-back', 'backupbox'),
+      commands: [{ host: 'backupbox', argv: ['sudo', 'zfs', 'rollback', '-r', 'backup/data@base'] }],
+    };
+    expect(rollBacksOf({ steps: [step('hold', 'laptop'), back] })).toEqual([
+      { dataset: 'backup/data', snapshot: 'base' },
+    ]);
+    expect(rollBacksOf({ steps: [step('discard-partial', 'backupbox')] })).toEqual([]);
+  });
 });

@@ -90,3 +90,12 @@ export function outcomeOf(plan: Plan): 'blocked' | 'nothing' | 'losses' | 'ready
   if (plan.losses.length > 0) return 'losses';
   return plan.streams.length === 0 ? 'nothing' : 'ready';
 }
+
+/** The datasets that a plan rolls back, each with the snapshot that it goes back to. */
+export const rollBacksOf = ({
+  steps,
+}: Pick<Plan, 'steps'>): { readonly dataset: string; readonly snapshot: string }[] =>
+  steps.flatMap(({ kind, commands }) => {
+    const [dataset, snapshot] = commands.at(-1)?.argv.at(-1)?.split('@') ?? [];
+    return kind === 'roll-back' && dataset !== undefined && snapshot !== undefined ? [{ dataset, snapshot }] : [];
+  });

@@ -29,7 +29,7 @@ describe.skipIf(!hasBrowser)('the focus', { timeout: 180_000 }, () => {
     await press(/^Roll/);
     await page.getByRole('button', { name: 'Start…' }).waitFor();
     expect(await focused()).toBe('H2 Ready, but something is lost');
-    await press(/^Undo/);
+    await press(/^Undo this choice/);
     await page.getByRole('button', { name: /^Roll/ }).waitFor();
     await expect.poll(focused).toMatch(/^H2 Blocked/);
     // Another name for the copy has the lineage read anew, and the whole plan is drawn later.

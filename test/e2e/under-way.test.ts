@@ -83,7 +83,7 @@ describe.skipIf(!hasBrowser)('while something is under way', () => {
     const dialog = page.getByRole('alertdialog');
     await dialog.getByRole('textbox').fill('backup/laptop/home');
     held = [];
-    await dialog.getByRole('button', { name: /^Delete/ }).press('Enter');
+    await dialog.getByRole('button', { name: /^Roll back and start/ }).press('Enter');
     const keep = dialog.getByRole('button', { name: 'Keep everything' });
     await expect.poll(() => keep.isDisabled()).toBe(true);
     expect(await dialog.getByRole('button', { name: 'Starting…' }).isDisabled()).toBe(true);

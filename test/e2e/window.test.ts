@@ -73,7 +73,7 @@ describe.skipIf(!hasBrowser)('the window', () => {
     await page.getByText('Nothing on backupbox will be deleted').waitFor();
     const streams = page.getByRole('region', { name: 'Streams' });
     await streams.getByRole('cell', { name: 'full' }).waitFor();
-    for (const decided of [/^Undo: The old dataset/, /^Undo: All of it is sent again/])
+    for (const decided of [/^Undo this choice: The old dataset/, /^Undo this choice: All of it is sent again/])
       await page.getByRole('button', { name: decided }).press('Enter');
     await page.getByText('All of it is sent again').waitFor({ state: 'detached' });
   });
@@ -91,8 +91,9 @@ describe.skipIf(!hasBrowser)('the window', () => {
     const dialog = page.getByRole('alertdialog');
     await dialog.waitFor();
     await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Keep everything');
+    await dialog.getByRole('heading', { name: 'Roll back backup/laptop/home to @auto-004?' }).waitFor();
     expect(await dialog.textContent()).toContain('backup/laptop/home@before-cleanup');
-    const remove = dialog.getByRole('button', { name: /^Delete/ });
+    const remove = dialog.getByRole('button', { name: /^Roll back and start/ });
     expect(await remove.isDisabled()).toBe(true);
     await tabTo(page, /^Type backup\/laptop\/home/);
     await page.keyboard.type('backup/laptop/hom');
@@ -102,7 +103,7 @@ describe.skipIf(!hasBrowser)('the window', () => {
     await expectDialog(page, 'LossDialog');
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: /^Undo/ }).press('Enter');
+    await page.getByRole('button', { name: /^Undo this choice/ }).press('Enter');
     await rollBack.waitFor();
   });
 

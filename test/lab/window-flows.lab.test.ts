@@ -162,7 +162,7 @@ test('solves a copy that was changed in each of the three ways', { timeout: 400_
   const dialog = page.getByRole('alertdialog');
   await dialog.getByText('windst/docs@own').first().waitFor();
   await dialog.getByRole('textbox').fill('windst/docs');
-  await dialog.getByRole('button', { name: /^Delete/ }).click();
+  await dialog.getByRole('button', { name: /^Roll back and start/ }).click();
   await untilProved(page);
   expect((await beta.run('zfs list -Ho name -t snapshot windst/docs')).stdout).not.toContain('@own');
 
