@@ -27,6 +27,7 @@ export function Outcome({
   const { t } = useTranslation();
   const outcome = outcomeOf(plan);
   const { request, estimate } = plan;
+  const others = request.source.also.length;
   // A region that appears with its words in it is often not read; the one that was always there is.
   useEffect(() => {
     if (!isStale) announce(t(`review.outcome.${outcome}`));
@@ -40,9 +41,12 @@ export function Outcome({
           {isStale ? t('review.planning') : t(`review.outcome.${outcome}`)}
         </h2>
         <p className={styles.ends}>
-          <span className="mono">{request.source.dataset}</span> {t('review.on', { host: request.source.host })}
+          <span className="mono">{request.source.dataset}</span>{' '}
+          {others > 0 && <>{t('package.andOthers', { count: others })} </>}
+          {t('review.on', { host: request.source.host })}
           <span aria-hidden> → </span>
           <span className="visually-hidden"> {t('review.to')} </span>
+          {others > 0 && <>{t('review.within')} </>}
           <span className="mono">{plan.target}</span> {t('review.on', { host: request.destination.host })}
         </p>
       </div>

@@ -76,7 +76,7 @@ describe.skipIf(!hasBrowser)('troubles, and the ways out of them', { timeout: 18
     await dialog.getByText('backup/laptop/home@before-cleanup').first().waitFor();
     await tabTo(page, /^Type backup\/laptop\/home/);
     await page.keyboard.type('backup/laptop/home');
-    await tabTo(page, /^Delete/);
+    await tabTo(page, /^Roll back and start/);
     await page.keyboard.press('Enter');
     await untilProved(page);
   });
@@ -153,6 +153,16 @@ describe.skipIf(!hasBrowser)('troubles, and the ways out of them', { timeout: 18
     await pick(page, 'Pool', /^backup/);
     await page.getByRole('textbox', { name: 'In a dataset named (may be empty)' }).fill('several');
     await page.getByText('2 copies will be in backup/several').waitFor();
+    await page
+      .getByText(/\d+\s?% of .* used$/)
+      .first()
+      .waitFor();
+    await page
+      .getByText(/can be written$/)
+      .first()
+      .waitFor();
+    await goToStep(page, /Review/);
+    await page.getByText('tank/projects and 1 other on laptop → to in backup/several on backupbox').waitFor();
     await start(page);
     await untilProved(page);
     await page.getByRole('rowheader', { name: 'tank/home@auto-003' }).waitFor();
