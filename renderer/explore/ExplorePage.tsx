@@ -84,7 +84,7 @@ export function ExplorePage({ host, dataset }: { readonly host: string | null; r
               <ul className={styles.pools} aria-label={t('explore.pools')}>
                 {tree.data.pools.map((pool) => (
                   <li key={pool.name}>
-                    <PoolSummary pool={pool} />
+                    <PoolSummary pool={pool} datasets={tree.data?.datasets ?? []} />
                   </li>
                 ))}
               </ul>

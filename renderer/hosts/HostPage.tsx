@@ -159,7 +159,7 @@ function KnownHost({
             <ul className={styles.pools}>
               {tree.data.pools.map((pool) => (
                 <li key={pool.name}>
-                  <PoolSummary pool={pool} />
+                  <PoolSummary pool={pool} datasets={tree.data?.datasets ?? []} />
                 </li>
               ))}
             </ul>

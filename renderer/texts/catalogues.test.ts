@@ -49,6 +49,13 @@ describe('the German catalogue', () => {
   });
 });
 
+it('has one German word for a host key, and no browser engine that is a machine', () => {
+  const texts = [...german.values()];
+  expect(texts.filter((text) => text.includes('Hostschlüssel'))).toEqual([]);
+  expect(german.get('settings.engine')).toBe('Browser-Engine');
+  expect(german.get('settings.lead')).toContain('auch nach einem Neustart');
+});
+
 it('has no key that lacks one of its plural forms', () => {
   const bases = [...english.keys()]
     .filter((key) => /_(one|other)$/.test(key))

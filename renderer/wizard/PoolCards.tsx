@@ -22,7 +22,7 @@ export function PoolCards({
       choices={tree.pools.map((pool) => ({
         id: pool.name as string,
         isDisabled: pool.readonly || DEAD.includes(pool.health),
-        content: <PoolSummary pool={pool} />,
+        content: <PoolSummary pool={pool} datasets={tree.datasets} />,
       }))}
     />
   );

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Pool } from '../../shared/model/inventory.ts';
+import type { Dataset, Pool } from '../../shared/model/inventory.ts';
 import { formatBytes, formatPercent } from '../ui/format.ts';
 import { Mark, type Tone } from '../ui/Mark.tsx';
 import { Meter } from '../ui/Meter.tsx';
@@ -11,8 +11,16 @@ export const DEAD = ['FAULTED', 'UNAVAIL', 'SUSPENDED', 'REMOVED', 'OFFLINE'];
 const toneOf = (health: string): Tone => (health === 'ONLINE' ? 'good' : DEAD.includes(health) ? 'bad' : 'warn');
 
 /** A pool with its room and health. */
-export function PoolSummary({ pool }: { readonly pool: Pool }) {
+export function PoolSummary({
+  pool,
+  datasets,
+}: {
+  readonly pool: Pool;
+  /** Those of its host: what can be written is what its root has, without what ZFS keeps for itself and for parity. */
+  readonly datasets: readonly Pick<Dataset, 'name' | 'available'>[];
+}) {
   const { t } = useTranslation();
+  const room = datasets.find(({ name }) => name === pool.name)?.available ?? null;
   return (
     <span className={styles.card}>
       <span className={styles.head}>
@@ -23,10 +31,14 @@ export function PoolSummary({ pool }: { readonly pool: Pool }) {
         <>
           <Meter fraction={1 - pool.free / pool.size} />
           <span className={styles.room}>
-            <span>{t('destination.free', { bytes: formatBytes(pool.free) })}</span>
+            <span>
+              {room === null
+                ? t('destination.free', { bytes: formatBytes(pool.free) })
+                : t('destination.room', { bytes: formatBytes(room) })}
+            </span>
             <span className={styles.soft}>
-              {t('destination.freeOf', {
-                percent: formatPercent(pool.free / pool.size),
+              {t('destination.usedOf', {
+                percent: formatPercent(1 - pool.free / pool.size),
                 size: formatBytes(pool.size),
               })}
             </span>

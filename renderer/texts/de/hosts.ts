@@ -11,12 +11,12 @@ export const hosts: Words<typeof en> = {
     replicate: 'Snapshots replizieren',
     emptyTitle: 'Fügen Sie Ihren ersten Host hinzu',
     emptyNeeds:
-      'Gebraucht werden seine Adresse, ein Benutzer, der sich mit einem SSH-Schlüssel anmelden darf, und ZFS auf dem Host.',
+      'Für einen Host brauchen Sie seine Adresse, einen Benutzer, der sich mit einem SSH-Schlüssel anmelden darf, und ZFS darauf.',
     emptyPractice: 'Sie wollen sich nur umsehen? Starten Sie Sluice mit seinen eigenen Übungshosts:',
     practiceCommand: 'npm start -- --practice',
     thisComputer: 'Dieser Rechner',
     local: 'ohne SSH',
-    key: 'Hostschlüssel',
+    key: 'Host-Schlüssel',
     noKey: 'nicht nötig',
     keyUnknown: 'noch nicht bekannt',
     system: 'ZFS',
@@ -29,7 +29,7 @@ export const hosts: Words<typeof en> = {
     removeWhich: '{{name}} entfernen',
     removeTitle: '{{name}} aus Sluice entfernen?',
     removeBody:
-      'Auf {{name}} wird nichts berührt. Sluice vergisst die Adresse und den gemerkten Hostschlüssel; Läufe damit bleiben in der Liste.',
+      'Auf {{name}} wird nichts berührt. Sluice vergisst die Adresse und den gemerkten Host-Schlüssel; Läufe damit bleiben in der Liste.',
     removeButton: '{{name}} entfernen',
     keep: 'Behalten',
   },

@@ -5,7 +5,7 @@ import type { Words } from '../words.ts';
 export const settings: Words<typeof en> = {
   settings: {
     title: 'Optionen',
-    lead: 'Sie gelten für jedes Fenster und bleiben bis zum nächsten Start.',
+    lead: 'Sie gelten für jedes Fenster und bleiben auch nach einem Neustart.',
     look: 'Fenster',
     language: 'Sprache',
     languages: { system: 'Wie das System', en: 'English', de: 'Deutsch' },
@@ -36,7 +36,7 @@ export const settings: Words<typeof en> = {
     about: 'Über Sluice',
     shell: 'Läuft',
     shells: { electron: 'als Anwendung', browser: 'in einem Browser' },
-    engine: 'Maschine',
+    engine: 'Browser-Engine',
     licence: 'Sluice ist freie Software unter der MIT-Lizenz.',
     licences_one: 'Lizenz von {{count}} enthaltenen Paket',
     licences_other: 'Lizenzen von {{count}} enthaltenen Paketen',

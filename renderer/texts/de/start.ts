@@ -18,7 +18,7 @@ export const start: Words<typeof en> = {
     behind_one: '{{shown}} Snapshot im Rückstand',
     behind_other: '{{shown}} Snapshots im Rückstand',
     about: 'etwa {{bytes}}',
-    last: 'zuletzt {{age}}',
+    last: 'letzter Lauf {{age}}',
     lookedAt: 'angesehen um {{time}}',
     neverDone: 'noch nie fertig geworden',
     left: 'noch {{time}}',

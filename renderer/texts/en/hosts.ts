@@ -7,7 +7,7 @@ export const hosts = {
     add: 'Add host',
     replicate: 'Replicate snapshots',
     emptyTitle: 'Add your first host',
-    emptyNeeds: 'You need its address, a user that may log in with an SSH key, and ZFS on the host.',
+    emptyNeeds: 'For a host you need its address, a user that may log in with an SSH key, and ZFS on it.',
     emptyPractice: 'Only looking around? Start Sluice with its own practice hosts:',
     practiceCommand: 'npm start -- --practice',
     thisComputer: 'This computer',

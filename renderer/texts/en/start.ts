@@ -15,7 +15,7 @@ export const start = {
     behind_one: 'Behind by {{shown}} snapshot',
     behind_other: 'Behind by {{shown}} snapshots',
     about: 'about {{bytes}}',
-    last: 'last {{age}}',
+    last: 'last run {{age}}',
     lookedAt: 'looked at {{time}}',
     neverDone: 'never run yet',
     left: '{{time}} left',
