@@ -41,6 +41,8 @@ const hostOptions = {
 
 interface CommandEntry {
   readonly options: NonNullable<Parameters<typeof parseArgs>[0]>['options'];
+  /** True if its exit code tells how something ended that was under way, whether or not anybody read the output to its end. */
+  readonly tellsEnd?: true;
   run(context: Context): Promise<number> | number;
 }
 
@@ -48,12 +50,12 @@ export const commands: Record<string, CommandEntry> = {
   hosts: { options: hostOptions, run: hostsCommand },
   inventory: { options: {}, run: inventoryCommand },
   plan: { options: requestOptions, run: planCommand },
-  run: { options: requestOptions, run: runCommand },
+  run: { options: requestOptions, tellsEnd: true, run: runCommand },
   export: { options: { ...requestOptions, ...exportOptions }, run: exportCommand },
   runs: { options: {}, run: runsCommand },
-  resume: { options: {}, run: resumeCommand },
+  resume: { options: {}, tellsEnd: true, run: resumeCommand },
   receipt: { options: {}, run: receiptCommand },
-  verify: { options: verifyOptions, run: verifyCommand },
+  verify: { options: verifyOptions, tellsEnd: true, run: verifyCommand },
   cancel: { options: {}, run: cancelCommand },
   pause: { options: {}, run: pauseCommand(true) },
   continue: { options: {}, run: pauseCommand(false) },

@@ -17,6 +17,8 @@ export interface Context {
   readonly json: boolean;
   /** For people: stdout, or stderr where stdout is for JSON alone. */
   readonly terminal: Terminal;
+  /** Aborts once stdout or stderr cannot be written any more. */
+  readonly outputLost: AbortSignal;
   /** One JSON document or line on stdout. */
   emit(document: unknown): void;
 }

@@ -1,4 +1,4 @@
-/** Ctrl-C and `kill`, reported once however often they come. */
+/** Ctrl-C, `kill`, and output that is lost, reported once however often they come. */
 
 /**
  * A terminal sends Ctrl-C to every process of its group, and npm and build/bootstrap.mjs hand theirs on: the same press comes two or
@@ -7,13 +7,20 @@
 const SAME_PRESS_MS = 1000;
 
 /**
+ * @param outputLost counts as the first signal: nobody sees any more what is done
  * @param act on the first signal; one that comes a second later ends the process as if nobody had listened
  * @returns stops listening, unless a signal came: its echoes must not end the process while it still tidies up
  */
-export function onInterrupt(signals: readonly NodeJS.Signals[], act: () => void): () => void {
+export function onInterrupt(signals: readonly NodeJS.Signals[], outputLost: AbortSignal, act: () => void): () => void {
   let first: number | null = null;
   const stop = () => {
     for (const signal of signals) process.off(signal, told);
+    outputLost.removeEventListener('abort', lost);
+  };
+  const lost = () => {
+    if (first !== null) return;
+    first = performance.now();
+    act();
   };
   const told = (signal: NodeJS.Signals) => {
     const now = performance.now();
@@ -26,6 +33,8 @@ export function onInterrupt(signals: readonly NodeJS.Signals[], act: () => void)
     }
   };
   for (const signal of signals) process.on(signal, told);
+  if (outputLost.aborted) lost();
+  else outputLost.addEventListener('abort', lost);
   return () => {
     if (first === null) stop();
   };

@@ -5,11 +5,11 @@ import { parseRate } from '../options.ts';
 import { printFailure, printReceipt, printRuns, runPrinter } from '../show-run.ts';
 import { UsageError } from '../usage.ts';
 
-/** Prints a run's events to the end; Ctrl-C interrupts it so that it can be resumed. */
+/** Prints a run's events to the end; Ctrl-C, or nobody who reads them any more, interrupts it so that it can be resumed. */
 export async function follow(context: Context, run: string): Promise<number> {
   const { engine, terminal } = context;
   const print = runPrinter(terminal);
-  const stopListening = onInterrupt(['SIGINT', 'SIGTERM'], () => {
+  const stopListening = onInterrupt(['SIGINT', 'SIGTERM'], context.outputLost, () => {
     terminal.print('Interrupting; what was received is kept.');
     void engine.runs.close();
   });
