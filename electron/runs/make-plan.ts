@@ -80,7 +80,7 @@ async function decideKnowing(
   return decideOn(request, ends, { ...known, tagsOf: await readTagsOf(ends.to, ends.destination, held) });
 }
 
-/** Adds what only the hosts can tell about what was decided: sizes, receives under way, permissions. */
+/** Adds what only the hosts know about what was decided: sizes, receives under way, permissions. */
 async function complete(decided: PackageDecision, ends: ReadEnds): Promise<PlannedPlan> {
   const { from, to, source, destination } = ends;
   const sends = decided.decisions.some((one) => one.sends.length > 0);

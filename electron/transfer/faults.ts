@@ -42,14 +42,14 @@ export const notPaused = (why: string): Failure =>
     code: 'not-paused',
     message: 'The stream under way could not be paused and runs on to its end.',
     cause: why,
-    next: 'Nothing after it is begun until the run goes on.',
+    next: 'Nothing after it is started until the run continues.',
   });
 
 /** @param why as of {@link notPaused} */
 export const notContinued = (why: string): Failure =>
   failure({
     code: 'not-continued',
-    message: 'The stream that was paused could not be told to go on.',
+    message: 'The paused stream could not be continued.',
     cause: why,
-    next: 'Pause and continue once more, or cancel the run and go on with it.',
+    next: 'Pause and continue once more, or cancel the run and resume it.',
   });

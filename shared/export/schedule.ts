@@ -26,7 +26,7 @@ const quoteForSystemd = (argument: string): string =>
 
 const ADVICE = [
   'There is no agent and nobody to answer: the hosts need an identity file without passphrase, or this computer’s own.',
-  'A run that was cut goes on with the next one. Nothing is deleted: what stands in the way ends the run with exit code 2.',
+  'An interrupted run is resumed by the next one. Nothing is deleted: whatever is in the way ends the run with exit code 2.',
 ];
 
 /** What whoever sets it up has to know, or do first. */

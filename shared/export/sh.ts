@@ -37,7 +37,7 @@ function heading({ plan, source, destination }: ShellExport): string[] {
     comment(
       'It can be run again after a fault: what has arrived (told by its GUID) is left alone, and a stream that was cut',
     ),
-    comment('goes on where it stopped. SSH may name another ssh with options. Host keys must be known to ssh already.'),
+    comment('resumes where it stopped. SSH may name another ssh with options. Host keys must be known to ssh already.'),
     ...plan.choices.map((choice) => comment(`- ${choice}`)),
     ...(plan.losses.length === 0
       ? ['#', comment('It deletes nothing.')]

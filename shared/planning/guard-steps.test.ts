@@ -71,7 +71,7 @@ describe('holds', () => {
     );
     expect(heldAt).toBeLessThan(releasedAt ?? 0);
     expect(steps[releasedAt ?? 0]).toMatchObject({
-      title: `Release what is left of ours on x of ${old}, which was set aside`,
+      title: `Release any hold of ours on x of ${old}, which was set aside`,
       essential: false,
       copy: 'backup/home',
     });

@@ -100,7 +100,7 @@ export function releaseForRollBack(decision: Decision): Step[] {
     step({
       kind: 'release',
       host: destination.host,
-      title: `Release our hold on ${few(release)} at the destination, which forbids the roll-back`,
+      title: `Release our hold on ${few(release)} at the destination, which prevents the rollback`,
       commands: release.map((name) => zfs.release(destination, destinationTag(decision), [name])),
       copy: copyOf(decision),
     }),

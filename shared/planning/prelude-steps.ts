@@ -10,7 +10,7 @@ import type { Flags } from './flags.ts';
 import { releaseForRollBack } from './guard-steps.ts';
 import { step } from './step.ts';
 
-/** What is in the way at the copy's name goes. */
+/** Removes what is in the way at the copy's name. */
 export const clearingSteps = (decision: Decision): Step[] => {
   const { ends, prelude } = decision;
   return [

@@ -1,4 +1,4 @@
-/** Who holds what a roll-back would destroy: our own hold of the same pair goes first, anybody else's forbids to go back. */
+/** Who holds what a roll-back would destroy: our own hold of the same pair is released first, anybody else's prevents the rollback. */
 import type { Snapshot } from '../model/inventory.ts';
 import type { SnapshotName } from '../model/names.ts';
 import type { Finding, Fix } from '../model/plan.ts';

@@ -47,7 +47,7 @@ describe.skipIf(!hasBrowser)('the focus', { timeout: 180_000 }, () => {
     await step.getByText('under way').waitFor();
     await press(/^Pause$/);
     await step.getByText('paused').waitFor();
-    expect(await focused()).toBe('BUTTON Go on');
+    expect(await focused()).toBe('BUTTON Continue');
     const shown = (await page.getByRole('main').textContent()) ?? '';
     expect(shown).toContain('Time left–');
     expect(shown).not.toContain('under way');

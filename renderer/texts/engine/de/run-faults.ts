@@ -206,13 +206,13 @@ export const runFaults: readonly Saying[] = [
     'The stream under way could not be paused and runs on to its end.',
     'Der laufende Stream ließ sich nicht anhalten und läuft bis zu seinem Ende weiter.',
   ],
-  ['Nothing after it is begun until the run goes on.', 'Danach beginnt nichts, bis der Lauf fortgesetzt wird.'],
+  ['Nothing after it is started until the run continues.', 'Danach beginnt nichts, bis der Lauf fortgesetzt wird.'],
   [
-    'The stream that was paused could not be told to go on.',
+    'The paused stream could not be continued.',
     'Dem angehaltenen Stream war nicht zu sagen, dass er weiterlaufen soll.',
   ],
   [
-    'Pause and continue once more, or cancel the run and go on with it.',
+    'Pause and continue once more, or cancel the run and resume it.',
     'Halten Sie ihn noch einmal an und setzen Sie ihn fort, oder brechen Sie den Lauf ab und machen Sie mit ihm weiter.',
   ],
   ['Its bytes do not come through this computer.', 'Seine Bytes kommen nicht über diesen Rechner.'],

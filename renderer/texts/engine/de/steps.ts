@@ -36,7 +36,7 @@ export const steps: readonly Saying[] = [
   ['Release our hold on {labels} at the destination', 'Unseren Halt auf {labels} am Ziel lösen'],
   ['Release our holds on {labels} at the destination', 'Unsere Halte auf {labels} am Ziel lösen'],
   [
-    'Release our hold on {labels} at the destination, which forbids the roll-back',
+    'Release our hold on {labels} at the destination, which prevents the rollback',
     'Unseren Halt auf {labels} am Ziel lösen, der das Zurücksetzen verbietet',
   ],
   [
