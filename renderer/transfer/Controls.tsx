@@ -24,6 +24,8 @@ export function Controls({ detail }: { readonly detail: RunDetail }) {
   const { run } = detail.summary;
   const { paused, limit } = detail;
   const press = async () => {
+    // Not disabled meanwhile, which would take the focus from it.
+    if (holding.busy) return;
     if (await holding.run(run, paused)) announce(t(paused ? 'transfer.goesOn' : 'transfer.paused'));
   };
   const close = () => setAsking(null);
@@ -32,7 +34,6 @@ export function Controls({ detail }: { readonly detail: RunDetail }) {
       <Button
         icon={paused ? <Play aria-hidden size={14} /> : <Pause aria-hidden size={14} />}
         look={paused ? 'primary' : 'secondary'}
-        isPending={holding.busy}
         onPress={() => void press()}
       >
         {t(paused ? 'transfer.goOn' : 'transfer.pause')}

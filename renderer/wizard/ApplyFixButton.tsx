@@ -29,17 +29,13 @@ export function ApplyFixButton({
   const { t } = useTranslation();
   const applying = useAction(applyFix);
   const press = async () => {
+    // Not disabled meanwhile, which would take the focus from it.
+    if (applying.busy) return;
     if ((await applying.run(place)) !== null) onDone();
   };
   return (
     <>
-      <Button
-        size="small"
-        look="primary"
-        icon={<Wrench aria-hidden size={13} />}
-        isPending={applying.busy}
-        onPress={() => void press()}
-      >
+      <Button size="small" look="primary" icon={<Wrench aria-hidden size={13} />} onPress={() => void press()}>
         {t(applying.busy ? 'review.applyingFix' : 'review.applyFix', { host })}
       </Button>
       {applying.failure !== null && <FailureCard failure={applying.failure} />}
