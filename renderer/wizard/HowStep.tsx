@@ -76,10 +76,18 @@ export function HowStep() {
 function KeptCopy({ host, name }: { readonly host: string | null; readonly name: string | null }) {
   const { t } = useTranslation();
   const copy = useTree(host).data?.datasets.find((dataset) => dataset.name === name);
-  if (copy === undefined) return null;
-  const words = [
-    t(copy.readonly ? 'steps.how.readonly' : 'steps.how.writable'),
-    ...(copy.mounted === null ? [] : [t(copy.mounted ? 'steps.how.mounted' : 'steps.how.unmounted')]),
-  ];
-  return <p>{t('how.kept', { copy: copy.name, words: words.join(', ') })}</p>;
+  if (name === null) return null;
+  // How it is comes late: the line is there before, so that nothing below it moves.
+  const words =
+    copy === undefined
+      ? []
+      : [
+          t(copy.readonly ? 'steps.how.readonly' : 'steps.how.writable'),
+          ...(copy.mounted === null ? [] : [t(copy.mounted ? 'steps.how.mounted' : 'steps.how.unmounted')]),
+        ];
+  return (
+    <p>
+      {t('how.kept', { copy: name })} {words.length > 0 && `(${words.join(', ')})`}
+    </p>
+  );
 }

@@ -98,7 +98,7 @@ describe.skipIf(!hasBrowser)('pages', () => {
     await page.reload();
     await page.getByRole('link', { name: 'Erkunden' }).click();
     await page
-      .getByText(/\d GB frei/)
+      .getByText(/\d GB verfügbar/)
       .first()
       .waitFor();
     expect(await inaccessible(page)).toEqual([]);

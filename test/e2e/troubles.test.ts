@@ -158,7 +158,7 @@ describe.skipIf(!hasBrowser)('troubles, and the ways out of them', { timeout: 18
       .first()
       .waitFor();
     await page
-      .getByText(/can be written$/)
+      .getByText(/available$/)
       .first()
       .waitFor();
     await goToStep(page, /Review/);

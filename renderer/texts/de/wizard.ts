@@ -98,7 +98,7 @@ export const wizard: Words<typeof en> = {
     host: 'Zielhost',
     pool: 'Pool',
     free: '{{bytes}} frei',
-    room: '{{bytes}} lassen sich schreiben',
+    room: '{{bytes}} verfügbar',
     usedOf: '{{percent}} von {{size}} belegt',
     poolReadonly: 'nur lesbar importiert',
     where: 'Die Kopie ist',
@@ -129,7 +129,7 @@ export const wizard: Words<typeof en> = {
     exists: '{{dataset}} gibt es schon.',
   },
   how: {
-    kept: '{{copy}} gibt es schon und bleibt, wie es ist: {{words}}.',
+    kept: '{{copy}} gibt es schon und bleibt, wie es ist.',
     readonly: 'Die Kopie ist nur lesbar',
     readonlyDetail:
       'Schon ein Blick in eine beschreibbare Kopie kann sie ändern, und eine geänderte nimmt keine Aktualisierung mehr an.',

@@ -95,7 +95,7 @@ export const wizard = {
     host: 'Destination host',
     pool: 'Pool',
     free: '{{bytes}} free',
-    room: '{{bytes}} can be written',
+    room: '{{bytes}} available',
     usedOf: '{{percent}} of {{size}} used',
     poolReadonly: 'imported read-only',
     where: 'The copy is',
@@ -126,7 +126,7 @@ export const wizard = {
     exists: '{{dataset}} exists already.',
   },
   how: {
-    kept: '{{copy}} is there already and stays as it is: {{words}}.',
+    kept: '{{copy}} is there already and stays as it is.',
     readonly: 'The copy is read-only',
     readonlyDetail: 'Even looking into a writable copy can change it, and a changed copy takes no further updates.',
     unmounted: 'The copy is not mounted',
