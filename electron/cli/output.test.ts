@@ -56,6 +56,17 @@ describe('a run of which nobody reads the rest', { timeout: 180_000 }, () => {
     await expectResumable();
   });
 
+  test.each(['SIGHUP', 'SIGTERM'] as const)(
+    'and that is told to end by %s, is interrupted in order',
+    async (signal) => {
+      const { child, said, ended } = sluice(...slow, '--json');
+      await vi.waitUntil(() => said.stdout.includes('"progress"'), { timeout: 120_000 });
+      child.kill(signal);
+      expect(await ended).toEqual([3, null]);
+      await expectResumable();
+    },
+  );
+
   test('on stderr can still be interrupted, and its events come to the last one', async () => {
     const { child, said, ended } = sluice(...slow, '--json');
     await vi.waitUntil(() => said.stdout.includes('"progress"'), { timeout: 120_000 });

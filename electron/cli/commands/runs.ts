@@ -9,7 +9,7 @@ import { UsageError } from '../usage.ts';
 export async function follow(context: Context, run: string): Promise<number> {
   const { engine, terminal } = context;
   const print = runPrinter(terminal);
-  const stopListening = onInterrupt(['SIGINT', 'SIGTERM'], context.outputLost, () => {
+  const stopListening = onInterrupt(context.outputLost, () => {
     terminal.print('Interrupting; what was received is kept.');
     void engine.runs.close();
   });

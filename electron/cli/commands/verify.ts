@@ -74,7 +74,7 @@ export async function verifyCommand(context: Context): Promise<number> {
     destination: { host: hostNameOf(context, to.value.host), dataset: to.value.dataset },
     content: context.words.content === true,
   });
-  const stopListening = onInterrupt(['SIGINT', 'SIGTERM'], context.outputLost, () => engine.verify.cancel(id));
+  const stopListening = onInterrupt(context.outputLost, () => engine.verify.cancel(id));
   try {
     for await (const event of engine.verify.watch(id)) {
       if (context.json) context.emit(event);
