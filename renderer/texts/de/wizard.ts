@@ -220,7 +220,7 @@ export const wizard: Words<typeof en> = {
     loss: {
       snapshot: 'Snapshot',
       bookmark: 'Lesezeichen',
-      changes: 'Änderungen seit der Basis in',
+      changes: 'Änderungen seit dem neuesten Snapshot in',
       partial: 'Halb empfangener Stream von',
     },
     streams: 'Streams',

@@ -216,7 +216,7 @@ export const wizard = {
     loss: {
       snapshot: 'Snapshot',
       bookmark: 'Bookmark',
-      changes: 'Changes since the base in',
+      changes: 'Changes since the newest snapshot in',
       partial: 'Half-received stream of',
     },
     streams: 'Streams',
