@@ -29,6 +29,8 @@ export function onInterrupt(outputLost: AbortSignal, act: () => void): () => voi
     const now = performance.now();
     if (first === null) {
       first = now;
+      // Node takes its listeners away when nothing is left to do: an echo would end it by the signal, with another status than its own.
+      setTimeout(() => undefined, SAME_PRESS_MS);
       act();
     } else if (now - first > SAME_PRESS_MS) {
       stop();
