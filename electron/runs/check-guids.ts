@@ -22,18 +22,6 @@ export function compareSnapshots(
   });
 }
 
-/** For each snapshot of a copy, whether a later one of the same copy is there with its GUID. */
-function outlived(streams: readonly Stream[], snapshots: Receipt['snapshots']): boolean[] {
-  const later = new Set<string>();
-  return streams
-    .map(({ target }, at) => {
-      const isOutlived = later.has(target);
-      if (snapshots[at]?.equal === true) later.add(target);
-      return isOutlived;
-    })
-    .toReversed();
-}
-
 /**
  * A snapshot that is gone although a later one came is no fault of the copy: ZFS receives that only on top of the earlier one, so it
  * was there until something, such as a pruner, destroyed it.
@@ -42,29 +30,23 @@ function outlived(streams: readonly Stream[], snapshots: Receipt['snapshots']): 
  * @param snapshots one for each stream
  */
 export function checkGuids(streams: readonly Stream[], snapshots: Receipt['snapshots']): Check[] {
-  const hadSuccessor = outlived(streams.toReversed(), snapshots.toReversed());
-  const isPruned = (at: number): boolean => snapshots[at]?.destinationGuid === null && hadSuccessor[at] === true;
+  const newestThere = new Map<string, number>(
+    streams.flatMap(({ target }, at) => (snapshots[at]?.equal === true ? [[target, at] as const] : [])),
+  );
+  const isPruned = (at: number): boolean =>
+    snapshots[at]?.destinationGuid === null && (newestThere.get(streams[at]?.target ?? '') ?? -1) > at;
+  const all = snapshots.length;
   const pruned = snapshots.filter((_, at) => isPruned(at)).length;
   const lacking = snapshots.filter(({ equal }, at) => !equal && !isPruned(at)).length;
-  const all = snapshots.length;
-  const agree = all - pruned;
-  const guids: Check = {
-    code: 'guids',
-    holds: lacking === 0,
-    sentence:
-      lacking === 0
-        ? `${agree === 1 ? 'The planned snapshot is' : `All ${agree} planned snapshots are`} at the destination with the same GUID.`
-        : `${lacking} of ${all} planned snapshots are not at the destination with the same GUID.`,
-  };
+  const guids = { code: 'guids', holds: lacking === 0, sentence: guidsSentence(all, lacking, pruned) };
   if (pruned === 0) return [guids];
-  if (lacking === 0)
-    guids.sentence = `${agree} of ${all} planned snapshots are at the destination with the same GUID, the newest of each copy among them.`;
-  return [
-    guids,
-    {
-      code: 'pruned',
-      holds: false,
-      sentence: `${pruned} of ${all} planned snapshots arrived and have been destroyed there since.`,
-    },
-  ];
+  const sentence = `${pruned} of ${all} planned snapshots arrived and have been destroyed there since.`;
+  return [guids, { code: 'pruned', holds: false, sentence }];
+}
+
+function guidsSentence(all: number, lacking: number, pruned: number): string {
+  if (lacking > 0) return `${lacking} of ${all} planned snapshots are not at the destination with the same GUID.`;
+  if (pruned > 0)
+    return `${all - pruned} of ${all} planned snapshots are at the destination with the same GUID, the newest of each copy among them.`;
+  return `${all === 1 ? 'The planned snapshot is' : `All ${all} planned snapshots are`} at the destination with the same GUID.`;
 }
