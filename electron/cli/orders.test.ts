@@ -1,35 +1,21 @@
 /** A run in one process that another pauses, lets go on, limits and cancels, as a second terminal does, or that its own interrupts. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type RunEvent, RunEventSchema } from '../../shared/model/run.ts';
+import { programOnPractice } from './testing/program.ts';
 
-const program = fileURLToPath(new URL('./main.ts', import.meta.url));
-let stateDir: string;
-let started: ChildProcess[] = [];
-beforeEach(() => {
-  stateDir = mkdtempSync(join(tmpdir(), 'sluice-orders-'));
-});
-afterEach(() => {
-  for (const child of started.splice(0)) child.kill('SIGKILL');
-  rmSync(stateDir, { recursive: true, force: true });
-});
+const program = programOnPractice();
 
-function sluice(...args: string[]): ChildProcess {
-  const child = spawn(process.execPath, [program, ...args, '--practice', '--state-dir', stateDir], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+const sluice = (...args: string[]): ChildProcess =>
+  program.start(args, (node, argv) =>
     // A process group of its own, as a terminal's foreground has: Ctrl-C reaches all of it.
-    detached: true,
-  });
-  started = [...started, child];
-  return child;
-}
+    spawn(node, argv, { stdio: ['ignore', 'pipe', 'inherit'], detached: true }),
+  );
 
 /** A run of a few MiB that takes some seconds, once it has begun to send. */
 async function slowRun(): Promise<{
@@ -72,7 +58,7 @@ test('a run obeys another process, and leaves what that was told', { timeout: 18
   expect((await ended)[0]).not.toBe(0);
   expect(events.at(-1)).toMatchObject({ event: 'finished', status: 'cancelled', receipt: null });
   // Neither a lock nor an order is left.
-  const files = readdirSync(stateDir, { recursive: true, encoding: 'utf8' });
+  const files = readdirSync(program.stateDir(), { recursive: true, encoding: 'utf8' });
   expect(files.map((file) => basename(file)).filter((name) => name.startsWith(run))).toEqual([`${run}.jsonl`]);
 });
 

@@ -1,31 +1,13 @@
 /** The command line on the practice hosts, its output read by somebody who leaves: `… | head`. */
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { programOnPractice } from './testing/program.ts';
 
-const program = fileURLToPath(new URL('./main.ts', import.meta.url));
-type Child = ChildProcessByStdio<null, Readable, Readable>;
-
-let stateDir: string;
-let started: Child[] = [];
-beforeEach(() => {
-  stateDir = mkdtempSync(join(tmpdir(), 'sluice-output-'));
-});
-afterEach(() => {
-  for (const child of started.splice(0)) child.kill('SIGKILL');
-  rmSync(stateDir, { recursive: true, force: true });
-});
+const program = programOnPractice();
 
 function sluice(...args: readonly string[]) {
-  const child: Child = spawn(process.execPath, [program, ...args, '--practice', '--state-dir', stateDir], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  started = [...started, child];
+  const child = program.start(args, (node, argv) => spawn(node, argv, { stdio: ['ignore', 'pipe', 'pipe'] }));
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].on('data', (chunk) => {
