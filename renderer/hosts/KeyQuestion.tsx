@@ -4,6 +4,7 @@ import { describeAddress, type SshAddress } from '../../shared/model/host.ts';
 import { CommandLine } from '../ui/CommandLine.tsx';
 import { Copy } from '../ui/Copy.tsx';
 import { Mark } from '../ui/Mark.tsx';
+import { KeyLine } from './KeyLine.tsx';
 import styles from './KeyQuestion.module.css';
 import { keyFile, keyWord } from './key-type.ts';
 
@@ -29,11 +30,9 @@ export function KeyQuestion({
   return (
     <>
       <p>{t('hostKey.first', { name, address: describeAddress(address) })}</p>
-      <div className={styles.key}>
-        <span className={styles.type}>{t('hostKey.key', { type: keyWord(seen.type) })}</span>
-        <code className={styles.fingerprint}>{seen.fingerprint}</code>
+      <KeyLine label={t('hostKey.key', { type: keyWord(seen.type) })} fingerprint={seen.fingerprint}>
         <Copy text={seen.fingerprint} what={t('hostKey.fingerprint')} />
-      </div>
+      </KeyLine>
       {seen.known !== undefined && seen.known.state !== 'unknown' && (
         <Mark tone={seen.known.state === 'known' ? 'good' : seen.known.state === 'unreadable' ? 'note' : 'bad'}>
           {t(`hostKey.known.${seen.known.state}`, { file: seen.known.file })}

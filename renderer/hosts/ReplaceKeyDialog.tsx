@@ -9,6 +9,7 @@ import { CommandLine } from '../ui/CommandLine.tsx';
 import { Reading } from '../ui/Empty.tsx';
 import { FailureCard } from '../ui/FailureCard.tsx';
 import { Modal } from '../ui/Modal.tsx';
+import { KeyLine } from './KeyLine.tsx';
 import styles from './KeyQuestion.module.css';
 import { keyFile, keyWord } from './key-type.ts';
 import { keyWords } from './key-words.ts';
@@ -56,18 +57,12 @@ export function ReplaceKeyDialog({
       }
     >
       <p>{t('replaceKey.why', { name: host.name })}</p>
-      <div className={styles.key}>
-        <span className={styles.type}>{t('replaceKey.saved')}</span>
-        <code className={styles.fingerprint}>{keyWords(t, host)}</code>
-      </div>
+      <KeyLine label={t('replaceKey.saved')} fingerprint={keyWords(t, host)} />
       {now === null && seen.failure === null && <Reading>{t('replaceKey.looking', { name: host.name })}</Reading>}
       {seen.failure !== null && <FailureCard failure={seen.failure} />}
       {now !== null && (
         <>
-          <div className={styles.key}>
-            <span className={styles.type}>{t('replaceKey.now', { type: keyWord(now.type) })}</span>
-            <code className={styles.fingerprint}>{now.fingerprint}</code>
-          </div>
+          <KeyLine label={t('replaceKey.now', { type: keyWord(now.type) })} fingerprint={now.fingerprint} />
           <div className={styles.compare}>
             <p>{t('hostKey.compare', { name: host.name })}</p>
             <CommandLine argv={['ssh-keygen', '-lf', keyFile(now.type)]} />

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import styles from '../hosts/KeyQuestion.module.css';
+import { KeyLine } from '../hosts/KeyLine.tsx';
 import { keyWord } from '../hosts/key-type.ts';
 import type { ComparedKeys } from './way-out.ts';
 
@@ -9,18 +9,14 @@ export function FailureKeys({ keys: { saved, shown } }: { readonly keys: Compare
   return (
     <>
       {saved.map(({ fingerprint }) => (
-        <div key={fingerprint} className={styles.key}>
-          <span className={styles.type}>{t('failure.savedKey')}</span>
-          <code className={styles.fingerprint}>{fingerprint}</code>
-        </div>
+        <KeyLine key={fingerprint} label={t('failure.savedKey')} fingerprint={fingerprint} />
       ))}
       {shown.map(({ fingerprint, type }) => (
-        <div key={fingerprint} className={styles.key}>
-          <span className={styles.type}>
-            {type === null ? t('failure.shownKey') : t('failure.shownKeyOf', { type: keyWord(type) })}
-          </span>
-          <code className={styles.fingerprint}>{fingerprint}</code>
-        </div>
+        <KeyLine
+          key={fingerprint}
+          label={type === null ? t('failure.shownKey') : t('failure.shownKeyOf', { type: keyWord(type) })}
+          fingerprint={fingerprint}
+        />
       ))}
     </>
   );
